@@ -1,0 +1,179 @@
+import type { Bytes } from '../bytes.js';
+import type { RespValue, RespVersion } from '../resp/value.js';
+import type { Recording, RecordingId } from './recording.js';
+
+/**
+ * The one interface between the screen and whatever runs scripts. Two implementations: the sandbox (an emulator in a worker) and a live
+ * Redis (through the server). The screen never asks which one it has; it asks {@link Engine.capabilities}.
+ *
+ * Rejections are always one of the three families of errors.ts: `RedisError`, `ScriptError`, `AppError`. What Redis answers to a script
+ * (an error reply included) is not a rejection: it is the `reply` of the recording.
+ */
+export interface Engine {
+  readonly capabilities: Capabilities;
+  /** Runs the script with real effects. Calls, changes and times as far as the engine can know them; `detail` says how far. */
+  run(request: RunRequest): Promise<Recording>;
+  /** Runs with steps and without effects: on a snapshot (sandbox), in a forked debug session (live). */
+  record(request: RunRequest): Promise<Recording>;
+  /** The frames at a step and at its neighbours. */
+  inspect(recording: RecordingId, step: number): Promise<FrameWindow>;
+  /** The value of a Lua expression in a frame (0 is the innermost) at a step, evaluated on a throw-away state. */
+  evaluate(recording: RecordingId, step: number, frame: number, expression: Bytes): Promise<LuaView>;
+  /** One pass over a recording that answers log points, conditions, hit counts and changes of variables. */
+  scan(recording: RecordingId, query: ScanQuery): AsyncIterable<ScanHit>;
+  /** Frees what the engine keeps for a recording. Unknown ids are ignored. */
+  release(recording: RecordingId): Promise<void>;
+  /** Asks for the running script to be stopped; resolves with what SCRIPT KILL answered. */
+  kill(): Promise<KillOutcome>;
+  /** One command of a second client. Each console has its own connection state (db, MULTI, RESP version); without one, a shared client. */
+  execute(command: readonly Bytes[], console?: ConsoleId): Promise<RespValue>;
+  /** Events until the returned function is called. A new listener at once receives the current `state`. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+}
+
+/** What an engine can do, so that the screen offers only that. Fixed for the life of the engine; changes come as a `state` event. */
+export interface Capabilities {
+  /** `record`, `inspect`, `evaluate` and `scan` work. */
+  readonly record: boolean;
+  /** Recordings of this engine can be walked backwards. */
+  readonly stepBack: boolean;
+  /** A run can be tried with nothing changed. */
+  readonly dryRun: boolean;
+  /** The data can be emptied before a run (`RunRequest.data: 'fresh'`) and Given commands run without asking. */
+  readonly freshData: boolean;
+  /** A plain run knows the calls the script made. */
+  readonly calls: boolean;
+  /** A plain run knows exactly which keys changed, and how. */
+  readonly keyChanges: boolean;
+  /** A run affects data that somebody else may own: ask before the first one that writes. */
+  readonly confirmWrites: boolean;
+  readonly kill: boolean;
+  /** A Redis Cluster: keys of one script must hash to one slot. */
+  readonly cluster: boolean;
+  /** Whose clock the times are. `page`: this page's own; `server`: a real server's, measured here. */
+  readonly times: 'page' | 'server';
+  /** Version profiles that can be chosen, the current one first; a live server has exactly its own. */
+  readonly versions: readonly string[];
+}
+
+/** Everything that decides a run. Text has become bytes by UTF-8 before it gets here; the script has LF line ends. */
+export interface RunRequest {
+  readonly mode: RunMode;
+  readonly script: Bytes;
+  readonly keys: readonly Bytes[];
+  readonly args: readonly Bytes[];
+  /** Commands that set up the data. With `fresh` they run before every run on emptied data; with `keep` not at all. */
+  readonly given: readonly (readonly Bytes[])[];
+  readonly data: 'fresh' | 'keep';
+  readonly resp: RespVersion;
+  /** Database number. */
+  readonly db: number;
+  /** Ends recordings: steps past this are not kept. Default 1 000 000. */
+  readonly maxSteps?: number;
+}
+
+export type RunMode = 'EVAL' | 'EVALSHA' | 'EVAL_RO' | 'EVALSHA_RO' | 'FCALL' | 'FCALL_RO';
+
+/** Names a console of this visit; its connection state lives as long as the engine. */
+export type ConsoleId = string;
+
+/** `killed`: SCRIPT KILL answered OK. The others: its error, and `terminated`: the engine replaced the worker, as the script did not return. */
+export interface KillOutcome {
+  readonly outcome: 'killed' | 'notbusy' | 'unkillable' | 'terminated';
+  /** What the server answered, byte for byte; absent when nothing was asked. */
+  readonly reply?: RespValue;
+}
+
+export type EngineEvent =
+  | { readonly type: 'state'; readonly state: EngineState }
+  /** A run goes on. At most ten a second. Counts are absent where the engine cannot know them. */
+  | {
+      readonly type: 'progress';
+      readonly elapsedMs: number;
+      readonly calls?: number;
+      readonly writes?: number;
+      readonly steps?: number;
+    }
+  /** Data, scripts or functions changed by somebody: keys shown may be stale. */
+  | { readonly type: 'changed'; readonly what: 'data' | 'scripts' | 'functions' };
+
+/** The health of an engine, as the target switch and the banners show it. */
+export interface EngineState {
+  readonly health: 'starting' | 'ready' | 'busy' | 'lost' | 'off';
+  /** Why it is lost, off or starting again: code and data, put into words by the client. */
+  readonly reason?: { readonly code: string; readonly data: Readonly<Record<string, string | number>> };
+  /** Since when, milliseconds of the epoch. */
+  readonly since: number;
+  readonly capabilities: Capabilities;
+  /** Absent until known. */
+  readonly server?: ServerFacts;
+  /** Set while `busy`: the time the script has run, and whether it can still be killed (absent when the engine cannot know). */
+  readonly busy?: { readonly elapsedMs: number; readonly wrote?: boolean };
+}
+
+export interface ServerFacts {
+  /** `redis` or `valkey`. */
+  readonly product: string;
+  readonly version: string;
+  /** `127.0.0.1:6379`, a socket path; never a password. Absent for the sandbox. */
+  readonly address?: string;
+  readonly db: number;
+  /** This program started the server itself, so nothing of anybody's is on it. */
+  readonly ours: boolean;
+  readonly user?: string;
+}
+
+/** A Lua value as shown: exact numbers (as text), strings as bytes, tables by identity so that shared and cyclic ones can be told. */
+export type LuaView =
+  | { readonly type: 'nil' }
+  | { readonly type: 'boolean'; readonly value: boolean }
+  | { readonly type: 'number'; readonly text: string }
+  | { readonly type: 'string'; readonly value: Bytes; readonly length: number }
+  | {
+      readonly type: 'table';
+      readonly id: number;
+      readonly length: number;
+      readonly entries?: readonly (readonly [LuaView, LuaView])[];
+      readonly more?: number;
+    }
+  | { readonly type: 'function'; readonly id: number; readonly name?: string; readonly line?: number }
+  | { readonly type: 'thread' | 'userdata'; readonly id: number };
+
+export interface FrameWindow {
+  /** The first step of the window; `frames[i]` belongs to step `first + i`. */
+  readonly first: number;
+  /** The stack of each step, innermost frame first. */
+  readonly frames: readonly (readonly Frame[])[];
+}
+
+export interface Frame {
+  readonly functionName: string;
+  readonly line: number;
+  readonly column: number;
+  readonly scopes: readonly Scope[];
+}
+
+export interface Scope {
+  readonly kind: 'locals' | 'upvalues' | 'varargs' | 'inputs';
+  readonly variables: readonly { readonly name: string; readonly value: LuaView; readonly changed: boolean }[];
+}
+
+/** What {@link Engine.scan} looks for; each probe is answered by hits that name its id. */
+export interface ScanQuery {
+  readonly probes: readonly ScanProbe[];
+}
+export interface ScanProbe {
+  readonly id: string;
+  /** Where it is looked at: a statement (line and column), a line, or every step. */
+  readonly at: { readonly line: number; readonly column?: number } | 'everywhere';
+  /** A Lua expression: a condition, or what a log point shows. */
+  readonly expression?: Bytes;
+  readonly kind: 'condition' | 'log' | 'change';
+}
+export interface ScanHit {
+  readonly probe: string;
+  readonly step: number;
+  readonly value?: LuaView;
+  /** The expression itself failed there. */
+  readonly error?: Bytes;
+}

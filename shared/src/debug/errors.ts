@@ -1,0 +1,52 @@
+import type { Bytes } from '../bytes.js';
+
+/** The three families of errors that an engine rejects with. They cross a transport whole. */
+export type EngineError = RedisError | ScriptError | AppError;
+
+/** A server answered a command with an error. The text is byte-exact and never translated. */
+export class RedisError extends Error {
+  override readonly name = 'RedisError';
+  constructor(readonly text: Bytes) {
+    super(text);
+  }
+}
+
+/** A script failed in a way that no reply describes (for example an error that would crash a real server). */
+export class ScriptError extends Error {
+  override readonly name = 'ScriptError';
+  constructor(
+    readonly text: Bytes,
+    readonly sha1: string,
+    readonly line: number | undefined,
+    readonly traceback: readonly string[],
+  ) {
+    super(text);
+  }
+}
+
+/** Anything of our own: a code and data, put into words by the client's language file. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: AppErrorCode,
+    readonly data: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(`${code} ${JSON.stringify(data)}`);
+  }
+}
+
+export type AppErrorCode =
+  | 'not-supported'
+  | 'unknown-recording'
+  | 'engine-lost'
+  | 'engine-restarted'
+  | 'engine-off'
+  | 'run-in-progress'
+  | 'needs-confirmation'
+  | 'command-refused'
+  | 'bad-input'
+  | 'too-large'
+  | 'timeout'
+  | 'unauthorized'
+  | 'diverged'
+  | 'internal';

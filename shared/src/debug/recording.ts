@@ -1,0 +1,171 @@
+import type { Bytes } from '../bytes.js';
+import type { RespValue } from '../resp/value.js';
+import type { RunRequest, ServerFacts } from './engine.js';
+
+/**
+ * What one run left behind: plain, append-only data of a known version, complete enough that panels are pure functions of it and that a
+ * saved one opens without its engine. Nothing in it is guessed: `detail` says of each part whether it is known.
+ *
+ * Times are microseconds since the start of the script. Lines and columns count from 1. Indices have names:
+ * a {@link CallIndex} points into `calls`, a {@link StepIndex} into the columns of `steps`.
+ */
+export interface Recording {
+  readonly version: typeof RECORDING_VERSION;
+  readonly id: RecordingId;
+  /** How frames at a step are made: by running again from the inputs, from values captured at each step, or not at all. */
+  readonly source: 'reexecution' | 'captured' | 'none';
+  /** Milliseconds of the epoch. */
+  readonly startedAt: number;
+  readonly request: RunRequest;
+  readonly server: ServerFacts;
+  /** True when nothing was really changed (a dry run, a recording on a snapshot). */
+  readonly dryRun: boolean;
+  readonly script: ScriptFacts;
+  readonly outcome: Outcome;
+  /** The reply to the EVAL (or EVALSHA …) itself; absent only when none came (`outcome` says why). */
+  readonly reply?: RespValue;
+  /** The reply's bytes on the wire, in the protocol of the request; a very long one is cut and `total` says how long it is. */
+  readonly wire?: { readonly bytes: Bytes; readonly total: number };
+  /** Whole run in microseconds. */
+  readonly duration: number;
+  readonly calls: readonly Call[];
+  readonly logs: readonly Log[];
+  readonly errors: readonly ErrorEvent[];
+  readonly changes: readonly KeyChange[];
+  /** What the conversion of the returned Lua value to RESP did, one entry for each kind of conversion that occurred. */
+  readonly conversions: readonly Conversion[];
+  readonly steps?: Steps;
+  readonly totals: Totals;
+  readonly detail: Detail;
+}
+
+export const RECORDING_VERSION = 1;
+
+export type RecordingId = string;
+export type CallIndex = number;
+export type StepIndex = number;
+
+export interface ScriptFacts {
+  /** Of the exact bytes sent, lower-case hexadecimal. */
+  readonly sha1: string;
+  /** Whether the server had it before this run; EVALSHA would have answered NOSCRIPT if not. Absent when not asked or not knowable. */
+  readonly wasCached?: boolean;
+}
+
+export type Outcome =
+  | { readonly kind: 'finished' }
+  /** The reply is an error. `line` is where the script raised it, when the error says so. */
+  | { readonly kind: 'error'; readonly line?: number; readonly compile: boolean }
+  | { readonly kind: 'killed' }
+  /** No reply: the connection or the worker ended first. `code` is put into words by the client. */
+  | { readonly kind: 'lost'; readonly code: string }
+  /** A table error without `err`: redis-server 7.0.15 dies of it. */
+  | { readonly kind: 'crash'; readonly line?: number };
+
+export interface Call {
+  /** Position among all calls, from 0; differs from the array index only past the kept limit. */
+  readonly ordinal: number;
+  readonly line: number;
+  readonly column?: number;
+  /** Name of the function that called, `main` for the script's own body. */
+  readonly functionName: string;
+  readonly via: 'call' | 'pcall';
+  readonly command: readonly Bytes[];
+  readonly reply: RespValue;
+  /** Start and length in microseconds; a length of 0 means below the clock's resolution. */
+  readonly at: number;
+  readonly took: number;
+  readonly effect: 'read' | 'write' | 'neither';
+  readonly step?: StepIndex;
+}
+
+export interface Log {
+  readonly ordinal: number;
+  readonly line: number;
+  readonly level: 'debug' | 'verbose' | 'notice' | 'warning';
+  readonly message: Bytes;
+  readonly at: number;
+  /** How many calls came before it, so that logs and calls can be shown in one order. */
+  readonly afterCalls: number;
+  readonly step?: StepIndex;
+}
+
+/** How an error travelled: raised where, by what, caught by whom. */
+export interface ErrorEvent {
+  readonly kind: 'raised' | 'caught';
+  readonly line: number;
+  readonly message: Bytes;
+  /** What raised it: a failed redis.call (with its index), error(), or the Lua runtime; what caught it otherwise. */
+  readonly by: 'redis.call' | 'redis.pcall' | 'error' | 'runtime' | 'pcall' | 'xpcall' | 'host';
+  readonly call?: CallIndex;
+  readonly step?: StepIndex;
+}
+
+/** A key before and after the run. Values are shown through `preview`; long ones are read again from the engine when opened. */
+export interface KeyChange {
+  readonly db: number;
+  readonly key: Bytes;
+  readonly before?: KeyState;
+  readonly after?: KeyState;
+}
+
+export interface KeyState {
+  readonly type: 'string' | 'hash' | 'list' | 'set' | 'zset' | 'stream';
+  readonly encoding: string;
+  /** Elements, or bytes of a string. */
+  readonly length: number;
+  /** Milliseconds of the epoch. */
+  readonly expiresAt?: number;
+  /** The value as far as it is kept (at most 100 elements of at most 4096 bytes): a string; a list's or set's items; a hash's or zset's pairs, flat. */
+  readonly preview: readonly Bytes[];
+}
+
+/** For instance `{ from: 'number', to: 'integer', count: 5, lost: 'fraction', lostCount: 1 }`. */
+export interface Conversion {
+  readonly from:
+    | 'nil'
+    | 'boolean'
+    | 'number'
+    | 'string'
+    | 'table'
+    | 'ok-table'
+    | 'err-table'
+    | 'double-table'
+    | 'map-table'
+    | 'set-table'
+    | 'other';
+  readonly to: RespValue['type'];
+  readonly count: number;
+  readonly lost?: 'fraction' | 'keys' | 'items-after-nil' | 'value' | 'depth';
+  readonly lostCount?: number;
+}
+
+/** Columns, one entry a step. */
+export interface Steps {
+  readonly line: Uint32Array;
+  readonly column: Uint16Array;
+  readonly depth: Uint16Array;
+  readonly functionId: Uint16Array;
+  readonly functions: readonly string[];
+}
+
+export interface Totals {
+  readonly calls: number;
+  readonly writes: number;
+  readonly reads: number;
+  readonly errors: number;
+  readonly logs: number;
+  readonly steps?: number;
+}
+
+/** `known`: complete. `limited`: the first and last ones are kept, totals are exact. `unknown`: this engine cannot know. */
+export interface Detail {
+  readonly calls: 'known' | 'limited' | 'unknown';
+  readonly logs: 'known' | 'limited' | 'unknown';
+  readonly changes: 'known' | 'limited' | 'unknown';
+  readonly conversions: 'known' | 'unknown';
+  readonly steps: 'known' | 'limited' | 'unknown';
+}
+
+/** How much of a run is kept; exact totals always are. */
+export const KEPT = { firstCalls: 10_000, lastCalls: 1_000, bytes: 64 * 1024 * 1024 } as const;
