@@ -1,0 +1,159 @@
+import { lauxlib, lua, type lua_State } from 'fengari-web/src/fengari-web.js';
+import type { Bytes } from '../bytes.js';
+
+/**
+ * The typed surface of the Lua VM. It is the C API of Lua 5.1 with three differences: strings are {@link Bytes}, conversions never
+ * change the value on the stack, and a function written in TypeScript returns its number of results. Indices are as in C: positive
+ * from the frame's base, negative from the top. Everything that can fail as Lua fails throws; let it pass.
+ */
+export type LuaState = lua_State;
+
+/** A function callable from Lua: arguments at 1…getTop, the last `n` values pushed are its results when it returns `n`. */
+export type LuaFunction = (L: LuaState) => number;
+
+export const LuaType = {
+  none: -1,
+  nil: 0,
+  boolean: 1,
+  lightUserdata: 2,
+  number: 3,
+  string: 4,
+  table: 5,
+  function: 6,
+  userdata: 7,
+  thread: 8,
+} as const;
+export type LuaType = (typeof LuaType)[keyof typeof LuaType];
+
+const TYPE_NAMES = ['nil', 'boolean', 'userdata', 'number', 'string', 'table', 'function', 'userdata', 'thread'];
+
+/** Result of {@link pcall}: the numbers of lua.h. */
+export const LuaStatus = { ok: 0, yield: 1, runtime: 2, syntax: 3, memory: 4, handler: 5 } as const;
+
+/** Ask {@link call} or {@link pcall} for all results. */
+export const MULTIPLE_RESULTS = -1;
+
+/** The pseudo-index of upvalue `n` (from 1) of the running function. */
+export const upvalueIndex = (n: number): number => REGISTRY_INDEX - n;
+
+/** The pseudo-index of the registry, a table no script can reach. */
+export const REGISTRY_INDEX = -1_001_000;
+
+// Stack
+
+export const getTop = (L: LuaState): number => lua.lua_gettop(L);
+export const setTop = (L: LuaState, top: number): void => lua.lua_settop(L, top);
+export const pop = (L: LuaState, count = 1): void => lua.lua_settop(L, -count - 1);
+export const pushValue = (L: LuaState, index: number): void => lua.lua_pushvalue(L, index);
+export const insert = (L: LuaState, index: number): void => lua.lua_insert(L, index);
+export const remove = (L: LuaState, index: number): void => lua.lua_remove(L, index);
+export const replace = (L: LuaState, index: number): void => lua.lua_replace(L, index);
+export const absoluteIndex = (L: LuaState, index: number): number => lua.lua_absindex(L, index);
+
+/** Room for `extra` more values; false when the stack would pass its limit. 20 are always there when a function is entered. */
+export const checkStack = (L: LuaState, extra: number): boolean => lua.lua_checkstack(L, extra);
+
+// Push
+
+export const pushNil = (L: LuaState): void => lua.lua_pushnil(L);
+export const pushBoolean = (L: LuaState, value: boolean): void => lua.lua_pushboolean(L, value);
+/** NaN is pushed as x86 makes it (it prints as `-nan`). */
+export const pushNumber = (L: LuaState, value: number): void => lua.lua_pushnumber(L, value);
+export const pushBytes = (L: LuaState, bytes: Bytes): void => lua.lua_pushbytes(L, bytes);
+export const pushLightUserdata = (L: LuaState, value: unknown): void => lua.lua_pushlightuserdata(L, value);
+
+/** Pushes a function; the `upvalues` values on top of the stack become its upvalues. */
+export const pushFunction = (L: LuaState, fn: LuaFunction, upvalues = 0): void => lua.lua_pushcclosure(L, fn, upvalues);
+
+// Read
+
+export const typeOf = (L: LuaState, index: number): LuaType => lua.lua_type(L, index) as LuaType;
+/** `no value`, `nil`, `table` …, as error messages name types. */
+export const typeName = (type: LuaType): Bytes => TYPE_NAMES[type] ?? 'no value';
+export const typeNameAt = (L: LuaState, index: number): Bytes => typeName(typeOf(L, index));
+export const isNil = (L: LuaState, index: number): boolean => lua.lua_type(L, index) === LuaType.nil;
+export const isNoneOrNil = (L: LuaState, index: number): boolean => lua.lua_type(L, index) <= LuaType.nil;
+export const isTable = (L: LuaState, index: number): boolean => lua.lua_type(L, index) === LuaType.table;
+export const toBoolean = (L: LuaState, index: number): boolean => lua.lua_toboolean(L, index);
+/** The number, or the one a string converts to (as Lua coerces it); undefined for anything else. */
+export const toNumber = (L: LuaState, index: number): number | undefined => lua.lua_tonum(L, index);
+/** The bytes of a string, or of a number as `tostring` prints it; undefined for anything else. */
+export const toBytes = (L: LuaState, index: number): Bytes | undefined => lua.lua_tobytes(L, index);
+export const toLightUserdata = (L: LuaState, index: number): unknown => lua.lua_touserdata(L, index);
+export const rawEqual = (L: LuaState, a: number, b: number): boolean => lua.lua_rawequal(L, a, b) === 1;
+
+// Tables
+
+export const newTable = (L: LuaState, array = 0, records = 0): void => lua.lua_createtable(L, array, records);
+/** Pushes `t[key]`, metamethods included, and answers its type. */
+export function getField(L: LuaState, index: number, key: Bytes): LuaType {
+  const table = lua.lua_absindex(L, index);
+  lua.lua_pushbytes(L, key);
+  return lua.lua_gettable(L, table) as LuaType;
+}
+/** `t[key] = value on top of the stack`, metamethods included; pops the value. */
+export function setField(L: LuaState, index: number, key: Bytes): void {
+  const table = lua.lua_absindex(L, index);
+  lua.lua_pushbytes(L, key);
+  lua.lua_insert(L, -2);
+  lua.lua_settable(L, table);
+}
+/** Replaces the key on top of the stack by `t[key]`, metamethods included. */
+export const getTable = (L: LuaState, index: number): LuaType => lua.lua_gettable(L, index) as LuaType;
+/** `t[key] = value` with both on top of the stack, metamethods included; pops both. */
+export const setTable = (L: LuaState, index: number): void => lua.lua_settable(L, index);
+export const rawGet = (L: LuaState, index: number): LuaType => lua.lua_rawget(L, index) as LuaType;
+/** As {@link setTable} without metamethods; a readonly table still refuses. */
+export const rawSet = (L: LuaState, index: number): void => lua.lua_rawset(L, index);
+export const rawGetIndex = (L: LuaState, index: number, n: number): LuaType => lua.lua_rawgeti(L, index, n) as LuaType;
+/** `t[n] = value on top of the stack` without metamethods; pops the value. */
+export const rawSetIndex = (L: LuaState, index: number, n: number): void => lua.lua_rawseti(L, index, n);
+/** Pushes `t[key]` without metamethods. */
+export function rawGetField(L: LuaState, index: number, key: Bytes): LuaType {
+  const table = lua.lua_absindex(L, index);
+  lua.lua_pushbytes(L, key);
+  return lua.lua_rawget(L, table) as LuaType;
+}
+/** `t[key] = value on top of the stack` without metamethods; pops the value. */
+export function rawSetField(L: LuaState, index: number, key: Bytes): void {
+  const table = lua.lua_absindex(L, index);
+  lua.lua_pushbytes(L, key);
+  lua.lua_insert(L, -2);
+  lua.lua_rawset(L, table);
+}
+/** `#value` without metamethods: a border of a table, the length of a string. */
+export const rawLength = (L: LuaState, index: number): number => lua.lua_rawlen(L, index);
+/** `lua_next`: pops a key, pushes the next key and value and answers true, or pushes nothing at the end. */
+export const next = (L: LuaState, index: number): boolean => lua.lua_next(L, index) !== 0;
+/** Pushes the metatable and answers true, or pushes nothing. */
+export const getMetatable = (L: LuaState, index: number): boolean => lua.lua_getmetatable(L, index);
+/** Pops a table or nil and makes it the metatable of the value at `index`. */
+export const setMetatable = (L: LuaState, index: number): void => void lua.lua_setmetatable(L, index);
+
+// Calls and errors
+
+export const call = (L: LuaState, args: number, results: number): void => lua.lua_call(L, args, results);
+/** Protected call; answers a {@link LuaStatus}. `handler` is the stack index of a message handler, 0 for none. */
+export const pcall = (L: LuaState, args: number, results: number, handler = 0): number =>
+  lua.lua_pcall(L, args, results, handler);
+/** Raises the value on top of the stack as an error. */
+export const raise = (L: LuaState): never => lua.lua_error(L);
+
+/** `file:line: ` of the Lua function at a level of the stack (1: the caller of the running function), or empty (`luaL_where`). */
+export const where = (L: LuaState, level: number): Bytes => lauxlib.luaL_wherebytes(L, level);
+
+/** The text of an argument error of the running function, with the name the caller used for it (`luaL_argerror`). */
+export const argumentError = (L: LuaState, argument: number, message: Bytes): Bytes =>
+  lauxlib.luaL_argerrorbytes(L, argument, message);
+
+/**
+ * Compiles a chunk. Pushes the function, or the error message when the answer is not {@link LuaStatus}.ok. `chunkName` is as in C:
+ * `@user_script` for a name, `=text` for a literal, otherwise the source itself.
+ */
+export const load = (L: LuaState, source: Bytes, chunkName: Bytes): number =>
+  lauxlib.luaL_loadbytes(L, source, chunkName);
+
+// States
+
+/** A new, empty state: no globals at all. */
+export const newState = (): LuaState => lauxlib.luaL_newstate();
