@@ -1,0 +1,49 @@
+import type { Bytes } from '../bytes.js';
+
+/** An error reply on its way out: thrown by handlers, turned into a reply once, at the dispatch. `text` is the whole line, code first. */
+export class RedisError extends Error {
+  override readonly name = 'RedisError';
+  readonly text: Bytes;
+  constructor(text: Bytes) {
+    super(text);
+    this.text = text;
+  }
+}
+
+/** Throws a {@link RedisError}; an expression, so that it can stand after `??`. */
+export function fail(text: Bytes): never {
+  throw new RedisError(text);
+}
+
+// Every error text of the emulator. Each is what 7.0.15 sends; the families name them, they never spell them.
+export const WRONG_TYPE = 'WRONGTYPE Operation against a key holding the wrong kind of value';
+export const NO_SUCH_KEY = 'ERR no such key';
+export const SYNTAX = 'ERR syntax error';
+export const SAME_OBJECT = 'ERR source and destination objects are the same';
+export const INDEX_OUT_OF_RANGE = 'ERR index out of range';
+export const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
+export const BUSY_SCRIPT = 'BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.';
+export const BUSY_FUNCTION = 'BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.';
+export const NO_AUTH = 'NOAUTH Authentication required.';
+export const OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
+export const EXEC_ABORT = 'EXECABORT Transaction discarded because of previous errors.';
+export const NO_REPLICAS = 'NOREPLICAS Not enough good replicas to write.';
+export const BUSY_KEY = 'BUSYKEY Target key name already exists.';
+
+export const NOT_INTEGER = 'ERR value is not an integer or out of range';
+export const NOT_FLOAT = 'ERR value is not a valid float';
+export const OUT_OF_RANGE = 'ERR value is out of range';
+export const NOT_POSITIVE = 'ERR value is out of range, must be positive';
+export const OVERFLOW = 'ERR increment or decrement would overflow';
+export const NAN_OR_INFINITY = 'ERR increment would produce NaN or Infinity';
+export const INVALID_DB = 'ERR invalid DB index';
+export const DB_OUT_OF_RANGE = 'ERR DB index is out of range';
+export const INVALID_CURSOR = 'ERR invalid cursor';
+export const STRING_TOO_LONG = 'ERR string exceeds maximum allowed size (proto-max-bulk-len)';
+export const TIMEOUT_NOT_FLOAT = 'ERR timeout is not a float or out of range';
+export const TIMEOUT_NEGATIVE = 'ERR timeout is negative';
+
+export const valueBetween = (min: number, max: number): Bytes =>
+  `ERR value is out of range, value must between ${min} and ${max}`;
+export const wrongArity = (command: Bytes): Bytes => `ERR wrong number of arguments for '${command}' command`;
+export const invalidExpire = (command: Bytes): Bytes => `ERR invalid expire time in '${command}' command`;

@@ -1,0 +1,13 @@
+export { Args } from './args.js';
+export { Blocked } from './blocking.js';
+export type { Context, Caller } from './context.js';
+export { Database } from './database.js';
+export type { Delta } from './delta.js';
+export { RedisError } from './errors.js';
+export type { Family, Handler, Outcome } from './family.js';
+export { Journal, lastWrite, type Mark } from './journal.js';
+export { Keyspace } from './keyspace.js';
+export { Random } from './random.js';
+export { Server } from './server.js';
+export { Session } from './session.js';
+export { Value, type EncodingLimits, type ValueType } from './value.js';

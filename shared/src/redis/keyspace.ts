@@ -1,0 +1,90 @@
+import type { Bytes } from '../bytes.js';
+import { Database, emptyContent, type EventClass } from './database.js';
+import type { Delta } from './delta.js';
+import { Journal } from './journal.js';
+import type { EncodingLimits, Value } from './value.js';
+
+export interface KeyspaceOptions {
+  readonly databases: number;
+  readonly limits: EncodingLimits;
+  /** Seeds the order of hash tables: equal seeds and equal content give equal order. */
+  readonly hashSeed: number;
+  readonly onEvent: (type: EventClass, event: Bytes, key: Bytes, db: number) => void;
+}
+
+/** All databases, the one write path and the clock that expiry goes by. */
+export class Keyspace {
+  readonly databases: readonly Database[];
+  readonly journal = new Journal();
+  readonly statistics = { hits: 0, misses: 0, expired: 0 };
+  readonly hashSeed: number;
+  limits: EncodingLimits;
+  /**
+   * Clock, ms, that expiry compares with. The server sets it before each command and leaves it alone inside a script, for which time
+   * stands still at its start (`keyIsExpired`).
+   */
+  now = 0;
+  /** False while expired keys are hidden but not removed (clients paused). */
+  mayExpire = true;
+  private readonly onEvent: KeyspaceOptions['onEvent'];
+  private readonly touchListeners = new Set<(db: Database, key: Bytes | undefined) => void>();
+
+  constructor(options: KeyspaceOptions) {
+    this.limits = options.limits;
+    this.hashSeed = options.hashSeed;
+    this.onEvent = options.onEvent;
+    this.databases = Array.from({ length: options.databases }, (_, index) => new Database(index, this));
+    this.journal.listen((delta) => this.deltaTouches(delta));
+  }
+
+  /** Notes an access to a value. */
+  touch(value: Value): void {
+    value.accessedAt = this.now;
+  }
+
+  notify(type: EventClass, event: Bytes, key: Bytes, db: number): void {
+    this.onEvent(type, event, key, db);
+  }
+
+  /** Empties a database in O(1); gives how many keys it had. */
+  flush(db: Database): number {
+    const count = db.size;
+    this.journal.commit({ kind: 'database', db, before: db.content, after: emptyContent(this.hashSeed) });
+    return count;
+  }
+
+  /** SWAPDB: two databases exchange their content. */
+  swap(a: Database, b: Database): void {
+    const [ofA, ofB] = [a.content, b.content];
+    this.journal.commit({ kind: 'database', db: a, before: ofA, after: ofB });
+    this.journal.commit({ kind: 'database', db: b, before: ofB, after: ofA });
+  }
+
+  /** Told of each key written, or with no key of a whole database replaced; WATCH and blocked clients live on it. */
+  onTouched(listener: (db: Database, key: Bytes | undefined) => void): void {
+    this.touchListeners.add(listener);
+  }
+
+  touched(db: Database, key: Bytes | undefined): void {
+    for (const listener of this.touchListeners) listener(db, key);
+  }
+
+  /**
+   * Removes keys whose time is past, without anyone asking for them (`activeExpireCycle`); at most `limit` of them, so that a host
+   * can spread the work. Gives how many went.
+   */
+  expireDue(limit = Infinity): number {
+    let removed = 0;
+    for (const db of this.databases) {
+      for (const [key, at] of db.content.expires) {
+        if (removed >= limit) return removed;
+        if (at < this.now && db.expireIfDue(key)) removed++;
+      }
+    }
+    return removed;
+  }
+
+  private deltaTouches(delta: Delta): void {
+    this.touched(delta.db, delta.kind === 'database' ? undefined : delta.key);
+  }
+}
