@@ -1,0 +1,72 @@
+import { readSettings, writeSettings, type KeptSettings } from './kept.js';
+import type { AppState } from './model.js';
+import { app } from './store.js';
+
+const KEY = 'luascope:settings';
+/** What each window chooses for itself; a new window starts from the last choice. */
+const WINDOW_KEY = 'luascope:window';
+
+const kept = (state: AppState): KeptSettings => ({
+  ...state.settings,
+  started: state.started,
+  consoleHistory: state.consoleHistory,
+});
+
+const changed = (a: AppState, b: AppState): boolean =>
+  a.settings !== b.settings || a.started !== b.started || a.consoleHistory !== b.consoleHistory;
+
+/**
+ * Keeps the settings at each change and takes over those of other windows, except the target and the phone tab, which belong to a window.
+ * Call it before the scripts are kept, so that the selected one is found.
+ */
+export function keepSettings(storage: Storage, session: Storage, windows: EventTarget): () => void {
+  const mine = session.getItem(WINDOW_KEY) ?? storage.getItem(WINDOW_KEY);
+  const selected = mine === null ? undefined : /^\S{1,40}$/.exec(mine)?.[0];
+  const own = readSettings(session.getItem(KEY)) ?? readSettings(storage.getItem(KEY));
+  if (own !== undefined) {
+    const { started, consoleHistory, ...settings } = own;
+    app.setState({ settings, started, consoleHistory });
+  }
+  if (selected !== undefined) app.setState({ selected });
+
+  // What came from another window is not written again: two windows with different targets would answer each other for ever.
+  let adopting = false;
+
+  function save(state: AppState, before: AppState): void {
+    if (adopting) return;
+    try {
+      if (changed(state, before)) {
+        const text = writeSettings(kept(state));
+        session.setItem(KEY, text);
+        storage.setItem(KEY, text);
+      }
+      if (state.selected !== before.selected) {
+        session.setItem(WINDOW_KEY, state.selected);
+        storage.setItem(WINDOW_KEY, state.selected);
+      }
+    } catch {
+      if (!state.keepFailed) app.setState({ keepFailed: true });
+    }
+  }
+
+  function onOtherWindow(event: Event): void {
+    const { key, newValue, storageArea } = event as StorageEvent;
+    if (storageArea !== storage || key !== KEY) return;
+    const theirs = readSettings(newValue);
+    if (theirs === undefined) return;
+    const { started, consoleHistory, ...settings } = theirs;
+    adopting = true;
+    app.setState((state) => {
+      const { target, phoneTab } = state.settings;
+      return { settings: { ...settings, target, phoneTab }, started, consoleHistory };
+    });
+    adopting = false;
+  }
+
+  const stop = app.subscribe(save);
+  windows.addEventListener('storage', onOtherWindow);
+  return () => {
+    stop();
+    windows.removeEventListener('storage', onOtherWindow);
+  };
+}

@@ -1,0 +1,154 @@
+import type { Engine, EngineState, Recording } from '@luascope/shared/debug';
+import type { RunInputs, Script, ScriptId } from './script.js';
+
+export const TARGETS = ['sandbox', 'live'] as const;
+export type Target = (typeof TARGETS)[number];
+
+export type Language = 'en' | 'zh';
+export type Theme = 'dark' | 'light';
+export type ReplyFormat = 'tree' | 'cli' | 'resp' | 'json';
+export type KeyspaceView = 'diff' | 'after';
+export type PhoneTab = 'code' | 'inputs' | 'reply' | 'timeline' | 'keys';
+/** Panels that a tab opens; each lives in one dock. */
+export type PanelName = 'reply' | 'errors' | 'keyspace' | 'cache' | 'timeline' | 'logs' | 'console';
+export type Dock = 'a' | 'b' | 'c';
+
+/** What the user chose about the screen; kept, and the same in every window except `target`. */
+export interface Settings {
+  readonly theme: Theme;
+  readonly language: Language;
+  readonly target: Target;
+  readonly replyFormat: ReplyFormat;
+  readonly keyspaceView: KeyspaceView;
+  readonly givenOpen: boolean;
+  /** Splitter positions by layout, then panel: percentages. */
+  readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** The selected panel of each dock. */
+  readonly panels: Readonly<Record<Dock, PanelName>>;
+  readonly phoneTab: PhoneTab;
+}
+
+/** The last run of a script. */
+export interface Run {
+  readonly status: 'running' | 'done' | 'failed';
+  readonly target: Target;
+  /** Milliseconds of the epoch. */
+  readonly startedAt: number;
+  /** What was run, so that an edit (and its undoing) is seen. */
+  readonly inputs: RunInputs;
+  readonly progress?: { readonly elapsedMs: number; readonly calls?: number; readonly writes?: number };
+  readonly recording?: Recording;
+  /** Why no recording came: one of our codes, put into words by the language file, or a server's own text. */
+  readonly failure?: Failure;
+}
+
+export type Failure =
+  | { readonly kind: 'app'; readonly code: string; readonly data: Readonly<Record<string, string | number>> }
+  | { readonly kind: 'redis'; readonly text: string };
+
+/** A script that this visit has seen on a target, with what is known about it. */
+export interface KnownScript {
+  readonly sha1: string;
+  /** Source as bytes. */
+  readonly source: string;
+  readonly via: 'EVAL' | 'SCRIPT LOAD';
+  /** Milliseconds of the epoch. */
+  readonly loadedAt: number;
+  readonly lastRunAt?: number;
+  /** Runs from here; other clients' are not known. */
+  readonly runs: number;
+}
+
+export interface ScriptsOnTarget {
+  readonly known: readonly KnownScript[];
+  /** Answers of SCRIPT EXISTS by SHA1; absent while not asked. */
+  readonly exists: Readonly<Record<string, boolean>>;
+}
+
+export interface ConsoleEntry {
+  readonly id: number;
+  readonly kind: 'in' | 'out' | 'error' | 'note';
+  readonly text: string;
+}
+
+/** What the editor offers to the rest of the screen while it is mounted. */
+export interface EditorHandle {
+  focus(): void;
+  /** Moves the caret there and scrolls it into view; lines and columns from 1. */
+  reveal(line: number, column?: number): void;
+}
+
+export interface AppState {
+  readonly settings: Settings;
+  readonly scripts: Readonly<Record<ScriptId, Script>>;
+  /** The selected script of this window; there is always one. */
+  readonly selected: ScriptId;
+  readonly runs: Readonly<Record<ScriptId, Run>>;
+  readonly engines: Readonly<Partial<Record<Target, Engine>>>;
+  /** Absent until the engine's first `state` event. */
+  readonly health: Readonly<Partial<Record<Target, EngineState>>>;
+  readonly serverScripts: Readonly<Record<Target, ScriptsOnTarget>>;
+  /** Counts changes of a target's data, so that panels know when to read again. */
+  readonly dataVersion: Readonly<Record<Target, number>>;
+  readonly console: Readonly<Record<Target, readonly ConsoleEntry[]>>;
+  /** Commands typed in the console, oldest first. */
+  readonly consoleHistory: readonly string[];
+  /** False until the first run of this browser, or after the logo was pressed: the start panel shows. */
+  readonly started: boolean;
+  /** The first live run of a visit was confirmed. */
+  readonly liveConfirmed: boolean;
+  /** The browser refused to keep something: its storage is full or forbidden. */
+  readonly keepFailed: boolean;
+  readonly dialog: Dialog | undefined;
+  readonly editor: EditorHandle | undefined;
+  readonly caret: { readonly line: number; readonly column: number };
+  /** Problems the editor found in the selected script. */
+  readonly problems: { readonly errors: number; readonly warnings: number };
+  /** What the polite live region says; `n` makes the same words count as new. */
+  readonly announcement: { readonly text: string; readonly n: number };
+}
+
+export type Dialog =
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'examples' }
+  | { readonly kind: 'confirm-live'; readonly script: ScriptId }
+  | { readonly kind: 'flush' }
+  | { readonly kind: 'shutdown' }
+  | { readonly kind: 'close-script'; readonly script: ScriptId };
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'dark',
+  language: 'en',
+  target: 'sandbox',
+  replyFormat: 'tree',
+  keyspaceView: 'diff',
+  givenOpen: true,
+  sizes: {},
+  panels: { a: 'reply', b: 'keyspace', c: 'timeline' },
+  phoneTab: 'code',
+};
+
+/** The state before anything kept was read: one script, no engine. */
+export function initialState(first: Script, settings: Settings = DEFAULT_SETTINGS): AppState {
+  return {
+    settings,
+    scripts: { [first.id]: first },
+    selected: first.id,
+    runs: {},
+    engines: {},
+    health: {},
+    serverScripts: { sandbox: { known: [], exists: {} }, live: { known: [], exists: {} } },
+    dataVersion: { sandbox: 0, live: 0 },
+    console: { sandbox: [], live: [] },
+    consoleHistory: [],
+    started: false,
+    liveConfirmed: false,
+    keepFailed: false,
+    dialog: undefined,
+    editor: undefined,
+    caret: { line: 1, column: 1 },
+    problems: { errors: 0, warnings: 0 },
+    announcement: { text: '', n: 0 },
+  };
+}

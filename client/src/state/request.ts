@@ -1,0 +1,48 @@
+import { fromText, unescaped, type Bytes } from '@luascope/shared/bytes';
+import type { RunRequest } from '@luascope/shared/debug';
+import type { InputRow, RunInputs } from './script.js';
+import { splitArgs } from './splitArgs.js';
+
+export const rowBytes = (row: InputRow): Bytes => (row.bytes ? unescaped(row.text) : fromText(row.text));
+
+/** The exact bytes that are sent as the script: LF line ends, UTF-8. */
+export const scriptBytes = (text: string): Bytes => fromText(text.replace(/\r\n?/g, '\n'));
+
+export interface Given {
+  readonly commands: readonly (readonly Bytes[])[];
+  /** Lines (from 1) that redis-cli would refuse: a quote is not closed. */
+  readonly badLines: readonly number[];
+}
+
+export function parseGiven(text: string): Given {
+  const commands: Bytes[][] = [];
+  const badLines: number[] = [];
+  text.split('\n').forEach((line, i) => {
+    if (line.trim() === '' || line.trimStart().startsWith('#')) return;
+    const args = splitArgs(line);
+    if (args === undefined) badLines.push(i + 1);
+    else if (args.length > 0) commands.push(args);
+  });
+  return { commands, badLines };
+}
+
+/**
+ * What is sent to an engine. With an empty Given the data is kept; an engine that cannot empty its data (`freshData` false) always keeps it
+ * and gets no Given.
+ */
+export function requestOf(
+  inputs: RunInputs,
+  options: { readonly freshData: boolean; readonly db: number },
+): RunRequest {
+  const given = options.freshData ? parseGiven(inputs.given).commands : [];
+  return {
+    mode: inputs.mode,
+    script: scriptBytes(inputs.text),
+    keys: inputs.keys.map(rowBytes),
+    args: inputs.args.map(rowBytes),
+    given,
+    data: given.length > 0 ? inputs.data : 'keep',
+    resp: inputs.resp,
+    db: options.db,
+  };
+}

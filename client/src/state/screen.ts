@@ -1,0 +1,21 @@
+import type { AppState, Dialog, EditorHandle } from './model.js';
+import { app } from './store.js';
+
+/** Says something to screen readers without moving the focus. */
+export const announce = (text: string): void =>
+  app.setState((state) => ({ announcement: { text, n: state.announcement.n + 1 } }));
+
+export const openDialog = (dialog: Dialog): void => app.setState({ dialog });
+export const closeDialog = (): void => app.setState({ dialog: undefined });
+
+export const attachEditor = (editor: EditorHandle | undefined): void => app.setState({ editor });
+export const setCaret = (line: number, column: number): void => app.setState({ caret: { line, column } });
+export const setProblems = (problems: AppState['problems']): void => app.setState({ problems });
+
+/** Shows a line of the selected script in the editor and moves the focus there. */
+export function gotoLine(line: number, column?: number): void {
+  app.setState((state) => ({ settings: { ...state.settings, phoneTab: 'code' } }));
+  const { editor } = app.getState();
+  editor?.reveal(line, column);
+  editor?.focus();
+}
