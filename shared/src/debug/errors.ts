@@ -50,3 +50,42 @@ export type AppErrorCode =
   | 'unauthorized'
   | 'diverged'
   | 'internal';
+
+/** An {@link EngineError} as plain data, for a transport. */
+export type ErrorData =
+  | { readonly family: 'RedisError'; readonly text: Bytes }
+  | {
+      readonly family: 'ScriptError';
+      readonly text: Bytes;
+      readonly sha1: string;
+      readonly line?: number;
+      readonly traceback: readonly string[];
+    }
+  | {
+      readonly family: 'AppError';
+      readonly code: AppErrorCode;
+      readonly data: Readonly<Record<string, string | number>>;
+    };
+
+/** What is not of the three families is a fault of our own: `internal`, with its message. */
+export function errorToData(error: unknown): ErrorData {
+  if (error instanceof RedisError) return { family: 'RedisError', text: error.text };
+  if (error instanceof ScriptError) {
+    const { text, sha1, line, traceback } = error;
+    return { family: 'ScriptError', text, sha1, ...(line !== undefined && { line }), traceback };
+  }
+  if (error instanceof AppError) return { family: 'AppError', code: error.code, data: error.data };
+  const message = error instanceof Error ? error.message : String(error);
+  return { family: 'AppError', code: 'internal', data: { message } };
+}
+
+export function errorFromData(data: ErrorData): EngineError {
+  switch (data.family) {
+    case 'RedisError':
+      return new RedisError(data.text);
+    case 'ScriptError':
+      return new ScriptError(data.text, data.sha1, data.line, data.traceback);
+    case 'AppError':
+      return new AppError(data.code, data.data);
+  }
+}

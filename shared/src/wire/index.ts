@@ -1,0 +1,3 @@
+export { decodeMessage, encodeMessage } from './json.js';
+export { readClientMessage, runRequest } from './engine.js';
+export { bytes, read } from './read.js';
