@@ -47,3 +47,10 @@ export const valueBetween = (min: number, max: number): Bytes =>
   `ERR value is out of range, value must between ${min} and ${max}`;
 export const wrongArity = (command: Bytes): Bytes => `ERR wrong number of arguments for '${command}' command`;
 export const invalidExpire = (command: Bytes): Bytes => `ERR invalid expire time in '${command}' command`;
+
+// Strings and bitmaps.
+export const OFFSET_OUT_OF_RANGE = 'ERR offset is out of range';
+export const DECREMENT_OVERFLOW = 'ERR decrement would overflow';
+export const LCS_NOT_STRINGS = 'ERR The specified keys must contain string values';
+export const LCS_LENGTH_OR_INDEXES = 'ERR If you want both the length and indexes, please just use IDX.';
+export const LCS_TOO_BIG = 'ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len';

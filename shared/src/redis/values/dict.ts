@@ -107,15 +107,15 @@ export class Dict<V> {
     return BigInt(reverseBits(index) >>> (32 - bits));
   }
 
-  /** A key chosen as `dictGetRandomKey` does: a random bucket that is not empty, then a random key of it. `random` gives 0 ≤ x < 1. */
-  randomKey(random: () => number): Bytes | undefined {
+  /** A key chosen as `dictGetRandomKey` does: a random bucket that is not empty, then a random key of it. `below` gives a whole number under its limit. */
+  randomKey(below: (limit: number) => number): Bytes | undefined {
     if (this.#values.size === 0) return undefined;
     const buckets = this.#table();
     const bits = Math.log2(this.#canonicalSize());
     for (;;) {
       const found: Bytes[] = [];
-      this.#visitRange(buckets, Math.floor(random() * 2 ** bits), bits, (key) => found.push(key));
-      if (found.length > 0) return found[Math.floor(random() * found.length)];
+      this.#visitRange(buckets, below(2 ** bits), bits, (key) => found.push(key));
+      if (found.length > 0) return found[below(found.length)];
     }
   }
 
