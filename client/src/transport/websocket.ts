@@ -1,5 +1,4 @@
-import type { Transport } from '@luascope/shared/debug';
-import { decodeMessage, encodeMessage } from '@luascope/shared/wire';
+import { decodeMessage, encodeMessage, type Transport } from '@luascope/shared/debug';
 
 /**
  * Messages over a WebSocket, as JSON text. What is sent before the connection is open waits for it. Ends with the close code as its

@@ -7,3 +7,4 @@ export type { AppErrorCode, EngineError, ErrorData } from './errors.js';
 export type { CallArgs, CallMessage, CallName, CallResult, ClientMessage, ServerMessage } from './messages.js';
 export { NO_CAPABILITIES, remoteEngine } from './remote.js';
 export { serve, type ServeOptions } from './serve.js';
+export { decodeMessage, encodeMessage } from './json.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { transportPair } from '../../test/transport-pair.js';
 import { bulk, integer } from '../resp/value.js';
-import { decodeMessage, encodeMessage } from '../wire/json.js';
+import { decodeMessage, encodeMessage } from './json.js';
 import { readClientMessage } from '../wire/engine.js';
 import type { Engine, EngineEvent, EngineState, ScanHit } from './engine.js';
 import { AppError, RedisError, ScriptError } from './errors.js';

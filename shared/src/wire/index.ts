@@ -1,3 +1,2 @@
-export { decodeMessage, encodeMessage } from './json.js';
 export { readClientMessage, runRequest } from './engine.js';
 export { bytes, read } from './read.js';
