@@ -43,7 +43,7 @@ export const STRING_TOO_LONG = 'ERR string exceeds maximum allowed size (proto-m
 export const TIMEOUT_NOT_FLOAT = 'ERR timeout is not a float or out of range';
 export const TIMEOUT_NEGATIVE = 'ERR timeout is negative';
 
-export const valueBetween = (min: number, max: number): Bytes =>
+export const valueBetween = (min: number | bigint, max: number | bigint): Bytes =>
   `ERR value is out of range, value must between ${min} and ${max}`;
 export const wrongArity = (command: Bytes): Bytes => `ERR wrong number of arguments for '${command}' command`;
 export const invalidExpire = (command: Bytes): Bytes => `ERR invalid expire time in '${command}' command`;
@@ -54,3 +54,8 @@ export const DECREMENT_OVERFLOW = 'ERR decrement would overflow';
 export const LCS_NOT_STRINGS = 'ERR The specified keys must contain string values';
 export const LCS_LENGTH_OR_INDEXES = 'ERR If you want both the length and indexes, please just use IDX.';
 export const LCS_TOO_BIG = 'ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len';
+
+// Hashes.
+export const HASH_VALUE_NOT_INTEGER = 'ERR hash value is not an integer';
+export const HASH_VALUE_NOT_FLOAT = 'ERR hash value is not a float';
+export const VALUE_NAN_OR_INFINITY = 'ERR value is NaN or Infinity';

@@ -20,6 +20,8 @@ function hashOf(key: Bytes, seed: number): number {
 }
 
 const MIN_SIZE = 4;
+/** Chains longer than this occur about once in a million buckets. */
+const USUAL_LONGEST_CHAIN = 8;
 
 interface Slot {
   readonly key: Bytes;
@@ -107,7 +109,10 @@ export class Dict<V> {
     return BigInt(reverseBits(index) >>> (32 - bits));
   }
 
-  /** A key chosen as `dictGetRandomKey` does: a random bucket that is not empty, then a random key of it. `below` gives a whole number under its limit. */
+  /**
+   * A key chosen at random, all with equal chance (`dictGetFairRandomKey`): a random bucket, then a random place in it, again until there is
+   * a key at that place. `below` gives a whole number under its limit.
+   */
   randomKey(below: (limit: number) => number): Bytes | undefined {
     if (this.#values.size === 0) return undefined;
     const buckets = this.#table();
@@ -115,7 +120,8 @@ export class Dict<V> {
     for (;;) {
       const found: Bytes[] = [];
       this.#visitRange(buckets, below(2 ** bits), bits, (key) => found.push(key));
-      if (found.length > 0) return found[below(found.length)];
+      const place = below(Math.max(found.length, USUAL_LONGEST_CHAIN));
+      if (place < found.length) return found[place];
     }
   }
 

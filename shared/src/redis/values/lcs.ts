@@ -26,7 +26,7 @@ export function longestCommonSubsequence(a: Bytes, b: Bytes): { text: Bytes; ran
   const ranges: CommonRange[] = [];
   const backwards: Bytes[] = [];
   let current: CommonRange | undefined;
-  for (let i = a.length, j = b.length; i > 0 && j > 0; ) {
+  for (let i = a.length, j = b.length; i > 0 && j > 0;) {
     if (a.charCodeAt(i - 1) === b.charCodeAt(j - 1)) {
       backwards.push(a.charAt(i - 1));
       current = { a: i - 1, b: j - 1, length: (current?.length ?? 0) + 1 };
