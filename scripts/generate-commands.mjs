@@ -19,7 +19,18 @@ async function freePort() {
 }
 
 const port = await freePort();
-const arguments_ = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--logfile', '/dev/null'];
+const arguments_ = [
+  '--port',
+  port,
+  '--bind',
+  '127.0.0.1',
+  '--save',
+  '',
+  '--appendonly',
+  'no',
+  '--logfile',
+  '/dev/null',
+];
 const server = spawn(binary, arguments_.map(String), { stdio: 'ignore' });
 server.on('error', (error) => {
   console.error(`${binary} does not start: ${error.message}`);
@@ -99,7 +110,9 @@ try {
   );
   writeFileSync(
     join(folder, 'docs.generated.ts'),
-    `${head}import type { CommandDocs } from './spec.js';\n\nexport const DOCS: Readonly<Record<string, CommandDocs>> = {\n${Object.entries(docs)
+    `${head}import type { CommandDocs } from './spec.js';\n\nexport const DOCS: Readonly<Record<string, CommandDocs>> = {\n${Object.entries(
+      docs,
+    )
       .sort(byName)
       .map(([name, entry]) => `  ${JSON.stringify(name)}: ${JSON.stringify(documentation(entry))},\n`)
       .join('')}};\n`,
