@@ -1,0 +1,37 @@
+import type { Bytes } from '../bytes.js';
+import { splitQuoted } from './quoting.js';
+import type { Span } from './syntax/ast.js';
+
+export const SCRIPT_FLAGS = ['no-writes', 'allow-oom', 'allow-stale', 'no-cluster', 'allow-cross-slot-keys'] as const;
+export type ScriptFlag = (typeof SCRIPT_FLAGS)[number];
+
+export type Shebang =
+  | { readonly ok: true; readonly length: number; readonly flags?: readonly ScriptFlag[] }
+  | { readonly ok: false; readonly message: Bytes; readonly span: Span };
+
+/** Reads the `#!lua flags=…` line as `evalExtractShebangFlags` does; `length` is how much of the script it takes, line feed not included. */
+export function readShebang(script: Bytes): Shebang {
+  if (!script.startsWith('#!')) return { ok: true, length: 0 };
+  const length = script.split('\0', 1)[0]!.indexOf('\n');
+  const refuse = (message: Bytes): Shebang => ({
+    ok: false,
+    message,
+    span: { start: 0, end: length < 0 ? script.length : length },
+  });
+  if (length < 0) return refuse('Invalid script shebang');
+  const [engine, ...options] = splitQuoted(script.slice(0, length)) ?? [];
+  if (engine === undefined) return refuse('Invalid engine in script shebang');
+  if (engine !== '#!lua') return refuse(`Unexpected engine in script shebang: ${engine}`);
+  const flags: ScriptFlag[] = [];
+  for (const option of options) {
+    if (!option.startsWith('flags=')) return refuse(`Unknown lua shebang option: ${option}`);
+    const list = option.slice('flags='.length);
+    // sdssplitlen finds no element in an empty string.
+    for (const name of list === '' ? [] : list.split(',')) {
+      const flag = SCRIPT_FLAGS.find((known) => known === name);
+      if (flag === undefined) return refuse(`Unexpected flag in script shebang: ${name}`);
+      flags.push(flag);
+    }
+  }
+  return { ok: true, length, flags };
+}
