@@ -59,3 +59,11 @@ export const LCS_TOO_BIG = 'ERR Insufficient memory, transient memory for LCS ex
 export const HASH_VALUE_NOT_INTEGER = 'ERR hash value is not an integer';
 export const HASH_VALUE_NOT_FLOAT = 'ERR hash value is not a float';
 export const VALUE_NAN_OR_INFINITY = 'ERR value is NaN or Infinity';
+
+// Lists, and what pops from many keys.
+export const LPOS_RANK_ZERO =
+  "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list";
+export const LPOS_COUNT_NEGATIVE = "ERR COUNT can't be negative";
+export const LPOS_MAXLEN_NEGATIVE = "ERR MAXLEN can't be negative";
+export const NUMKEYS_NOT_POSITIVE = 'ERR numkeys should be greater than 0';
+export const COUNT_NOT_POSITIVE = 'ERR count should be greater than 0';
