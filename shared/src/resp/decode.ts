@@ -28,18 +28,35 @@ const AGGREGATES: Readonly<Record<string, AggregateType>> = {
 export class Decoder {
   private readonly inbox = new Inbox();
   private readonly open: Open[] = [];
+  private added = 0;
   private bulk: { readonly length: number; readonly kind: '$' | '=' | '!' } | undefined;
 
   /** Adds what arrived and gives the replies that are complete now. Throws {@link ProtocolError}. */
   feed(chunk: Uint8Array | Bytes): RespValue[] {
-    this.inbox.add(chunk);
+    this.add(chunk);
     const replies: RespValue[] = [];
-    for (;;) {
-      const value = this.next();
-      if (value === undefined) return replies;
+    for (let reply = this.reply(); reply !== undefined; reply = this.reply()) replies.push(reply);
+    return replies;
+  }
+
+  /** Adds what arrived. */
+  add(chunk: Uint8Array | Bytes): void {
+    this.inbox.add(chunk);
+    this.added += chunk.length;
+  }
+
+  /** The next reply that is complete, or undefined. Throws {@link ProtocolError}. */
+  reply(): RespValue | undefined {
+    for (let value = this.next(); value !== undefined; value = this.next()) {
       const whole = this.close(value);
-      if (whole !== undefined) replies.push(whole);
+      if (whole !== undefined) return whole;
     }
+    return undefined;
+  }
+
+  /** Bytes of all replies given so far; exact right after {@link reply} has given one, so that its own bytes can be told apart. */
+  get consumed(): number {
+    return this.added - this.inbox.size;
   }
 
   /** True between replies: nothing incomplete waits. */
