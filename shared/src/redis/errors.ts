@@ -67,3 +67,7 @@ export const LPOS_COUNT_NEGATIVE = "ERR COUNT can't be negative";
 export const LPOS_MAXLEN_NEGATIVE = "ERR MAXLEN can't be negative";
 export const NUMKEYS_NOT_POSITIVE = 'ERR numkeys should be greater than 0';
 export const COUNT_NOT_POSITIVE = 'ERR count should be greater than 0';
+
+// Sets.
+export const NUMKEYS_TOO_MANY = "ERR Number of keys can't be greater than number of args";
+export const LIMIT_NEGATIVE = "ERR LIMIT can't be negative";
