@@ -1,8 +1,8 @@
 import type { Bytes } from '../bytes.js';
 import { checkBytes, checkInt, failArgument } from './arguments.js';
-import { decodeJson } from './cjsonDecode.js';
-import { encodeJson } from './cjsonEncode.js';
-import { defaultJsonSettings, type JsonSettings } from './cjsonSettings.js';
+import { decodeJson } from './cjson-decode.js';
+import { encodeJson } from './cjson-encode.js';
+import { defaultJsonSettings, type JsonSettings } from './cjson-settings.js';
 import {
   getTop,
   isNil,

@@ -1,6 +1,6 @@
 import { checkBytes, checkInteger, fail, failArgument, optionalInteger } from './arguments.js';
-import { Decoder } from './cmsgpackDecode.js';
-import { encodeValue } from './cmsgpackEncode.js';
+import { Decoder } from './cmsgpack-decode.js';
+import { encodeValue } from './cmsgpack-encode.js';
 import { ensureStack } from './library.js';
 import {
   checkStack,

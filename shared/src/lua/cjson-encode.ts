@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { generalDouble } from '../redis/values/double.js';
 import { fail } from './arguments.js';
-import type { JsonSettings } from './cjsonSettings.js';
+import type { JsonSettings } from './cjson-settings.js';
 import {
   checkStack,
   type LuaState,

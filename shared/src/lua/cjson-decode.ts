@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from './arguments.js';
-import type { JsonSettings } from './cjsonSettings.js';
+import type { JsonSettings } from './cjson-settings.js';
 import { strtod } from './strtod.js';
 import {
   checkStack,
