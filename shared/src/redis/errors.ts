@@ -71,3 +71,16 @@ export const COUNT_NOT_POSITIVE = 'ERR count should be greater than 0';
 // Sets.
 export const NUMKEYS_TOO_MANY = "ERR Number of keys can't be greater than number of args";
 export const LIMIT_NEGATIVE = "ERR LIMIT can't be negative";
+
+// Sorted sets.
+export const SCORE_NAN = 'ERR resulting score is not a number (NaN)';
+export const ZADD_XX_NX = 'ERR XX and NX options at the same time are not compatible';
+export const ZADD_GT_LT_NX = 'ERR GT, LT, and/or NX options at the same time are not compatible';
+export const ZADD_INCR_ONE_PAIR = 'ERR INCR option supports a single increment-element pair';
+export const SCORE_RANGE_NOT_FLOAT = 'ERR min or max is not a float';
+export const LEX_RANGE_INVALID = 'ERR min or max not valid string range item';
+export const ZRANGE_RANK_LIMIT =
+  'ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX';
+export const ZRANGE_LEX_SCORES = 'ERR syntax error, WITHSCORES not supported in combination with BYLEX';
+export const WEIGHT_NOT_FLOAT = 'ERR weight value is not a float';
+export const atLeastOneKey = (command: Bytes): Bytes => `ERR at least 1 input key is needed for '${command}' command`;

@@ -13,16 +13,37 @@ export function parseDouble(text: Bytes): number | undefined {
     if (value === Infinity || value === -Infinity) return undefined;
     return value === 0 && /^[^eE]*[1-9]/.test(text) ? undefined : value;
   }
+  const value = otherForm(text);
+  return value === undefined || Number.isNaN(value) || value === 'overflow' || value === 'underflow'
+    ? undefined
+    : value;
+}
+
+/** What `strtod` makes of a whole C string: like {@link parseDouble}, but spaces may lead, nothing at all is 0, and what overflows is infinite. */
+export function lenientDouble(text: Bytes): number | undefined {
+  const end = text.indexOf('\0');
+  const cString = end < 0 ? text : text.slice(0, end);
+  if (cString === '') return 0;
+  const body = cString.replace(/^[ \t-\r]+/, '');
+  if (DECIMAL.test(body)) return Number(body);
+  const value = otherForm(body);
+  if (value === 'underflow') return body.startsWith('-') ? -0 : 0;
+  if (value === 'overflow') return body.startsWith('-') ? -Infinity : Infinity;
+  return Number.isNaN(value) ? undefined : value;
+}
+
+/** Hexadecimal floats, infinities and NaN. */
+function otherForm(text: Bytes): number | 'overflow' | 'underflow' | undefined {
   const real = parseReal(text);
-  if (real === undefined || real === 'nan') return undefined;
+  if (real === undefined) return undefined;
+  if (real === 'nan') return NaN;
   if (real.mantissa === 'infinity') return real.negative ? -Infinity : Infinity;
   const { mantissa, exponent } = roundToBinary(real.mantissa, 53, -1074);
-  if (mantissa === 0n && real.mantissa.numerator !== 0n) return undefined;
-  // Both factors are powers of two or fit in 53 bits, so that no step rounds; the exponent is split lest the factor underflow.
+  if (mantissa === 0n) return real.mantissa.numerator === 0n ? (real.negative ? -0 : 0) : 'underflow';
+  // Every factor is a power of two or fits in 53 bits, so that no step rounds; the exponent is split lest a factor underflow.
   const half = Math.trunc(exponent / 2);
-  const value =
-    exponent > 1100 ? (mantissa === 0n ? 0 : Infinity) : Number(mantissa) * 2 ** half * 2 ** (exponent - half);
-  return value === Infinity ? undefined : real.negative ? -value : value;
+  const value = Number(mantissa) * 2 ** half * 2 ** (exponent - half);
+  return value === Infinity ? 'overflow' : real.negative ? -value : value;
 }
 
 /** `printf("%.17g")`, with `inf`, `-inf` and `nan` as Redis spells them. */

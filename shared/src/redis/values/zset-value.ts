@@ -126,7 +126,8 @@ export class ZsetValue extends Value {
     if (before !== undefined) this.#order.remove(this.#place(member, before));
     else if (this.length + 1 > limits.zsetMaxListpackEntries || member.length > limits.zsetMaxListpackValue)
       this.#encoding = 'skiplist';
-    this.#insert(member, put.score);
+    // A listpack stores an integral score as an integer (`zzlInsertAt`), which has no negative zero.
+    this.#insert(member, this.#encoding === 'listpack' && put.score === 0 ? 0 : put.score);
     return { before, state };
   }
 
