@@ -84,3 +84,18 @@ export const ZRANGE_RANK_LIMIT =
 export const ZRANGE_LEX_SCORES = 'ERR syntax error, WITHSCORES not supported in combination with BYLEX';
 export const WEIGHT_NOT_FLOAT = 'ERR weight value is not a float';
 export const atLeastOneKey = (command: Bytes): Bytes => `ERR at least 1 input key is needed for '${command}' command`;
+
+// Scripts that run.
+export const UNKILLABLE =
+  'UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.';
+export const NOT_BUSY = 'NOTBUSY No scripts in execution right now.';
+
+// Bitmaps.
+export const BIT_OFFSET = 'ERR bit offset is not an integer or out of range';
+export const BIT_NOT_INTEGER = 'ERR bit is not an integer or out of range';
+export const BIT_NOT_0_OR_1 = 'ERR The bit argument must be 1 or 0.';
+export const BITOP_NOT_ONE_KEY = 'ERR BITOP NOT must be called with a single source key.';
+export const BITFIELD_TYPE =
+  'ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is.';
+export const BITFIELD_OVERFLOW = 'ERR Invalid OVERFLOW type specified';
+export const BITFIELD_READ_ONLY = 'ERR BITFIELD_RO only supports the GET subcommand';
