@@ -1,0 +1,71 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { Editor } from './editor.js';
+import { Inputs } from './inputs.js';
+import { Reply } from './reply.js';
+
+/** The whole page as a person uses it. */
+export class Screen {
+  readonly editor: Editor;
+  readonly inputs: Inputs;
+  readonly reply: Reply;
+
+  constructor(readonly page: Page) {
+    this.editor = new Editor(page);
+    this.inputs = new Inputs(page);
+    this.reply = new Reply(page);
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.editor.ready();
+  }
+
+  /** Reloads as a person would at any moment, and waits until the page can be used. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.editor.ready();
+  }
+
+  async chooseTarget(target: 'sandbox' | 'live'): Promise<void> {
+    const button = this.page.getByTestId(`target-${target}`);
+    await expect(button).toBeEnabled();
+    await button.click();
+    await expect(button).toHaveAttribute('aria-checked', 'true');
+  }
+
+  /** Presses Run and waits for the result strip to say how it ended. */
+  async run(): Promise<void> {
+    await this.page.getByTestId('btn-run').click();
+    await this.ended();
+  }
+
+  /** Presses Run on a live target, and Run again in the question that the first one asks. */
+  async runLive(): Promise<void> {
+    await this.page.getByTestId('btn-run').click();
+    const confirm = this.page.getByTestId('confirm-live-run');
+    await expect(confirm.or(this.page.locator('[data-testid=run-summary][data-outcome]')).first()).toBeVisible();
+    if (await confirm.isVisible()) await confirm.click();
+    await this.ended();
+  }
+
+  async newScript(): Promise<void> {
+    await this.page.getByTestId('btn-new-script').click();
+    await expect.poll(() => this.editor.text()).toBe('');
+  }
+
+  async openExample(title: string): Promise<void> {
+    await this.page.getByTestId('example').filter({ hasText: title }).click();
+  }
+
+  async ended(): Promise<void> {
+    await expect(this.summary).toHaveAttribute('data-outcome', /./);
+  }
+
+  get summary(): Locator {
+    return this.page.getByTestId('run-summary');
+  }
+
+  async openTab(name: string): Promise<void> {
+    await this.page.getByTestId(`tab-${name}`).first().click();
+  }
+}
