@@ -70,6 +70,13 @@ export interface RunRequest {
   readonly db: number;
   /** Ends recordings: steps past this are not kept. Default 1 000 000. */
   readonly maxSteps?: number;
+  /**
+   * The person was asked and wants this script to run. An engine with `confirmWrites` rejects the first script of a visit, and each later one
+   * with hazards not confirmed before, with `AppError('needs-confirmation', data)` until the same request comes with this set. The data names
+   * what there is to know: `address`; `commands`, the names (`FLUSHALL CONFIG|SET`) of dangerous commands in the script; `crashLines`, the
+   * lines (`3 7`) of `error({…})` without `err`, of which a Redis 7.0 dies.
+   */
+  readonly confirmed?: boolean;
 }
 
 export type RunMode = 'EVAL' | 'EVALSHA' | 'EVAL_RO' | 'EVALSHA_RO' | 'FCALL' | 'FCALL_RO';

@@ -15,6 +15,7 @@ export const runRequest: z.ZodMiniType<RunRequest> = z.strictObject({
   resp: z.literal([2, 3]),
   db: index,
   maxSteps: z.exactOptional(z.int().check(z.positive())),
+  confirmed: z.exactOptional(z.boolean()),
 });
 
 const scanQuery: z.ZodMiniType<ScanQuery> = z.strictObject({
