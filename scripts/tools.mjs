@@ -22,7 +22,7 @@ export function onPath(names) {
 const installed = new Map();
 
 /** Installs a Debian package when we may; asks at most once for each. */
-function apt(name) {
+export function aptInstall(name) {
   if (installed.has(name)) return;
   installed.set(name, true);
   if (process.getuid?.() !== 0 || onPath(['apt-get']) === undefined) return;
@@ -48,7 +48,7 @@ export function chromium() {
   const found = onPath(browsers) ?? (existsSync(macChrome) ? macChrome : undefined) ?? playwrightChromium();
   if (found !== undefined) return found;
   const root = process.getuid?.() === 0;
-  if (root) apt('chromium');
+  if (root) aptInstall('chromium');
   const afterApt = onPath(browsers);
   if (afterApt !== undefined) return afterApt;
   console.log('Downloading Chromium with Playwright …');
@@ -74,6 +74,6 @@ export function redisServer() {
   const names = ['redis-server', 'valkey-server'];
   const found = onPath(names);
   if (found !== undefined) return found;
-  apt('redis-server');
+  aptInstall('redis-server');
   return onPath(names);
 }

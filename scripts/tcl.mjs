@@ -1,0 +1,164 @@
+// `npm run tcl`: Redis's own test suite against the sandbox, through its TCP door, compared with what a live redis-server 7.0.15 passes.
+//   --profile A|B   A: with the tests that need DEBUG; B (default): without
+//   --unit REGEX    only these units
+//   --live          ask redis-server instead: this is how the reference lists in shared/test/tcl were made
+//   --show          print the name of every test that passes on the live server and not here
+// The suite comes from Debian's source package of redis; nothing of it is committed.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { startTarget } from './cases.mjs';
+import { root } from './pnpm.mjs';
+import { aptInstall, onPath } from './tools.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    profile: { type: 'string', default: 'B' },
+    unit: { type: 'string', default: '' },
+    live: { type: 'boolean', default: false },
+    show: { type: 'boolean', default: false },
+  },
+});
+if (!['A', 'B'].includes(options.profile)) {
+  console.error(`--profile is A or B, not ${options.profile}`);
+  process.exit(2);
+}
+
+const VERSION = '7.0.15';
+const cache = join(root, 'node_modules', '.luascope');
+/** A test that freezes when it takes longer than this, in seconds, is taken out and its unit run again. */
+const STALL = 30;
+/** This one leaves a setting that freezes the next DEBUG RELOAD, on a real server too. */
+const NEVER = ['SRANDMEMBER with a dict containing long chain'];
+
+/** Folder of the suite's sources; downloads and unpacks them the first time. */
+function suite() {
+  const folder = join(cache, `redis-${VERSION}`);
+  if (existsSync(join(folder, 'runtest'))) return folder;
+  const apt = join(cache, 'apt');
+  for (const directory of ['lists/partial', 'archives/partial']) mkdirSync(join(apt, directory), { recursive: true });
+  const list = join(apt, 'sources.list');
+  const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
+  writeFileSync(
+    list,
+    ['http://deb.debian.org/debian bookworm', 'http://deb.debian.org/debian-security bookworm-security']
+      .map((archive) => `deb-src [signed-by=${keyring}] ${archive} main\n`)
+      .join(''),
+  );
+  const flags = [
+    `Dir::Etc::SourceList=${list}`,
+    'Dir::Etc::SourceParts=/dev/null',
+    `Dir::State::Lists=${apt}/lists`,
+    `Dir::Cache=${apt}`,
+  ].flatMap((setting) => ['-o', setting]);
+  const run = (command, args, cwd) => {
+    const result = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 300_000 });
+    if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${result.stderr}`);
+  };
+  console.log(`Getting the sources of redis ${VERSION} from Debian …`);
+  run('apt-get', [...flags, '-qq', 'update'], apt);
+  run('apt-get', [...flags, '-qq', 'source', '--download-only', 'redis'], apt);
+  const archive = readdirSync(apt).find((name) => name === `redis_${VERSION}.orig.tar.gz`);
+  if (archive === undefined) throw new Error(`Debian's archive has another version of redis than ${VERSION}`);
+  run('tar', ['-xzf', join(apt, archive), '-C', cache], apt);
+  return folder;
+}
+
+/** One run of one unit; `hung` is the test that was in progress when nothing more happened. */
+function runUnit(folder, unit, port, skipped) {
+  const tags = options.profile === 'A' ? '-needs:repl' : '-needs:repl -needs:debug';
+  const args = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--baseport',
+    String(24_000 + (port % 100) * 40),
+    '--single',
+    unit,
+  ];
+  args.push(
+    '--dont-clean',
+    '--durable',
+    '--timeout',
+    String(STALL),
+    '--tags',
+    tags,
+    ...skipped.flatMap((name) => ['--skiptest', name]),
+  );
+  return new Promise((resolve) => {
+    const child = spawn('./runtest', args, { cwd: folder, detached: true });
+    let log = '';
+    let ended = 'done';
+    let last = Date.now();
+    const take = (chunk) => {
+      log += chunk;
+      last = Date.now();
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    const watch = setInterval(() => {
+      if (Date.now() - last < (STALL + 20) * 1000) return;
+      ended = 'stalled';
+      process.kill(-child.pid, 'SIGKILL');
+    }, 500);
+    child.on('close', () => {
+      clearInterval(watch);
+      const text = stripVTControlCharacters(log);
+      const stalled = ended === 'stalled' || text.includes('[TIMEOUT]');
+      const hung = stalled ? /=> \((?:IN PROGRESS|BLOCKED|TESTING)[^)]*\) (.*)$/m.exec(text)?.[1] : undefined;
+      resolve({ text, hung });
+    });
+  });
+}
+
+/** The tests of a unit that passed, and what became of the others. A frozen test is counted as failed and the rest of the unit still runs. */
+async function passes(folder, unit) {
+  const hung = [];
+  for (;;) {
+    const target = await startTarget(options.live ? 'live' : 'sandbox');
+    const run = await runUnit(folder, unit, target.port, [...NEVER, ...hung]);
+    target.stop();
+    const names = (tag) => [...run.text.matchAll(new RegExp(`^\\[${tag}\\]: (.*)$`, 'gm'))].map((match) => match[1]);
+    if (run.hung !== undefined && !hung.includes(run.hung) && hung.length < 6) {
+      hung.push(run.hung);
+      continue;
+    }
+    return {
+      ok: new Set(names('ok').map((name) => name.replace(/ \(\d+ ms\)$/, ''))),
+      failed: names('err').map((name) => name.replace(/ in tests\/.*$/, '')),
+      exceptions: names('exception'),
+      hung,
+    };
+  }
+}
+
+if (onPath(['tclsh']) === undefined) aptInstall('tcl');
+if (onPath(['tclsh']) === undefined) {
+  console.error('The suite needs tclsh, and it could not be installed (apt-get install tcl).');
+  process.exit(1);
+}
+const reference = JSON.parse(readFileSync(join(root, 'shared/test/tcl', `live-${options.profile}.json`), 'utf8'));
+const folder = suite();
+const units = Object.keys(reference).filter(
+  (unit) => reference[unit].length > 0 && new RegExp(options.unit).test(unit),
+);
+console.log(`${'unit'.padEnd(24)}  live  here  missing`);
+let [live, here] = [0, 0];
+for (const unit of units) {
+  const result = await passes(folder, unit);
+  const missing = reference[unit].filter((name) => !result.ok.has(name));
+  live += reference[unit].length;
+  here += reference[unit].length - missing.length;
+  const counts = [reference[unit].length, reference[unit].length - missing.length, missing.length];
+  console.log(`${unit.padEnd(24)} ${counts.map((count) => String(count).padStart(5)).join(' ')}`);
+  if (options.show) {
+    for (const name of missing) console.log(`    ${result.hung.includes(name) ? 'froze' : 'missing'}: ${name}`);
+    for (const text of result.exceptions) console.log(`    exception: ${text}`);
+  }
+}
+console.log(
+  `${'all'.padEnd(24)} ${[live, here, live - here].map((count) => String(count).padStart(5)).join(' ')}   ${((100 * here) / live).toFixed(1)} %`,
+);
+process.exit(here === live ? 0 : 1);
