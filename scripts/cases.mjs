@@ -85,6 +85,8 @@ export async function startTarget(kind) {
       'no',
       '--dir',
       directory,
+      '--enable-debug-command',
+      'yes',
     ];
     child = spawn(path, flags, { stdio: 'ignore' });
   } else {

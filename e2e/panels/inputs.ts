@@ -57,4 +57,15 @@ export class Inputs {
   async chooseMode(mode: 'EVAL' | 'EVALSHA' | 'EVAL_RO' | 'EVALSHA_RO'): Promise<void> {
     await this.page.getByTestId('mode-select').selectOption(mode);
   }
+
+  async #add(kind: 'keys' | 'argv', value: string, raw: boolean): Promise<void> {
+    const rows = this.page.getByTestId(new RegExp(`^${kind}-\\d+$`));
+    const last = rows.last();
+    const row = Number((await last.getAttribute('data-testid'))?.split('-')[1]);
+    await last.focus();
+    await last.pressSequentially('x');
+    const filled = this.page.getByTestId(`${kind}-${row}`);
+    if (raw) await this.page.getByTestId(`${kind}-${row}-bytes`).click();
+    await filled.fill(value);
+  }
 }
