@@ -1,4 +1,14 @@
+export { ENVIRONMENT, isGlobal, LIBRARIES, type Library } from './environment.js';
+export { scriptFacts, type ScriptFacts } from './facts.js';
+export { lint, RULES, type Finding, type RuleId } from './lint/lint.js';
+export type { FindingData, LintOptions, Severity } from './lint/rule.js';
 export { parseScript, type Parsed, type SyntaxProblem } from './parse.js';
-export { quoteArgument, splitQuoted } from './quoting.js';
+export { splitPasted, type PastedCommand, type PastedMode } from './pasted.js';
+export { Program, type CallSite } from './program.js';
+export { quoteArgument } from './quoting.js';
+export { switchCalls } from './rewrite/calls.js';
+export { applyEdits, type Edit } from './rewrite/edits.js';
+export { manyLines, oneLine } from './rewrite/layout.js';
 export { readShebang, SCRIPT_FLAGS, type ScriptFlag, type Shebang } from './shebang.js';
+export { quoteShell } from './shell.js';
 export type * from './syntax/ast.js';

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import { splitQuoted } from './quoting.js';
+import { splitArguments } from '../resp/index.js';
 import type { Span } from './syntax/ast.js';
 
 export const SCRIPT_FLAGS = ['no-writes', 'allow-oom', 'allow-stale', 'no-cluster', 'allow-cross-slot-keys'] as const;
@@ -19,7 +19,7 @@ export function readShebang(script: Bytes): Shebang {
     span: { start: 0, end: length < 0 ? script.length : length },
   });
   if (length < 0) return refuse('Invalid script shebang');
-  const [engine, ...options] = splitQuoted(script.slice(0, length)) ?? [];
+  const [engine, ...options] = splitArguments(script.slice(0, length)) ?? [];
   if (engine === undefined) return refuse('Invalid engine in script shebang');
   if (engine !== '#!lua') return refuse(`Unexpected engine in script shebang: ${engine}`);
   const flags: ScriptFlag[] = [];

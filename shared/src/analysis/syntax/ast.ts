@@ -15,10 +15,8 @@ export interface Binding {
   readonly depth: number;
   /** What a `local` was given, when it was given exactly one expression of its own; the function of a `local function`. */
   initial?: Expression;
-  /** Number of assignments after the declaration. */
-  writes: number;
-  /** Number of uses as a value. */
-  reads: number;
+  /** Where the first assignment after the declaration is. */
+  firstWrite?: number;
 }
 
 export interface Block {
@@ -28,6 +26,9 @@ export interface Block {
 export interface Chunk extends Span, Block {
   readonly type: 'Chunk';
 }
+
+export type Node = Chunk | Statement | IfClause | Expression | TableField;
+export type NodeType = Node['type'];
 
 export type Statement =
   | LocalStatement
@@ -81,6 +82,7 @@ export interface IfStatement extends Span {
 }
 
 export interface IfClause extends Span, Block {
+  readonly type: 'IfClause';
   readonly condition?: Expression;
 }
 
@@ -205,6 +207,7 @@ export interface TableExpression extends Span {
 
 /** `value`, `name = value` (a String key) or `[key] = value`. */
 export interface TableField extends Span {
+  readonly type: 'TableField';
   readonly key?: Expression;
   readonly value: Expression;
 }

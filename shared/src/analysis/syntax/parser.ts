@@ -202,12 +202,12 @@ export class Parser {
       const condition = this.#expression();
       this.#expect('then');
       const body = this.#block();
-      clauses.push({ condition, body, ...this.#from(clause.start) });
+      clauses.push({ type: 'IfClause', condition, body, ...this.#from(clause.start) });
     } while (this.#is('elseif'));
     if (this.#is('else')) {
       const clause = this.#next();
       const body = this.#block();
-      clauses.push({ body, ...this.#from(clause.start) });
+      clauses.push({ type: 'IfClause', body, ...this.#from(clause.start) });
     }
     this.#expectClosing('end', 'if', line);
     return { type: 'If', clauses, ...this.#from(start) };
@@ -288,7 +288,7 @@ export class Parser {
       method = this.#is(':');
       target = this.#field(target);
     }
-    if (target.type === 'Name' && target.binding) target.binding.writes++;
+    if (target.type === 'Name') noteWrite(target);
     const body = this.#functionBody(start, line, method);
     return { type: 'Function', target, local: false, function: body, ...this.#from(start) };
   }
@@ -341,10 +341,7 @@ export class Parser {
 
   #assignable(target: Expression, targets: (NameExpression | IndexExpression)[]): void {
     if (target.type === 'Name') {
-      if (target.binding) {
-        target.binding.reads--;
-        target.binding.writes++;
-      }
+      noteWrite(target);
       targets.push(target);
     } else if (target.type === 'Index') targets.push(target);
     else this.#fail('syntax error');
@@ -456,7 +453,6 @@ export class Parser {
   #name(): NameExpression {
     const { text: name, start, end } = this.#expect('<name>');
     const binding = this.#scopes.resolve(name);
-    if (binding) binding.reads++;
     return { type: 'Name', name, ...(binding && { binding }), start, end };
   }
 
@@ -512,7 +508,7 @@ export class Parser {
     }
     if (key) this.#expect('=');
     const value = this.#expression();
-    return { ...(key && { key }), value, ...this.#from(start) };
+    return { type: 'TableField', ...(key && { key }), value, ...this.#from(start) };
   }
 
   /** `body`, from the parameter list on; `line` is where Lua says the function is defined. */
@@ -545,8 +541,12 @@ export class Parser {
   #declare(token: Token, kind: Binding['kind'], pending: number): Binding {
     this.#scopes.checkRoom(pending);
     const declared = { start: token.start, end: token.end };
-    return { name: token.text, kind, declared, depth: this.#scopes.depth, writes: 0, reads: 0 };
+    return { name: token.text, kind, declared, depth: this.#scopes.depth };
   }
+}
+
+function noteWrite({ binding, start }: NameExpression): void {
+  if (binding) binding.firstWrite ??= start;
 }
 
 function returnsMany(expression: Expression): boolean {

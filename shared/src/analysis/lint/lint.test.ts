@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import type { Bytes } from '../../bytes.js';
+import { parseScript } from '../parse.js';
+import { applyEdits } from '../rewrite/edits.js';
+import { lint, RULES, type Finding, type RuleId } from './lint.js';
+import type { LintOptions } from './rule.js';
+
+const find = (source: Bytes, options?: LintOptions): Finding[] => {
+  const parsed = parseScript(source);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  return lint(source, parsed, options);
+};
+
+interface Example {
+  /** What the rule marks, between «». */
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+  readonly options?: LintOptions;
+}
+
+const EXAMPLES: Readonly<Record<RuleId, Example>> = {
+  'global-read': {
+    bad: ['return «total»', '«print»("x")', 'local a = «b» and 1 or 2'],
+    good: ['local total = 1 return total', 'return KEYS[1] .. ARGV[1] .. _VERSION', 'for i = 1, 2 do local j = i end'],
+  },
+  'global-write': {
+    bad: ['«total» = 1', 'function «f»() end', 'local a a, «b» = 1, 2', '«KEYS» = {}'],
+    good: ['local total total = 1', 'local function f() end', 'KEYS[1] = "x"', 'local t = {} function t.f() end'],
+  },
+  'readonly-write': {
+    bad: ['«redis.call» = nil', '«string.trim» = function() end', 'function «math.half»() end'],
+    good: ['local string = {} string.trim = 1', 'local t = {} t.redis = 1'],
+  },
+  'unknown-member': {
+    bad: ['return «table.unpack»({1})', 'redis.call("PING") «redis.register_function»("f")', 'return «string.split».x'],
+    good: ['return unpack({1})', 'if redis.setresp then return redis.REDIS_VERSION end', 'return redis.nothing == nil'],
+  },
+  'unknown-command': {
+    bad: ['redis.call(«"GTE"», KEYS[1])', 'redis.call(«"CLIENT"», "nosuch")'],
+    good: ['redis.call("GET", KEYS[1])', 'redis.call(ARGV[1])', 'redis.call("OBJECT", ARGV[1], KEYS[1])'],
+  },
+  'wrong-arity': {
+    bad: ['«redis.call("SET", KEYS[1])»', '«redis.call("GET", KEYS[1], "x")»', '«redis.call()»'],
+    good: [
+      'redis.call("SET", KEYS[1], 1)',
+      'redis.call("SET", unpack(ARGV))',
+      'local f = type redis.call("SET", f(1))',
+    ],
+  },
+  'not-allowed': {
+    bad: ['redis.call(«"SUBSCRIBE"», "c")', 'redis.call(«"BLPOP"», KEYS[1], 0)', 'redis.call(«"config"», "get", "x")'],
+    good: ['redis.call("PUBLISH", "c", "m")', 'redis.call("LPOP", KEYS[1])'],
+  },
+  'bad-argument': {
+    bad: [
+      'redis.call("SET", KEYS[1], «nil»)',
+      'redis.call("SET", KEYS[1], «true»)',
+      'local t = {} redis.call("SET", KEYS[1], «t»)',
+    ],
+    good: ['redis.call("SET", KEYS[1], 1.5)', 'redis.call("SET", KEYS[1], ARGV[1])'],
+  },
+  'read-only-write': {
+    bad: ['redis.call(«"SET"», KEYS[1], 1)', 'redis.call(«"PUBLISH"», "c", "m")'],
+    good: ['return redis.call("GET", KEYS[1])'],
+    options: { mode: 'EVAL_RO' },
+  },
+  'undeclared-key': {
+    bad: [
+      'redis.call("DEL", «"lock:" .. KEYS[1]»)',
+      'redis.call("GET", «"config"»)',
+      'redis.call("GET", «ARGV[1]»)',
+      'local k = "a" redis.call("MSET", KEYS[1], 1, «k», 2)',
+      'redis.call("EXISTS", «string.format("a:%d", 1)»)',
+    ],
+    good: [
+      'redis.call("SET", KEYS[1], "a" .. "b")',
+      'for _, key in ipairs(KEYS) do redis.call("DEL", key) end',
+      'redis.call("PUBLISH", "news", "x")',
+    ],
+  },
+  'float-argument': {
+    bad: ['redis.call("EXPIRE", KEYS[1], «ARGV[1] / 2»)', 'redis.call("INCRBY", KEYS[1], «1.5»)'],
+    good: ['redis.call("EXPIRE", KEYS[1], math.floor(ARGV[1] / 2))', 'redis.call("INCRBYFLOAT", KEYS[1], 1.5)'],
+  },
+  'slow-command': { bad: ['redis.call(«"KEYS"», "*")', 'redis.call(«"flushall"»)'], good: ['redis.call("SCAN", 0)'] },
+  'percent-wildcard': {
+    bad: ['redis.call("KEYS", «"user%"»)', 'redis.call("SCAN", 0, "MATCH", «"%:1"»)'],
+    good: ['redis.call("SCAN", 0, "MATCH", "user:*")'],
+  },
+  'nil-compare': {
+    bad: [
+      'if «redis.call("GET", KEYS[1]) == nil» then end',
+      'local v = redis.call("HGET", KEYS[1], "f") return «nil ~= v»',
+    ],
+    good: [
+      'if redis.call("GET", KEYS[1]) == false then end',
+      'redis.setresp(3) return redis.call("GET", KEYS[1]) == nil',
+      'return ARGV[1] == nil',
+    ],
+  },
+  'text-against-number': {
+    bad: [
+      'return «redis.call("GET", KEYS[1]) > 10»',
+      'return «ARGV[1] == 0»',
+      'local p = redis.call("HGET", KEYS[1], "p") local n = tonumber(ARGV[1]) return «p < n»',
+    ],
+    good: [
+      'return tonumber(ARGV[1]) > 10',
+      'return redis.call("INCR", KEYS[1]) > 10',
+      'local v = ARGV[1] v = 5 return v > 1',
+    ],
+  },
+  'text-order': {
+    bad: ['return «ARGV[1] < ARGV[2]»', 'return «redis.call("GET", KEYS[1]) >= ARGV[1]»'],
+    good: ['return ARGV[1] == ARGV[2]', 'return "a" < "b"'],
+  },
+  'zero-is-true': {
+    bad: [
+      'if «redis.call("EXISTS", KEYS[1])» then end',
+      'local n = redis.call("SISMEMBER", KEYS[1], "m") if not «n» then end',
+      'return «redis.call("HEXISTS", KEYS[1], "f")» and 1 or 2',
+    ],
+    good: ['if redis.call("EXISTS", KEYS[1]) == 1 then end', 'if redis.call("GET", KEYS[1]) then end'],
+  },
+  'status-compared': {
+    bad: ['return «redis.call("SET", KEYS[1], 1) == "OK"»', 'return «"string" == redis.call("TYPE", KEYS[1])»'],
+    good: ['return redis.call("TYPE", KEYS[1]).ok == "string"', 'return redis.call("GET", KEYS[1]) == "OK"'],
+  },
+  'pcall-unchecked': {
+    bad: [
+      '«redis.pcall»("INCR", KEYS[1])',
+      'local n = «redis.pcall»("INCR", KEYS[1]) return n + 1',
+      'if «redis.pcall»("GET", KEYS[1]) then end',
+    ],
+    good: [
+      'local r = redis.pcall("INCR", KEYS[1]) if r.err then return r end return r + 1',
+      'return redis.pcall("INCR", KEYS[1])',
+      'local r = redis.pcall("INCR", KEYS[1]) if type(r) == "table" then return 0 end',
+    ],
+  },
+  'flat-map': {
+    bad: ['local h = redis.call("HGETALL", KEYS[1]) return «h.name»'],
+    good: [
+      'local h = redis.call("HGETALL", KEYS[1]) return h[1]',
+      'local r = redis.pcall("HGETALL", KEYS[1]) return r.err',
+    ],
+  },
+  'number-of-nothing': {
+    bad: [
+      'return «tonumber(redis.call("GET", KEYS[1]))» + 1',
+      'local v = redis.call("GET", KEYS[1]) return 2 * «tonumber(v)»',
+    ],
+    good: [
+      'return (tonumber(redis.call("GET", KEYS[1])) or 0) + 1',
+      'return tonumber(redis.call("INCR", KEYS[1])) + 1',
+    ],
+  },
+  'json-null': {
+    bad: ['local d = cjson.decode(ARGV[1]) return «d.name == nil»'],
+    good: ['local d = cjson.decode(ARGV[1]) return d.name == cjson.null'],
+  },
+  'keys-lost': {
+    bad: ['return {«success = true», points = 3}', 'local r = {«a = 1»} return r', 'return {1, {«b = 2»}}'],
+    good: [
+      'return {1, 2}',
+      'return {ok = "done"}',
+      'return {err = "NO"}',
+      'local f = function() return {a = 1} end return f().a',
+    ],
+  },
+  'items-swallowed': {
+    bad: ['return {«ok = "x"», 1, 2}', 'return {1, {«err = "E"», n = 1}}'],
+    good: ['return {ok = "x"}'],
+  },
+  'nil-in-reply': { bad: ['return {1, «nil», 3}'], good: ['return {1, false, 3}', 'local t = {1, nil} return #t'] },
+  'fraction-cut': {
+    bad: ['return «1.5»', 'return «KEYS[1] / 2»', 'local half = ARGV[1] / 2 return {1, «half»}'],
+    good: [
+      'return tostring(1.5)',
+      'return math.floor(ARGV[1] / 2)',
+      'local f = function() return 1.5 end return f() * 2',
+      'return 3 * 2',
+    ],
+  },
+  'reply-dropped': { bad: ['«redis.error_reply("NO")»'], good: ['return redis.error_reply("NO")'] },
+  'error-table': {
+    bad: ['«error({})»', 'local e = {code = 1} «error(e)»'],
+    good: ['error({err = "NO"})', 'error("no")'],
+  },
+  'empty-json': { bad: ['return «cjson.encode({})»'], good: ['return cjson.encode({1})'] },
+  'zero-index': { bad: ['return «KEYS[0]»', 'return «ARGV[0]»'], good: ['return KEYS[1]'] },
+  'missing-input': {
+    bad: ['return «KEYS[2]»', 'return «ARGV[1]»'],
+    good: ['return KEYS[1]', 'return #ARGV'],
+    options: { keys: 1, args: 0 },
+  },
+  'big-number': { bad: ['return «9007199254740993»'], good: ['return 9007199254740991'] },
+  'hex-escape': { bad: ['return "a«\\x41»"'], good: ['return "\\\\x41"', 'return [[\\x41]]', 'return "\\065"'] },
+  'long-unpack': {
+    bad: ['redis.call("DEL", «unpack(redis.call("SMEMBERS", KEYS[1]))»)'],
+    good: ['redis.call("DEL", unpack(KEYS))'],
+  },
+  'endless-loop': {
+    bad: [
+      'while «true» do redis.call("INCR", KEYS[1]) end',
+      'while «redis.call("GET", KEYS[1]) ~= "go"» do end',
+      'while «tonumber(redis.call("GET", KEYS[1])) < 5» do local a = 1 end',
+    ],
+    good: [
+      'while true do if KEYS[1] then break end end',
+      'while redis.call("LLEN", KEYS[1]) > 0 do redis.call("LPOP", KEYS[1]) end',
+      'while true do return 1 end',
+    ],
+  },
+};
+
+const rules = Object.entries(EXAMPLES) as [RuleId, Example][];
+
+/** The findings of a rule as the source with «» around what they mark. */
+function marked(rule: RuleId, source: string, options?: LintOptions): string {
+  const found = find(source, options).filter((each) => each.rule === rule);
+  const edits = found.flatMap(({ span }) => [
+    { start: span.start, end: span.start, text: '«' },
+    { start: span.end, end: span.end, text: '»' },
+  ]);
+  return applyEdits(source, edits);
+}
+
+describe.each(rules)('%s', (rule, { bad, good, options }) => {
+  it.each(bad)('%s', (example) => {
+    expect(marked(rule, example.replace(/[«»]/g, ''), options)).toBe(example);
+  });
+
+  it.each(good)('finds nothing in %s', (example) => {
+    expect(marked(rule, example, options)).toBe(example);
+  });
+
+  it('mends what it offers to mend', () => {
+    for (const example of bad) {
+      const source = example.replace(/[«»]/g, '');
+      for (const finding of find(source, options).filter((each) => each.rule === rule && each.fix)) {
+        const left = find(applyEdits(source, finding.fix!), options).filter((each) => each.rule === rule);
+        expect(left.length).toBeLessThan(find(source, options).filter((each) => each.rule === rule).length);
+      }
+    }
+  });
+});
+
+describe('a rule of severity error', () => {
+  /** What redis-server 7.0.15 answers when the first example of the rule is run with one key `k` and one argument `1`. */
+  const REDIS: Readonly<Partial<Record<RuleId, string>>> = {
+    'global-read': "ERR user_script:1: Script attempted to access nonexistent global variable 'total'",
+    'global-write': 'ERR user_script:1: Attempt to modify a readonly table',
+    'readonly-write': 'ERR user_script:1: Attempt to modify a readonly table',
+    'unknown-member': "ERR user_script:1: attempt to call field 'unpack' (a nil value)",
+    'unknown-command': 'ERR Unknown Redis command called from script',
+    'wrong-arity': 'ERR Wrong number of args calling Redis command from script',
+    'not-allowed': 'ERR This Redis command is not allowed from script',
+    'bad-argument': 'ERR Lua redis lib command arguments must be strings or integers',
+    'read-only-write': 'ERR Write commands are not allowed from read-only scripts.',
+    'error-table': 'the server dies of it',
+  };
+
+  it('is one whose example Redis refuses', () => {
+    const errors = (Object.keys(RULES) as RuleId[]).filter((id) => RULES[id].severity === 'error');
+    expect(errors.sort()).toEqual(Object.keys(REDIS).sort());
+  });
+});
+
+describe('lint', () => {
+  it('gives what it finds in the order of the source', () => {
+    const found = find('return b + a + redis.call("FOO")');
+    expect(found.map(({ rule }) => rule)).toEqual(['global-read', 'global-read', 'unknown-command']);
+  });
+
+  it('knows the flags of the shebang', () => {
+    const source = '#!lua flags=no-writes\nredis.call("DEL", KEYS[1])';
+    expect(find(source)[0]).toMatchObject({ rule: 'read-only-write', data: { command: 'DEL', why: 'no-writes' } });
+  });
+
+  it('is quiet about a script that is right', () => {
+    const source = `local current = redis.call('GET', KEYS[1])
+if current == false then
+  current = 0
+else
+  current = tonumber(current)
+end
+current = current * tonumber(ARGV[1])
+redis.call('SET', KEYS[1], current)
+return current`;
+    expect(find(source, { mode: 'EVAL', keys: 1, args: 1 })).toEqual([]);
+  });
+});

@@ -1,0 +1,148 @@
+import type { Expression, ReturnStatement, TableExpression } from '../syntax/ast.js';
+import type { Rule, RuleContext } from './rule.js';
+import { valueOf } from './values.js';
+
+/** Rules about what a script hands back: values returned to the client, and errors. */
+
+const keysLost: Rule = {
+  severity: 'warning',
+  visit: {
+    Return(node, context) {
+      for (const table of returnedTables(node, context)) {
+        const named = table.fields.filter((field) => field.key?.type === 'String');
+        const names = named.map((field) => (field.key?.type === 'String' ? field.key.value : ''));
+        const special = names.find((name) => REPLY_FIELDS.has(name));
+        if (special !== undefined) continue;
+        const lost = named[0];
+        if (lost)
+          context.report(lost, { name: names[0]!, count: names.length, left: table.fields.length - names.length });
+      }
+    },
+  },
+};
+
+const itemsSwallowed: Rule = {
+  severity: 'warning',
+  visit: {
+    Return(node, context) {
+      for (const table of returnedTables(node, context)) {
+        const special = table.fields.find((field) => field.key?.type === 'String' && REPLY_FIELDS.has(field.key.value));
+        const others = table.fields.filter((field) => field !== special);
+        if (special?.key?.type !== 'String' || others.length === 0) continue;
+        context.report(special, { name: special.key.value, count: others.length });
+      }
+    },
+  },
+};
+
+/** Fields that turn a returned table into another reply (`luaReplyToRedisReply`). */
+const REPLY_FIELDS: ReadonlySet<string> = new Set([
+  'ok',
+  'err',
+  'double',
+  'map',
+  'set',
+  'big_number',
+  'verbatim_string',
+]);
+
+const nilInReply: Rule = {
+  severity: 'warning',
+  visit: {
+    Return(node, context) {
+      for (const table of returnedTables(node, context)) {
+        const items = table.fields.filter((field) => !field.key);
+        const at = items.findIndex((field) => field.value.type === 'Nil');
+        if (at < 0) continue;
+        const { start, end } = items[at]!.value;
+        context.report({ start, end }, { count: items.length - at }, [{ start, end, text: 'false' }]);
+      }
+    },
+  },
+};
+
+const fractionCut: Rule = {
+  severity: 'warning',
+  visit: {
+    Return(node, context) {
+      const values = [
+        node.values[0],
+        ...returnedTables(node, context).flatMap((table) => table.fields.map((field) => field.value)),
+      ];
+      for (const value of values) {
+        if (!value || !isReturnToClient(node, context)) continue;
+        const known = valueOf(context.program, value);
+        if (known.kind !== 'number' || known.whole) continue;
+        context.report(value, {}, [
+          { start: value.start, end: value.start, text: 'tostring(' },
+          { start: value.end, end: value.end, text: ')' },
+        ]);
+      }
+    },
+  },
+};
+
+const replyDropped: Rule = {
+  severity: 'warning',
+  visit: {
+    CallStatement(node, context) {
+      const name = context.program.redisFunction(node.call.callee);
+      if (name !== 'error_reply' && name !== 'status_reply') return;
+      context.report(node, { name }, [{ start: node.start, end: node.start, text: 'return ' }]);
+    },
+  },
+};
+
+const errorTable: Rule = {
+  severity: 'error',
+  visit: {
+    Call(node, context) {
+      if (context.program.globalFunction(node) !== 'error') return;
+      const value = node.arguments[0] && context.program.resolve(node.arguments[0]);
+      if (value?.type !== 'Table') return;
+      const hasError = value.fields.some((field) => field.key?.type === 'String' && field.key.value === 'err');
+      if (!hasError) context.report(node, {});
+    },
+  },
+};
+
+const emptyJson: Rule = {
+  severity: 'info',
+  visit: {
+    Call(node, context) {
+      if (context.program.globalFunction(node) !== 'cjson.encode') return;
+      const value = node.arguments[0] && context.program.resolve(node.arguments[0]);
+      if (value?.type === 'Table' && value.fields.length === 0 && value === node.arguments[0]) context.report(node, {});
+    },
+  },
+};
+
+/** Tables written in a `return` of the script itself, also those inside them. */
+function returnedTables(node: ReturnStatement, context: RuleContext): TableExpression[] {
+  if (!isReturnToClient(node, context)) return [];
+  const found: TableExpression[] = [];
+  const look = (expression: Expression | undefined): void => {
+    const value = expression && context.program.resolve(expression);
+    // A table that was built elsewhere may have been filled since.
+    if (value?.type !== 'Table' || (expression?.type === 'Name' && value.fields.length === 0) || found.includes(value))
+      return;
+    found.push(value);
+    for (const field of value.fields) if (!field.key) look(field.value);
+  };
+  look(node.values[0]);
+  return found;
+}
+
+function isReturnToClient(node: ReturnStatement, { program }: RuleContext): boolean {
+  return program.enclosing(node, (at) => at.type === 'FunctionExpression') === undefined;
+}
+
+export const RESULT_RULES = {
+  'keys-lost': keysLost,
+  'items-swallowed': itemsSwallowed,
+  'nil-in-reply': nilInReply,
+  'fraction-cut': fractionCut,
+  'reply-dropped': replyDropped,
+  'error-table': errorTable,
+  'empty-json': emptyJson,
+} satisfies Record<string, Rule>;
