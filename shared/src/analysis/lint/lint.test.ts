@@ -44,7 +44,7 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
     good: [
       'redis.call("SET", KEYS[1], 1)',
       'redis.call("SET", unpack(ARGV))',
-      'local f = type redis.call("SET", f(1))',
+      'local f = ipairs redis.call("SET", f(1))',
     ],
   },
   'not-allowed': {

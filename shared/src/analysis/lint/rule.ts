@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes.js';
-import type { RunMode } from '../../debug/engine.js';
+
 import type { Edit } from '../rewrite/edits.js';
 import type { CallSite, Program } from '../program.js';
 import type { Node, NodeType, Span } from '../syntax/ast.js';
@@ -10,7 +10,8 @@ export type Severity = 'error' | 'warning' | 'info';
 
 /** What surrounds the script, as far as it is known. */
 export interface LintOptions {
-  readonly mode?: RunMode;
+  /** The command that sends it: those ending in `_RO` refuse writes. */
+  readonly mode?: string;
   /** How many KEYS and ARGV will be sent. */
   readonly keys?: number;
   readonly args?: number;
