@@ -75,6 +75,7 @@ export class Database {
     if (before !== undefined && options?.keepTtl !== true) this.setExpiry(key, undefined);
     value.accessedAt = this.keyspace.now;
     this.keyspace.journal.commit({ kind: 'key.put', db: this, key, before, after: value });
+    if (before === undefined) this.notify('new', 'new', key);
   }
 
   /** Makes a change inside the value of a key (found by {@link write}); undefined when there was nothing to do. */
@@ -138,7 +139,18 @@ export class Database {
 
 /** The classes of events in `notify-keyspace-events`. */
 export type EventClass =
-  'generic' | 'string' | 'list' | 'set' | 'hash' | 'zset' | 'expired' | 'evicted' | 'stream' | 'keymiss' | 'new';
+  | 'generic'
+  | 'string'
+  | 'list'
+  | 'set'
+  | 'hash'
+  | 'zset'
+  | 'expired'
+  | 'evicted'
+  | 'stream'
+  | 'keymiss'
+  | 'new'
+  | 'module';
 
 function typed<T extends Value>(value: Value | undefined, kind: ValueClass<T>): T | undefined {
   if (value === undefined || value instanceof kind) return value;

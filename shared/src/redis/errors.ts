@@ -48,6 +48,32 @@ export const valueBetween = (min: number | bigint, max: number | bigint): Bytes 
 export const wrongArity = (command: Bytes): Bytes => `ERR wrong number of arguments for '${command}' command`;
 export const invalidExpire = (command: Bytes): Bytes => `ERR invalid expire time in '${command}' command`;
 
+// The dispatch. Refusals of calls from scripts come without a position; the script host adds it.
+export const NOT_IN_TRANSACTION = 'ERR Command not allowed inside a transaction';
+export const DEBUG_NOT_ALLOWED =
+  'ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.';
+export const SCRIPT_UNKNOWN_COMMAND = 'ERR Unknown Redis command called from script';
+export const SCRIPT_WRONG_ARITY = 'ERR Wrong number of args calling Redis command from script';
+export const SCRIPT_DENIED_COMMAND = 'ERR This Redis command is not allowed from script';
+export const SCRIPT_READ_ONLY = 'ERR Write commands are not allowed from read-only scripts.';
+export const subscribedContext = (command: Bytes): Bytes =>
+  `ERR Can't execute '${command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
+export const unknownSubcommand = (command: Bytes, subcommand: Bytes): Bytes =>
+  `ERR unknown subcommand '${untilNul(subcommand).slice(0, 128)}'. Try ${upperCase(command)} HELP.`;
+
+export function unknownCommand([name = '', ...args]: readonly Bytes[]): Bytes {
+  let beginning = '';
+  for (const argument of args) {
+    if (beginning.length >= 128) break;
+    beginning += `'${untilNul(argument).slice(0, 128 - beginning.length)}' `;
+  }
+  return `ERR unknown command '${untilNul(name).slice(0, 128)}', with args beginning with: ${beginning}`;
+}
+
+/** As C prints a string. */
+const untilNul = (text: Bytes): Bytes => text.split('\0', 1)[0]!;
+const upperCase = (word: Bytes): Bytes => word.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+
 // Strings and bitmaps.
 export const OFFSET_OUT_OF_RANGE = 'ERR offset is out of range';
 export const DECREMENT_OVERFLOW = 'ERR decrement would overflow';
@@ -84,11 +110,6 @@ export const ZRANGE_RANK_LIMIT =
 export const ZRANGE_LEX_SCORES = 'ERR syntax error, WITHSCORES not supported in combination with BYLEX';
 export const WEIGHT_NOT_FLOAT = 'ERR weight value is not a float';
 export const atLeastOneKey = (command: Bytes): Bytes => `ERR at least 1 input key is needed for '${command}' command`;
-
-// Scripts that run.
-export const UNKILLABLE =
-  'UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.';
-export const NOT_BUSY = 'NOTBUSY No scripts in execution right now.';
 
 // Bitmaps.
 export const BIT_OFFSET = 'ERR bit offset is not an integer or out of range';

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import { Database, emptyContent, type EventClass } from './database.js';
+import { Database, emptyContent, type Content, type EventClass } from './database.js';
 import type { Delta } from './delta.js';
 import { Journal } from './journal.js';
 import type { EncodingLimits, Value } from './value.js';
@@ -11,6 +11,9 @@ export interface KeyspaceOptions {
   readonly hashSeed: number;
   readonly onEvent: (type: EventClass, event: Bytes, key: Bytes, db: number) => void;
 }
+
+/** Told of each key written; without a key, of a database whose content was replaced. WATCH and blocked clients live on it. */
+export type TouchListener = (db: Database, key: Bytes | undefined, before: Content | undefined) => void;
 
 /** All databases, the one write path and the clock that expiry goes by. */
 export class Keyspace {
@@ -27,7 +30,7 @@ export class Keyspace {
   /** False while expired keys are hidden but not removed (clients paused). */
   mayExpire = true;
   private readonly onEvent: KeyspaceOptions['onEvent'];
-  private readonly touchListeners = new Set<(db: Database, key: Bytes | undefined) => void>();
+  private readonly touchListeners: TouchListener[] = [];
 
   constructor(options: KeyspaceOptions) {
     this.limits = options.limits;
@@ -60,13 +63,12 @@ export class Keyspace {
     this.journal.commit({ kind: 'database', db: b, before: ofB, after: ofA });
   }
 
-  /** Told of each key written, or with no key of a whole database replaced; WATCH and blocked clients live on it. */
-  onTouched(listener: (db: Database, key: Bytes | undefined) => void): void {
-    this.touchListeners.add(listener);
+  onTouched(listener: TouchListener): void {
+    this.touchListeners.push(listener);
   }
 
-  touched(db: Database, key: Bytes | undefined): void {
-    for (const listener of this.touchListeners) listener(db, key);
+  touched(db: Database, key: Bytes | undefined, before?: Content): void {
+    for (const listener of this.touchListeners) listener(db, key, before);
   }
 
   /**
@@ -85,6 +87,7 @@ export class Keyspace {
   }
 
   private deltaTouches(delta: Delta): void {
-    this.touched(delta.db, delta.kind === 'database' ? undefined : delta.key);
+    if (delta.kind === 'database') this.touched(delta.db, undefined, delta.before);
+    else this.touched(delta.db, delta.key);
   }
 }

@@ -1,10 +1,277 @@
-import type { Keyspace } from './keyspace.js';
+import type { Bytes } from '../bytes.js';
+import { lowerCase } from '../commands/lookup.js';
+import { TABLE } from '../commands/table.generated.js';
+import type { CommandSpec } from '../commands/spec.js';
+import { error, status, type ErrorReply, type RespValue } from '../resp/value.js';
+import { quoted } from '../bytes.js';
+import { Acl } from './acl.js';
+import { Blocked } from './blocking.js';
+import { Command } from './command.js';
+import { Configuration } from './config.js';
+import type { Caller } from './context.js';
+import { Debugging } from './debugging.js';
+import { dispatch, dispatchFromScript, dispatchQueued } from './dispatch.js';
+import type { Family, Handler } from './family.js';
+import { Keyspace } from './keyspace.js';
+import { Memory } from './memory.js';
+import { Notifications } from './notifications.js';
+import { PubSub } from './pubsub.js';
+import { Random } from './random.js';
+import type { ScriptRun } from './script-run.js';
+import { Session, type Output, type Peer, type Queued } from './session.js';
+import { Slowlog } from './slowlog.js';
+import { Statistics } from './statistics.js';
+import { WaitQueue } from './waiting.js';
+import { Watchers } from './watching.js';
+
+export interface ServerOptions {
+  readonly families: readonly Family[];
+  /** Whole microseconds since 1970. Everything a command can see of time comes from here. */
+  readonly clock: () => number;
+  /** Microseconds from any origin, for statistics and the slow log only; without it, commands take no time. */
+  readonly stopwatch?: () => number;
+  /** Seeds chance (RANDOMKEY, SPOP …). */
+  readonly seed: number;
+  /** Seeds the order of hash tables; by default `seed`. */
+  readonly hashSeed?: number;
+  /** Settings by their names, as a configuration file would have them. Throws for what CONFIG SET would refuse. */
+  readonly settings?: Readonly<Record<string, Bytes>>;
+}
+
+const NO_PEER: Peer = { address: '127.0.0.1:0', localAddress: '127.0.0.1:0' };
 
 /** The emulator: databases, clients, configuration and the one place where commands are dispatched. */
 export class Server {
+  readonly clock: () => number;
+  readonly stopwatch: () => number;
+  readonly startedAt: number;
+  readonly random: Random;
+  readonly config: Configuration;
   readonly keyspace: Keyspace;
+  readonly pubsub = new PubSub();
+  readonly statistics = new Statistics();
+  readonly acl: Acl;
+  readonly memory: Memory;
+  readonly slowlog: Slowlog;
+  readonly debugging = new Debugging();
+  readonly waits: WaitQueue;
+  readonly watchers: Watchers;
+  readonly commands: ReadonlyMap<Bytes, Command>;
+  readonly sessions = new Map<number, Session>();
+  /** The script in execution. */
+  script: ScriptRun | undefined;
+  /** Memory was short, and nothing to evict, when the current command began. */
+  outOfMemory = false;
+  /** CLIENT PAUSE: until a clock, ms. */
+  pause: { readonly until: number; readonly writesOnly: boolean } | undefined;
+  private lastSessionId = 0;
 
-  constructor(keyspace: Keyspace) {
-    this.keyspace = keyspace;
+  constructor(options: ServerOptions) {
+    this.clock = options.clock;
+    this.stopwatch = options.stopwatch ?? ((): number => 0);
+    this.startedAt = Math.floor(options.clock() / 1000);
+    this.random = new Random(options.seed);
+    this.config = new Configuration(options.settings ?? {});
+    const notifications = new Notifications(this);
+    this.keyspace = new Keyspace({
+      databases: this.config.databases,
+      limits: this.config.limits,
+      hashSeed: options.hashSeed ?? options.seed,
+      onEvent: (type, event, key, db) => notifications.send(type, event, key, db),
+    });
+    this.config.onChange(() => this.applySettings());
+    this.acl = new Acl(this);
+    this.memory = new Memory(this);
+    this.slowlog = new Slowlog(this);
+    this.waits = new WaitQueue(this);
+    this.watchers = new Watchers(this.keyspace);
+    this.commands = buildCommands(options.families);
+    this.readClock();
   }
+
+  /** A new client. `output` receives what is not the direct answer to a command. */
+  connect(output: Output, peer: Peer = NO_PEER): Session {
+    const session = new Session(++this.lastSessionId, this, output, peer);
+    this.sessions.set(session.id, session);
+    this.statistics.connections++;
+    return session;
+  }
+
+  /** The client of a script: shares no state with the one that called it but the database selected at the start. */
+  scriptSession(caller: Session): Session {
+    const session = new Session(0, this, () => undefined, caller.peer);
+    session.db = caller.db;
+    session.user = caller.user;
+    return session;
+  }
+
+  /** A client has gone. */
+  disconnect(session: Session): void {
+    this.waits.unblock(session);
+    this.watchers.unwatch(session);
+    this.pubsub.drop(session);
+    this.sessions.delete(session.id);
+  }
+
+  /**
+   * One command of a client. Gives its reply; undefined when there is none to give now: the client is blocked (`session.blocked`; the reply
+   * comes to its output later), the replies were messages to its output (SUBSCRIBE), or it wants none (CLIENT REPLY).
+   */
+  execute(session: Session, argv: readonly Bytes[]): RespValue | undefined {
+    session.lastCommandAt = Math.floor(this.clock() / 1000);
+    const outcome = dispatch(this, session, argv);
+    const { replyMode } = session;
+    if (replyMode === 'skip-next') session.replyMode = 'skip-now';
+    else if (replyMode === 'skip-now') session.replyMode = 'on';
+    if (replyMode === 'off' || replyMode === 'skip-now' || outcome instanceof Blocked) return undefined;
+    return outcome;
+  }
+
+  /** One command of a script. Errors are replies. */
+  executeFromScript(run: ScriptRun, argv: readonly Bytes[]): RespValue {
+    return dispatchFromScript(this, run, argv);
+  }
+
+  /** One command of a transaction, for EXEC. */
+  executeQueued(session: Session, queued: Queued): RespValue {
+    return dispatchQueued(this, session, queued);
+  }
+
+  /** Sends a reply that comes late. */
+  deliver(session: Session, reply: RespValue): void {
+    if (session.replyMode === 'on') session.output(reply);
+  }
+
+  /** What the clock asks for, now and then (ten times a second will do): waits that time out, keys that expire, a pause that ends. */
+  tick(): void {
+    if (this.script !== undefined) return;
+    this.readClock();
+    const { now } = this.keyspace;
+    this.waits.expire(now);
+    if (this.pause !== undefined && this.pause.until <= now) this.endPause();
+    if (this.debugging.activeExpire) {
+      this.keyspace.expireDue(EXPIRED_A_TICK);
+      this.waits.serveReady();
+    }
+  }
+
+  /** Lets postponed commands run. */
+  endPause(): void {
+    this.pause = undefined;
+    this.keyspace.mayExpire = true;
+    for (const session of this.sessions.values()) {
+      const argv = session.postponed;
+      if (argv === undefined) continue;
+      session.postponed = undefined;
+      const reply = this.execute(session, argv);
+      if (reply !== undefined) session.output(reply);
+    }
+  }
+
+  isPaused(command: Command, session: Session): boolean {
+    if (this.pause === undefined) return false;
+    if (this.pause.until <= this.keyspace.now) {
+      this.endPause();
+      return false;
+    }
+    if (!this.pause.writesOnly) return true;
+    const queue = command.name === 'exec' ? (session.transaction?.queue ?? []) : [];
+    return [command, ...queue.map((queued) => queued.command)].some(mayChangeData);
+  }
+
+  /** Sets the clock that expiry goes by. Not while a script runs: for it, time stands still. */
+  readClock(): void {
+    this.keyspace.now = Math.floor(this.clock() / 1000);
+  }
+
+  /** The command or subcommand of a line; the container itself when it stands alone; undefined when there is none. */
+  findCommand(argv: readonly Bytes[]): Command | undefined {
+    const command = this.commands.get(lowerCase(argv[0] ?? ''));
+    if (command === undefined || command.subcommands.size === 0 || argv.length === 1) return command;
+    return command.subcommands.get(lowerCase(argv[1]!));
+  }
+
+  /** An error on its way to a client or script, counted; line breaks become spaces. */
+  errorReply(text: Bytes): ErrorReply {
+    this.statistics.countError(text);
+    return error(text.replace(/[\r\n]/g, ' '));
+  }
+
+  /** Shows a command to the clients in MONITOR. */
+  feedMonitors(session: Session, argv: readonly Bytes[], caller: Caller): void {
+    let line: RespValue | undefined;
+    for (const monitor of this.sessions.values()) {
+      if (!monitor.monitoring) continue;
+      if (line === undefined) {
+        const time = this.clock();
+        const seconds = `${Math.floor(time / 1e6)}.${String(time % 1e6).padStart(6, '0')}`;
+        const from = caller === 'script' ? 'lua' : session.peer.address;
+        line = status(`${seconds} [${session.db.index} ${from}] ${argv.map(quoted).join(' ')}`);
+      }
+      monitor.output(line);
+    }
+  }
+
+  /** Ends a transaction without running it (`discardTransaction`). */
+  discard(session: Session): void {
+    session.transaction = undefined;
+    session.watchBroken = false;
+    this.watchers.unwatch(session);
+  }
+
+  /** `proto-max-bulk-len`: no string may grow longer. */
+  get maxStringLength(): number {
+    return this.config.number('proto-max-bulk-len');
+  }
+
+  get allowsDebug(): boolean {
+    return this.config.text('enable-debug-command') !== 'no';
+  }
+
+  /** `checkGoodReplicasStatus`: there never is a replica. */
+  get lacksReplicas(): boolean {
+    return this.config.number('min-replicas-to-write') > 0 && this.config.number('min-replicas-max-lag') > 0;
+  }
+
+  /** `authRequired`. */
+  requiresAuth(session: Session): boolean {
+    const { defaultUser } = this.acl;
+    return !session.authenticated && (!defaultUser.noPassword || !defaultUser.enabled);
+  }
+
+  private applySettings(): void {
+    this.keyspace.limits = this.config.limits;
+  }
+}
+
+const EXPIRED_A_TICK = 10_000;
+
+/** Commands that CLIENT PAUSE WRITE holds back: writes, what replicates like PUBLISH, and scripts that may do either. */
+function mayChangeData(command: Command): boolean {
+  return command.mayReplicate || (command.spec.group === 'scripting' && !command.reads && !command.isAdmin);
+}
+
+function buildCommands(families: readonly Family[]): ReadonlyMap<Bytes, Command> {
+  const handlers = new Map<Bytes, Handler>();
+  for (const family of families)
+    for (const [name, handler] of Object.entries(family.commands)) handlers.set(name, handler);
+  const commands = new Map<Bytes, Command>();
+  for (const spec of TABLE) {
+    const command = buildCommand(spec, handlers);
+    if (command !== undefined) commands.set(spec.name, command);
+  }
+  if (handlers.size > 0) throw new Error(`Not in the command table: ${[...handlers.keys()].join(' ')}`);
+  return commands;
+}
+
+/** A command that has a handler, or a subcommand that has one. Takes its handlers out of the map. */
+function buildCommand(spec: CommandSpec, handlers: Map<Bytes, Handler>): Command | undefined {
+  const handler = handlers.get(spec.name);
+  handlers.delete(spec.name);
+  const command = new Command(spec, handler);
+  for (const child of spec.subcommands) {
+    const subcommand = buildCommand(child, handlers);
+    if (subcommand !== undefined) command.subcommands.set(child.name.slice(spec.name.length + 1), subcommand);
+  }
+  return handler === undefined && command.subcommands.size === 0 ? undefined : command;
 }

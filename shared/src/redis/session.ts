@@ -1,7 +1,10 @@
 import type { Bytes } from '../bytes.js';
 import type { RespValue, RespVersion } from '../resp/value.js';
+import type { User } from './acl-user.js';
 import type { Blocked } from './blocking.js';
+import type { Command } from './command.js';
 import type { Database } from './database.js';
+import type { Server } from './server.js';
 
 /** Takes whatever is sent outside the direct answer to a command: messages, late replies of blocked commands. */
 export type Output = (reply: RespValue) => void;
@@ -9,47 +12,110 @@ export type Output = (reply: RespValue) => void;
 /** A wait in progress. `deadline` is a clock, ms; undefined waits for ever. */
 export interface Wait {
   readonly blocked: Blocked;
+  readonly command: Command;
   readonly db: Database;
   readonly deadline: number | undefined;
 }
 
+/** A command of a MULTI. */
+export interface Queued {
+  readonly command: Command;
+  readonly argv: readonly Bytes[];
+}
+
 /** A MULTI in progress: the queue, and whether an error while queueing dooms it (`CLIENT_DIRTY_EXEC`). */
 export interface Transaction {
-  readonly queue: (readonly Bytes[])[];
+  readonly queue: Queued[];
   doomed: boolean;
 }
 
 /** A key watched, and whether it was already expired when WATCH came. */
 export interface Watch {
+  readonly session: Session;
   readonly db: Database;
   readonly key: Bytes;
-  readonly expired: boolean;
+  expired: boolean;
+}
+
+/** Which replies are sent: CLIENT REPLY. `skip-next` drops those of the next command. */
+export type ReplyMode = 'on' | 'off' | 'skip-next' | 'skip-now';
+
+/** Client-side caching: CLIENT TRACKING ON and its options. */
+export interface Tracking {
+  /** The client that is told instead of this one. */
+  readonly redirect: number | undefined;
+  readonly broadcast: boolean;
+  readonly prefixes: readonly Bytes[];
+  readonly optIn: boolean;
+  readonly optOut: boolean;
+  readonly noLoop: boolean;
+}
+
+/** Where a session comes from, as CLIENT LIST shows it. */
+export interface Peer {
+  /** `127.0.0.1:50000`. */
+  readonly address: Bytes;
+  readonly localAddress: Bytes;
 }
 
 /** One client of the server. */
 export class Session {
   readonly id: number;
   readonly output: Output;
+  readonly peer: Peer;
+  /** Clock, ms. */
+  readonly createdAt: number;
+  lastCommandAt: number;
+  lastCommand: Command | undefined;
   name: Bytes = '';
   /** The selected database. */
   db: Database;
   resp: RespVersion = 2;
+  user: User;
+  authenticated: boolean;
   transaction: Transaction | undefined;
   readonly watches: Watch[] = [];
   /** A watched key was written (`CLIENT_DIRTY_CAS`). */
   watchBroken = false;
   wait: Wait | undefined;
+  /** A command held back by CLIENT PAUSE. */
+  postponed: readonly Bytes[] | undefined;
   readonly channels = new Set<Bytes>();
   readonly patterns = new Set<Bytes>();
   readonly shardChannels = new Set<Bytes>();
+  monitoring = false;
+  replyMode: ReplyMode = 'on';
+  noEvict = false;
+  /** CLIENT TRACKING is on. */
+  tracking: Tracking | undefined;
+  /** CLIENT CACHING: what the next command's keys are to be (`yes` with OPTIN, `no` with OPTOUT). */
+  caching: 'yes' | 'no' | undefined;
+  /** QUIT, CLIENT KILL or a protocol error: the host closes the connection once what it has to send is sent. */
+  closing = false;
 
-  constructor(id: number, db: Database, output: Output) {
+  constructor(id: number, server: Server, output: Output, peer: Peer) {
+    const now = Math.floor(server.clock() / 1000);
     this.id = id;
-    this.db = db;
+    this.db = server.keyspace.databases[0]!;
+    this.user = server.acl.defaultUser;
+    this.authenticated = this.user.noPassword && this.user.enabled;
+    this.createdAt = now;
+    this.lastCommandAt = now;
     this.output = output;
+    this.peer = peer;
   }
 
+  /** Channels and patterns: in RESP2 a client that has any may send only a few commands. */
   get subscriptions(): number {
     return this.channels.size + this.patterns.size;
+  }
+
+  get subscribed(): boolean {
+    return this.subscriptions + this.shardChannels.size > 0;
+  }
+
+  /** The next command of this client has to wait: its reply is still to come. */
+  get blocked(): boolean {
+    return this.wait !== undefined || this.postponed !== undefined;
   }
 }

@@ -1,0 +1,54 @@
+import type { Bytes } from '../bytes.js';
+import type { CommandSpec } from '../commands/spec.js';
+import type { Handler } from './family.js';
+
+/** What INFO commandstats counts for a command. */
+export interface CommandStatistics {
+  calls: number;
+  /** Microseconds of the host's stopwatch. */
+  time: number;
+  rejected: number;
+  failed: number;
+}
+
+/** A command or subcommand that the server has: its facts, its handler, its counters. */
+export class Command {
+  readonly spec: CommandSpec;
+  /** Undefined for a container, which runs only through its subcommands. */
+  readonly handler: Handler | undefined;
+  readonly subcommands = new Map<Bytes, Command>();
+  readonly statistics: CommandStatistics = { calls: 0, time: 0, rejected: 0, failed: 0 };
+  readonly name: Bytes;
+  /** Words of the name in a command line. */
+  readonly words: number;
+  readonly writes: boolean;
+  readonly reads: boolean;
+  readonly deniesOutOfMemory: boolean;
+  readonly deniesScript: boolean;
+  readonly deniesMulti: boolean;
+  readonly allowsBusy: boolean;
+  readonly allowsNoAuth: boolean;
+  readonly isAdmin: boolean;
+  readonly skipsMonitor: boolean;
+  readonly skipsSlowlog: boolean;
+  readonly mayReplicate: boolean;
+
+  constructor(spec: CommandSpec, handler: Handler | undefined) {
+    const has = (flag: string): boolean => spec.flags.includes(flag);
+    this.spec = spec;
+    this.handler = handler;
+    this.name = spec.name;
+    this.words = spec.name.includes('|') ? 2 : 1;
+    this.writes = has('write');
+    this.reads = has('readonly');
+    this.deniesOutOfMemory = has('denyoom');
+    this.deniesScript = has('noscript');
+    this.deniesMulti = has('no_multi');
+    this.allowsBusy = has('allow_busy');
+    this.allowsNoAuth = has('no_auth');
+    this.isAdmin = has('admin');
+    this.skipsMonitor = has('skip_monitor');
+    this.skipsSlowlog = has('skip_slowlog');
+    this.mayReplicate = this.writes || spec.mayReplicate;
+  }
+}

@@ -1,0 +1,211 @@
+import type { Bytes } from '../bytes.js';
+import { arityFits, lowerCase } from '../commands/lookup.js';
+import type { ErrorReply, RespValue } from '../resp/value.js';
+import { QUEUED } from '../resp/value.js';
+import { DENIED_IN_EXEC, DENIED_IN_SCRIPT, deniedText } from './acl.js';
+import { Args } from './args.js';
+import { Blocked } from './blocking.js';
+import type { Command } from './command.js';
+import { Context } from './context.js';
+import {
+  BUSY_FUNCTION,
+  BUSY_SCRIPT,
+  DEBUG_NOT_ALLOWED,
+  NO_AUTH,
+  NO_REPLICAS,
+  NOT_IN_TRANSACTION,
+  OUT_OF_MEMORY,
+  RedisError,
+  SCRIPT_DENIED_COMMAND,
+  SCRIPT_READ_ONLY,
+  SCRIPT_UNKNOWN_COMMAND,
+  SCRIPT_WRONG_ARITY,
+  subscribedContext,
+  unknownCommand,
+  unknownSubcommand,
+  wrongArity,
+} from './errors.js';
+import type { Outcome } from './family.js';
+import type { ScriptRun } from './script-run.js';
+import type { Server } from './server.js';
+import type { Queued, Session } from './session.js';
+
+/** These run at once inside MULTI; all others are queued. */
+const NEVER_QUEUED = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
+/** What a RESP2 client with subscriptions may still send. */
+const WHILE_SUBSCRIBED = new Set([
+  'ping',
+  'subscribe',
+  'ssubscribe',
+  'unsubscribe',
+  'sunsubscribe',
+  'psubscribe',
+  'punsubscribe',
+  'quit',
+  'reset',
+]);
+/** What does not count as growing a transaction's queue when memory is short. */
+const ALLOWED_IN_FULL_MULTI = new Set(['exec', 'discard', 'quit', 'reset']);
+
+/** A command line from a client (`processCommand`): all checks in Redis's order, then MULTI's queue or the call. */
+export function dispatch(server: Server, session: Session, argv: readonly Bytes[]): Outcome {
+  const first = lowerCase(argv[0] ?? '');
+  if (first === 'host:' || first === 'post') {
+    // A browser was talked into sending HTTP here.
+    session.closing = true;
+    return undefined;
+  }
+  const command = server.findCommand(argv);
+  session.lastCommand = command;
+  if (command === undefined) return reject(server, session, undefined, unknownText(server, argv));
+  const refusal = refuse(server, session, command, argv);
+  if (refusal !== undefined) return reject(server, session, command, refusal);
+  if (server.isPaused(command, session)) {
+    session.postponed = argv;
+    return undefined;
+  }
+  const { transaction } = session;
+  if (transaction !== undefined && !NEVER_QUEUED.has(command.name)) {
+    if (!transaction.doomed && !session.watchBroken) transaction.queue.push({ command, argv });
+    return QUEUED;
+  }
+  const outcome = call(server, new Context(server, session, command, 'client', argv));
+  if (server.script === undefined) server.waits.serveReady();
+  return outcome;
+}
+
+/** A command line from a script (`scriptCall`). Refusals are error replies without a position; the script host adds that. */
+export function dispatchFromScript(server: Server, run: ScriptRun, argv: readonly Bytes[]): RespValue {
+  const command = server.findCommand(argv);
+  const refusal = refuseScript(server, run, command, argv);
+  if (refusal !== undefined || command === undefined) {
+    const reply = server.errorReply(refusal ?? SCRIPT_UNKNOWN_COMMAND);
+    server.statistics.countFailure(command, 'rejected');
+    return reply;
+  }
+  if (command.writes) run.wrote = true;
+  return answered(call(server, new Context(server, run.session, command, 'script', argv, run)));
+}
+
+/** A command of a transaction that EXEC runs; rights are checked again. */
+export function dispatchQueued(server: Server, session: Session, { command, argv }: Queued): RespValue {
+  const denial = server.acl.check(session.user, command.spec, argv);
+  if (denial !== undefined) {
+    server.acl.log(denial, session, 'multi', argv);
+    return server.errorReply(DENIED_IN_EXEC[denial.reason]);
+  }
+  return answered(call(server, new Context(server, session, command, 'exec', argv)));
+}
+
+/** `call`: runs the handler, turns what it throws into an error reply, and keeps the books. */
+function call(server: Server, context: Context): Outcome {
+  const { command, session } = context;
+  const { statistics } = server;
+  if (server.script === undefined) server.readClock();
+  statistics.countFailure(undefined, 'failed');
+  const started = server.stopwatch();
+  const outcome = attempt(server, context);
+  const duration = server.stopwatch() - started;
+  statistics.countFailure(command, 'failed');
+  command.statistics.calls++;
+  command.statistics.time += duration;
+  statistics.commands++;
+  if (!(outcome instanceof Blocked)) server.slowlog.add(context, duration);
+  if (!command.skipsMonitor && !command.isAdmin) server.feedMonitors(session, context.shownArgv, context.caller);
+  return outcome instanceof Blocked ? wait(server, context, outcome) : outcome;
+}
+
+function attempt(server: Server, context: Context): Outcome {
+  try {
+    const { command, argv } = context;
+    // A container comes here only when it was sent alone, and then its arity has refused it.
+    return command.handler!(context, new Args(argv, command.words));
+  } catch (thrown) {
+    if (thrown instanceof RedisError) return server.errorReply(thrown.text);
+    throw thrown;
+  }
+}
+
+function wait(server: Server, { session, command, keys, caller, now }: Context, blocked: Blocked): Outcome {
+  if (caller !== 'client') return blocked.timeoutReply;
+  const deadline = blocked.timeout === 0 ? undefined : now + blocked.timeout;
+  server.waits.block(session, { blocked, command, db: keys, deadline });
+  return undefined;
+}
+
+/** Inside EXEC and scripts there is always an answer: nothing there waits, and SUBSCRIBE is not allowed in scripts. */
+function answered(outcome: Outcome): RespValue {
+  if (outcome === undefined || outcome instanceof Blocked) return { type: 'array', items: [] };
+  return outcome;
+}
+
+/** `rejectCommand`: an error before the command was even tried. It dooms a MULTI; for EXEC it ends it. */
+function reject(server: Server, session: Session, command: Command | undefined, text: Bytes): ErrorReply {
+  if (session.transaction !== undefined) session.transaction.doomed = true;
+  if (command !== undefined) command.statistics.rejected++;
+  if (command?.name !== 'exec') return server.errorReply(text);
+  server.discard(session);
+  return server.errorReply(`EXECABORT Transaction discarded because of: ${text.replace(/^ERR /, '')}`);
+}
+
+function unknownText(server: Server, argv: readonly Bytes[]): Bytes {
+  const container = server.findCommand(argv.slice(0, 1));
+  if (container !== undefined && container.subcommands.size > 0) return unknownSubcommand(argv[0]!, argv[1] ?? '');
+  return unknownCommand(argv);
+}
+
+function refuse(server: Server, session: Session, command: Command, argv: readonly Bytes[]): Bytes | undefined {
+  const { config } = server;
+  const { transaction } = session;
+  if (!arityFits(command.spec, argv.length)) return wrongArity(command.name);
+  if (command.name === 'debug' && !server.allowsDebug) return DEBUG_NOT_ALLOWED;
+  if (!session.authenticated && !command.allowsNoAuth && server.requiresAuth(session)) return NO_AUTH;
+  if (transaction !== undefined && command.deniesMulti) return NOT_IN_TRANSACTION;
+  const denial = server.acl.check(session.user, command.spec, argv);
+  if (denial !== undefined) {
+    server.acl.log(denial, session, transaction === undefined ? 'toplevel' : 'multi', argv);
+    return deniedText(denial, command.name);
+  }
+  const queue = command.name === 'exec' ? (transaction?.queue ?? []) : [];
+  if (config.maxmemory > 0 && server.script === undefined) {
+    server.outOfMemory = !server.memory.evict();
+    const denies =
+      command.deniesOutOfMemory ||
+      queue.some((queued) => queued.command.deniesOutOfMemory) ||
+      (transaction !== undefined && !ALLOWED_IN_FULL_MULTI.has(command.name));
+    if (server.outOfMemory && denies) return OUT_OF_MEMORY;
+  }
+  if ((command.writes || queue.some((queued) => queued.command.writes)) && server.lacksReplicas) return NO_REPLICAS;
+  if (session.subscribed && session.resp === 2 && !WHILE_SUBSCRIBED.has(command.name))
+    return subscribedContext(command.name);
+  if (server.script?.busy === true && !command.allowsBusy)
+    return server.script.kind === 'script' ? BUSY_SCRIPT : BUSY_FUNCTION;
+  return undefined;
+}
+
+function refuseScript(
+  server: Server,
+  run: ScriptRun,
+  command: Command | undefined,
+  argv: readonly Bytes[],
+): Bytes | undefined {
+  if (command === undefined) return SCRIPT_UNKNOWN_COMMAND;
+  if (!arityFits(command.spec, argv.length)) return SCRIPT_WRONG_ARITY;
+  if (command.deniesScript && !server.debugging.scriptsMayCallAll) return SCRIPT_DENIED_COMMAND;
+  const denial = server.acl.check(run.caller.user, command.spec, argv);
+  if (denial !== undefined) {
+    server.acl.log(denial, run.caller, 'lua', argv);
+    return DENIED_IN_SCRIPT[denial.reason];
+  }
+  if (run.readOnly && command.mayReplicate) return SCRIPT_READ_ONLY;
+  if (command.writes && !run.wrote && server.lacksReplicas) return NO_REPLICAS;
+  if (
+    !run.allowsOutOfMemory &&
+    server.config.maxmemory > 0 &&
+    !run.wrote &&
+    server.outOfMemory &&
+    command.deniesOutOfMemory
+  )
+    return OUT_OF_MEMORY;
+  return undefined;
+}

@@ -1,0 +1,128 @@
+import type { Bytes } from '../bytes.js';
+import { error, type RespValue } from '../resp/value.js';
+import { Context } from './context.js';
+import type { Database } from './database.js';
+import { RedisError } from './errors.js';
+import type { Server } from './server.js';
+import type { Session, Wait } from './session.js';
+
+/** The clients that wait on keys, and the keys that became ready for them. */
+export class WaitQueue {
+  private readonly server: Server;
+  /** By database, then by key: first come, first served. */
+  private readonly waiting = new Map<Database, Map<Bytes, Set<Session>>>();
+  private ready: { readonly db: Database; readonly key: Bytes }[] = [];
+  private readonly blockedSessions = new Set<Session>();
+
+  constructor(server: Server) {
+    this.server = server;
+    server.keyspace.onTouched((db, key) => this.signal(db, key));
+  }
+
+  get size(): number {
+    return this.blockedSessions.size;
+  }
+
+  /** The sessions that wait, oldest first. */
+  sessions(): Iterable<Session> {
+    return this.blockedSessions;
+  }
+
+  /** `blockForKeys`. */
+  block(session: Session, wait: Wait): void {
+    session.wait = wait;
+    this.blockedSessions.add(session);
+    let byKey = this.waiting.get(wait.db);
+    if (byKey === undefined) this.waiting.set(wait.db, (byKey = new Map<Bytes, Set<Session>>()));
+    for (const key of wait.blocked.keys) {
+      const sessions = byKey.get(key);
+      if (sessions === undefined) byKey.set(key, new Set([session]));
+      else sessions.add(session);
+    }
+  }
+
+  /** Ends a wait without an answer. */
+  unblock(session: Session): void {
+    const { wait } = session;
+    if (wait === undefined) return;
+    session.wait = undefined;
+    this.blockedSessions.delete(session);
+    const byKey = this.waiting.get(wait.db)!;
+    for (const key of wait.blocked.keys) {
+      const sessions = byKey.get(key);
+      sessions?.delete(session);
+      if (sessions?.size === 0) byKey.delete(key);
+    }
+    if (byKey.size === 0) this.waiting.delete(wait.db);
+  }
+
+  /** Ends a wait with a reply. */
+  finish(session: Session, reply: RespValue): void {
+    this.unblock(session);
+    this.server.deliver(session, reply);
+  }
+
+  /** Answers the waits whose time is over. */
+  expire(now: number): void {
+    for (const session of [...this.blockedSessions]) {
+      const { wait } = session;
+      if (wait?.deadline !== undefined && wait.deadline <= now) this.finish(session, wait.blocked.timeoutReply);
+    }
+  }
+
+  /** The clock, ms, of the next wait to time out. */
+  nextDeadline(): number | undefined {
+    let next: number | undefined;
+    for (const { wait } of this.blockedSessions)
+      if (wait?.deadline !== undefined && (next === undefined || wait.deadline < next)) next = wait.deadline;
+    return next;
+  }
+
+  /** `handleClientsBlockedOnKeys`: after each command of a client, with all that it called. Serving may make further keys ready. */
+  serveReady(): void {
+    while (this.ready.length > 0) {
+      const batch = this.ready;
+      this.ready = [];
+      const seen = new Map<Database, Set<Bytes>>();
+      for (const { db, key } of batch) {
+        const keys = seen.get(db) ?? new Set<Bytes>();
+        if (keys.has(key)) continue;
+        seen.set(db, keys.add(key));
+        this.serve(db, key);
+      }
+    }
+  }
+
+  private signal(db: Database, key: Bytes | undefined): void {
+    const byKey = this.waiting.get(db);
+    if (byKey === undefined) return;
+    if (key === undefined) for (const waitedFor of byKey.keys()) this.ready.push({ db, key: waitedFor });
+    else if (byKey.has(key)) this.ready.push({ db, key });
+  }
+
+  private serve(db: Database, key: Bytes): void {
+    const sessions = this.waiting.get(db)?.get(key);
+    if (sessions === undefined) return;
+    this.server.readClock();
+    for (const session of [...sessions]) {
+      const { wait } = session;
+      if (wait === undefined) continue;
+      const type = db.peek(key)?.type;
+      if (type !== wait.blocked.type && !wait.blocked.servesMissing) continue;
+      const reply = this.attempt(session, wait, key);
+      if (reply !== undefined) this.finish(session, reply);
+    }
+  }
+
+  private attempt(session: Session, wait: Wait, key: Bytes): RespValue | undefined {
+    try {
+      return wait.blocked.serve(new Context(this.server, session, wait.command, 'client', []), key);
+    } catch (thrown) {
+      if (thrown instanceof RedisError) return this.server.errorReply(thrown.text);
+      throw thrown;
+    }
+  }
+}
+
+/** CLIENT UNBLOCK id ERROR. */
+export const UNBLOCKED = error('UNBLOCKED client unblocked via CLIENT UNBLOCK');
