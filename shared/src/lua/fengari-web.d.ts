@@ -15,6 +15,7 @@ declare module 'fengari-web/src/fengari-web.js' {
   export type lua_CFunction = (L: lua_State) => number;
 
   export const lua: {
+    readonly LUA_REGISTRYINDEX: number;
     lua_newthread(L: lua_State): lua_State;
     lua_gettop(L: lua_State): number;
     lua_settop(L: lua_State, index: number): void;
@@ -54,6 +55,12 @@ declare module 'fengari-web/src/fengari-web.js' {
     lua_tobytes(L: lua_State, index: number): string | undefined;
     /** The number, or the number a string converts to; undefined for any other value. Added by the patch. */
     lua_tonum(L: lua_State, index: number): number | undefined;
+    /** NaNs without the sign bit. Added by the patch. */
+    lua_pushpositivenan(L: lua_State): void;
+    lua_ispositivenan(L: lua_State, index: number): boolean;
+    /** Tables that refuse writes. Added by the patch. */
+    lua_enablereadonlytable(L: lua_State, index: number, enabled: boolean): void;
+    lua_isreadonlytable(L: lua_State, index: number): boolean;
   };
   export const lauxlib: {
     luaL_newstate(): lua_State;

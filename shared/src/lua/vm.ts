@@ -33,11 +33,11 @@ export const LuaStatus = { ok: 0, yield: 1, runtime: 2, syntax: 3, memory: 4, ha
 /** Ask {@link call} or {@link pcall} for all results. */
 export const MULTIPLE_RESULTS = -1;
 
+/** The pseudo-index of the registry, a table no script can reach. */
+export const REGISTRY_INDEX = lua.LUA_REGISTRYINDEX;
+
 /** The pseudo-index of upvalue `n` (from 1) of the running function. */
 export const upvalueIndex = (n: number): number => REGISTRY_INDEX - n;
-
-/** The pseudo-index of the registry, a table no script can reach. */
-export const REGISTRY_INDEX = -1_001_000;
 
 // Stack
 
@@ -57,8 +57,10 @@ export const checkStack = (L: LuaState, extra: number): boolean => lua.lua_check
 
 export const pushNil = (L: LuaState): void => lua.lua_pushnil(L);
 export const pushBoolean = (L: LuaState, value: boolean): void => lua.lua_pushboolean(L, value);
-/** NaN is pushed as x86 makes it (it prints as `-nan`). */
+/** A NaN is pushed as x86-64 makes it, with the sign bit set (it prints as `-nan`). */
 export const pushNumber = (L: LuaState, value: number): void => lua.lua_pushnumber(L, value);
+/** The other NaN, that strtod makes of `nan` (it prints as `nan`). */
+export const pushPositiveNan = (L: LuaState): void => lua.lua_pushpositivenan(L);
 export const pushBytes = (L: LuaState, bytes: Bytes): void => lua.lua_pushbytes(L, bytes);
 export const pushLightUserdata = (L: LuaState, value: unknown): void => lua.lua_pushlightuserdata(L, value);
 
@@ -79,6 +81,8 @@ export const toBoolean = (L: LuaState, index: number): boolean => lua.lua_tobool
 export const toNumber = (L: LuaState, index: number): number | undefined => lua.lua_tonum(L, index);
 /** The bytes of a string, or of a number as `tostring` prints it; undefined for anything else. */
 export const toBytes = (L: LuaState, index: number): Bytes | undefined => lua.lua_tobytes(L, index);
+/** Whether the value is, or converts to, the NaN that prints as `nan`. */
+export const isPositiveNan = (L: LuaState, index: number): boolean => lua.lua_ispositivenan(L, index);
 export const toLightUserdata = (L: LuaState, index: number): unknown => lua.lua_touserdata(L, index);
 export const rawEqual = (L: LuaState, a: number, b: number): boolean => lua.lua_rawequal(L, a, b) === 1;
 
@@ -129,6 +133,11 @@ export const next = (L: LuaState, index: number): boolean => lua.lua_next(L, ind
 export const getMetatable = (L: LuaState, index: number): boolean => lua.lua_getmetatable(L, index);
 /** Pops a table or nil and makes it the metatable of the value at `index`. */
 export const setMetatable = (L: LuaState, index: number): void => void lua.lua_setmetatable(L, index);
+
+/** Makes a table refuse every write, raw ones too, with `Attempt to modify a readonly table`; or lets it be written again. */
+export const setReadonly = (L: LuaState, index: number, readonly: boolean): void =>
+  lua.lua_enablereadonlytable(L, index, readonly);
+export const isReadonly = (L: LuaState, index: number): boolean => lua.lua_isreadonlytable(L, index);
 
 // Calls and errors
 
