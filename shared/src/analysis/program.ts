@@ -28,6 +28,8 @@ export class Program {
   readonly #calls = new Map<CallExpression, CallSite>();
   /** Every node, parents first, in the order of the source. */
   readonly nodes: readonly Node[];
+  /** `redis.setresp` is called: replies may arrive in RESP3 shapes, nil among them. */
+  readonly choosesResp: boolean;
 
   constructor(readonly chunk: Chunk) {
     const nodes: Node[] = [];
@@ -50,6 +52,7 @@ export class Program {
       if (site) this.#calls.set(site.node, site);
     }
     this.calls = [...this.#calls.values()];
+    this.choosesResp = nodes.some((node) => node.type === 'Call' && this.redisFunction(node.callee) === 'setresp');
   }
 
   parentOf(node: Node): Node | undefined {

@@ -11,7 +11,7 @@ const nilCompare: Rule = {
   severity: 'warning',
   visit: {
     Binary(node, context) {
-      if ((node.operator !== '==' && node.operator !== '~=') || usesResp3(context)) return;
+      if ((node.operator !== '==' && node.operator !== '~=') || context.program.choosesResp) return;
       const [value, other] = node.left.type === 'Nil' ? [node.right, node.left] : [node.left, node.right];
       if (other.type !== 'Nil') return;
       const origin = valueOf(context.program, value);
@@ -141,7 +141,7 @@ const flatMap: Rule = {
   severity: 'warning',
   visit: {
     Index(node, context) {
-      if (node.key.type !== 'String' || usesResp3(context)) return;
+      if (node.key.type !== 'String' || context.program.choosesResp) return;
       const value = valueOf(context.program, node.base);
       if (value.kind !== 'reply' || value.reply !== 'pairs' || node.key.value === 'err') return;
       context.report(node, { field: node.key.value, ...commandOf(value.site) });
@@ -185,9 +185,6 @@ const jsonNull: Rule = {
     },
   },
 };
-
-const usesResp3 = ({ program }: RuleContext): boolean =>
-  program.nodes.some((node) => node.type === 'Call' && program.redisFunction(node.callee) === 'setresp');
 
 const commandOf = (site: CallSite): { readonly command: string } => ({ command: upper(site.command?.name ?? '') });
 
