@@ -83,7 +83,7 @@ function halfEven(value: number, digits: number): string {
   const rest = mantissa.replace(/^-?\d\./, '').slice(digits - 1);
   if (!/^50*$/.test(rest)) return rounded;
   // An exact tie: ECMAScript takes the larger magnitude; when that digit is odd, the truncated one is the even one.
-  const truncated = mantissa.slice(0, mantissa.length - rest.length);
+  const truncated = mantissa.slice(0, mantissa.length - rest.length).replace(/\.$/, '');
   const last = truncated.charCodeAt(truncated.length - 1) - 0x30;
-  return last % 2 === 0 ? `${truncated.replace(/\.$/, '')}e${exact.split('e')[1]!}` : rounded;
+  return last % 2 === 0 ? `${truncated}e${exact.split('e')[1]!}` : rounded;
 }
