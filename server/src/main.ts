@@ -15,6 +15,9 @@ import { chooseSupply } from './supply.js';
 /** Requests that are under way when we are told to stop get this long to end. */
 const GRACE_MS = 2000;
 
+/** After so long the URL is printed even if the live target has not answered yet. */
+const STARTUP_MS = 3000;
+
 const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
   .version;
 const client = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -46,7 +49,7 @@ async function main(config: Config): Promise<void> {
   });
 
   const port = await listenFrom(http, config.host, config.port);
-  await target.start();
+  await Promise.race([target.start(), new Promise((resolve) => setTimeout(resolve, STARTUP_MS))]);
   console.log(startupText({ version, host: config.host, port, wanted: config.port, state: target.state }));
 }
 

@@ -43,11 +43,9 @@ const MEANING: Readonly<Record<AppErrorCode, string>> = {
 /** The error as every failed request is answered: `{"error": {"code", "message", …data}}`. */
 export function sendFailure(response: Response, error: unknown): void {
   if (error instanceof RedisError)
-    response
-      .status(502)
-      .json({
-        error: { code: 'redis-error', message: 'Redis answered with an error.', text: bytesToJson(error.text) },
-      });
+    response.status(502).json({
+      error: { code: 'redis-error', message: 'Redis answered with an error.', text: bytesToJson(error.text) },
+    });
   else if (error instanceof ScriptError)
     response.status(422).json({
       error: {

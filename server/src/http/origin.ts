@@ -50,11 +50,9 @@ export function requireKnownHost(policy: OriginPolicy): RequestHandler {
   return (request, response, next) => {
     if (policy.hostAllowed(request)) next();
     else
-      response
-        .status(421)
-        .json({
-          error: { code: 'unknown-host', message: 'This server is not known by that host name (see LUASCOPE_HOSTS).' },
-        });
+      response.status(421).json({
+        error: { code: 'unknown-host', message: 'This server is not known by that host name (see LUASCOPE_HOSTS).' },
+      });
   };
 }
 
@@ -63,10 +61,8 @@ export function requireOwnSource(policy: OriginPolicy): RequestHandler {
   return (request, response, next) => {
     if (policy.sourceAllowed(request)) next();
     else
-      response
-        .status(403)
-        .json({
-          error: { code: 'foreign-origin', message: 'Only pages of this server may call its API from a browser.' },
-        });
+      response.status(403).json({
+        error: { code: 'foreign-origin', message: 'Only pages of this server may call its API from a browser.' },
+      });
   };
 }

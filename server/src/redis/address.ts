@@ -61,7 +61,8 @@ export function parseRedisUrl(url: string, tls?: TlsFiles): RedisAddress {
 }
 
 function socketPath(url: string): RedisAddress {
-  const parsed = parse(url.replace(/^[a-z]+:/i, 'unix:'));
+  // A URL with credentials must have a host, whatever it is.
+  const parsed = parse(url.replace(/^[a-z]+:\/\/([^/]*@)?(?=\/)/i, 'redis://$1localhost'));
   const path = decodeURIComponent(parsed.pathname);
   if (path === '' || path === '/') throw new Error('names no socket file');
   return {
