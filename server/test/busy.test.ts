@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressOf, engineOn, request, targetOn, untilState } from './live.js';
-import { describeRedis, RealRedis } from './real-redis.js';
+import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
 const BUSY = 'BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.';
 
-describeRedis('a script that does not end', () => {
+describe.skipIf(noRedis)(`a script that does not end${skipReason}`, () => {
   let redis: RealRedis;
   beforeEach(async () => void (redis = await RealRedis.start()));
   afterEach(() => redis.stop());

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, engineOn, request, targetOn, untilState } from './live.js';
-import { describeRedis, RealRedis } from './real-redis.js';
+import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
 const SCRIPT = "redis.call('set', KEYS[1], ARGV[1]) return {redis.call('get', KEYS[1]), redis.status_reply('FINE'), 7}";
 
-describeRedis('a live target is reached', () => {
+describe.skipIf(noRedis)(`a live target is reached${skipReason}`, () => {
   let redis: RealRedis;
   beforeAll(async () => {
     redis = await RealRedis.start([], true);
@@ -23,8 +23,16 @@ describeRedis('a live target is reached', () => {
   });
   afterAll(() => redis.stop());
 
-  async function runOn(url: string, ca?: string): Promise<void> {
-    const engine = engineOn(await targetOn(addressOf(url, { ca })));
+  test.each([
+    ['over TCP', (r: RealRedis) => addressOf(r.url)],
+    ['on a unix socket', (r: RealRedis) => addressOf(`unix://${r.socketPath}`)],
+    [
+      'over TLS, with the certificate authority it is told of',
+      (r: RealRedis) => addressOf(`rediss://localhost:${r.tlsPort}`, { ca: r.file('ca.crt') }),
+    ],
+    ['as an ACL user with few rights', (r: RealRedis) => addressOf(`redis://lu:p%40ss%3Aword@127.0.0.1:${r.port}`)],
+  ])('%s', async (_, supply) => {
+    const engine = engineOn(await targetOn(supply(redis)));
     const recording = await engine.run(request(SCRIPT, { keys: ['app:\x00\xff'], args: ['\xe7\x94\xa8'] }));
     expect(recording.wire).toEqual({ bytes: '*3\r\n$3\r\n\xe7\x94\xa8\r\n+FINE\r\n:7\r\n', total: 24 });
     expect(recording.reply).toEqual({
@@ -36,13 +44,7 @@ describeRedis('a live target is reached', () => {
       ],
     });
     expect(recording.outcome).toEqual({ kind: 'finished' });
-  }
-
-  test('over TCP', () => runOn(redis.url));
-  test('on a unix socket', () => runOn(`unix://${redis.socketPath}`));
-  test('over TLS, with the certificate authority it is told of', () =>
-    runOn(`rediss://localhost:${redis.tlsPort}`, redis.file('ca.crt')));
-  test('as an ACL user with few rights', () => runOn(`redis://lu:p%40ss%3Aword@127.0.0.1:${redis.port}`));
+  });
 
   test('on the database of the URL, and on another that the request names', async () => {
     const target = await targetOn(addressOf(`${redis.url}/3`));

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { remoteEngine } from '@luascope/shared/debug';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { transportOver } from '../src/http/engine-socket.js';
 import { privateSupply, request, targetOn, untilState } from './live.js';
-import { describeRedis } from './real-redis.js';
+import { noRedis, skipReason } from './real-redis.js';
 import { webOn, type Web } from './web.js';
 
 function connect(web: Web, path: string, headers: Record<string, string>): WebSocket {
@@ -22,7 +22,7 @@ async function refusal(web: Web, path: string, headers: Record<string, string>):
   return response.statusCode;
 }
 
-describeRedis('the engine over a WebSocket', () => {
+describe.skipIf(noRedis)(`the engine over a WebSocket${skipReason}`, () => {
   test('runs, executes, tells events and errors whole', async () => {
     const web = await webOn(await targetOn(privateSupply()));
     const socket = connect(web, '/api/engine?target=live', { origin: web.origin });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, engineOn, privateSupply, request, targetOn } from './live.js';
-import { describeRedis, RealRedis } from './real-redis.js';
+import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
-describeRedis('a Redis that somebody else may own', () => {
+describe.skipIf(noRedis)(`a Redis that somebody else may own${skipReason}`, () => {
   let redis: RealRedis;
   beforeAll(async () => void (redis = await RealRedis.start()));
   afterAll(() => redis.stop());

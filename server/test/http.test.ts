@@ -1,11 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { addressOf, privateSupply, targetOn, untilState } from './live.js';
-import { describeRedis, RealRedis } from './real-redis.js';
+import { noRedis, RealRedis, skipReason } from './real-redis.js';
 import { webOn, type Web } from './web.js';
 
 const error = (fields: Record<string, unknown>) => ({ error: expect.objectContaining(fields) as unknown });
 
-describeRedis('the HTTP API', () => {
+describe.skipIf(noRedis)(`the HTTP API${skipReason}`, () => {
   let web: Web;
   beforeEach(async () => void (web = await webOn(await targetOn(privateSupply()))));
 
@@ -182,7 +182,7 @@ describeRedis('the HTTP API', () => {
   });
 });
 
-describeRedis('the HTTP API on a Redis of somebody else', () => {
+describe.skipIf(noRedis)(`the HTTP API on a Redis of somebody else${skipReason}`, () => {
   test('wants a yes with each script, and refuses dangerous commands', async () => {
     const redis = await RealRedis.start();
     const web = await webOn(await targetOn(addressOf(redis.url)));

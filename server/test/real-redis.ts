@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from 'vitest';
 import type { Bytes } from '@luascope/shared/bytes';
 import type { RespValue } from '@luascope/shared/resp';
 import { parseRedisUrl } from '../src/redis/address.js';
@@ -13,15 +12,12 @@ import { RespConnection } from '../src/redis/connection.js';
 
 export const binary = await findBinary(process.env['PATH']);
 
-/** A suite that needs a real server: skipped by name where there is none, failed instead in CI. */
-export function describeRedis(name: string, body: () => void): void {
-  if (binary !== undefined) describe(name, body);
-  else if (process.env['CI'] === 'true')
-    test(name, () => {
-      throw new Error('no redis-server or valkey-server on PATH');
-    });
-  else describe.skip(`${name} (skipped: no redis-server or valkey-server on PATH)`, body);
-}
+/**
+ * For suites that need a real server: `describe.skipIf(noRedis)(`…${skipReason}`, …)`. Where there is none they are skipped, with the reason
+ * in their name; in CI they run and fail.
+ */
+export const noRedis = binary === undefined && process.env['CI'] !== 'true';
+export const skipReason = noRedis ? ' (skipped: no redis-server or valkey-server on PATH)' : '';
 
 /** A real server of one test's own, on loopback and on a unix socket, which answers BUSY after 100 ms. */
 export class RealRedis {

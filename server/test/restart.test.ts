@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addressOf, engineOn, privateSupply, request, targetOn, untilState } from './live.js';
-import { describeRedis, RealRedis } from './real-redis.js';
+import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
-describeRedis('a server that ends', () => {
+describe.skipIf(noRedis)(`a server that ends${skipReason}`, () => {
   test('during a run: the run is lost, and the target comes back by itself', async () => {
     const redis = await RealRedis.start();
     const engine = engineOn(await targetOn(addressOf(redis.url)));

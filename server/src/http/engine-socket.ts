@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { decodeMessage, encodeMessage, serve, type Transport } from '@luascope/shared/debug';
 import { readClientMessage } from '@luascope/shared/wire';
 import type { Logger } from 'pino';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { TARGETS, type Engines, type TargetName } from '../engines.js';
 import type { OriginPolicy } from './origin.js';
 
@@ -46,7 +46,7 @@ export function transportOver(socket: WebSocket): Transport {
         let message: unknown;
         try {
           if (binary) throw new SyntaxError('a binary message');
-          message = decodeMessage(String(data));
+          message = decodeMessage(textOf(data));
         } catch {
           socket.close(1007, 'not a message');
           return;
@@ -58,6 +58,10 @@ export function transportOver(socket: WebSocket): Transport {
       socket.once('close', () => listener('closed'));
     },
   };
+}
+
+function textOf(data: RawData): string {
+  return (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString('utf8');
 }
 
 function targetOf(request: IncomingMessage): TargetName | undefined {

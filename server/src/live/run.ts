@@ -12,6 +12,7 @@ import {
 } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
 import type { Answer, RespConnection } from '../redis/connection.js';
+import type { Lease } from '../redis/pool.js';
 import type { Target } from '../redis/target.js';
 import { runCommand, sha1Of } from './commands.js';
 import { findHazards } from './hazards.js';
@@ -37,7 +38,7 @@ const TIME: readonly Bytes[] = ['TIME'];
 export async function runOn(target: Target, request: RunRequest): Promise<Recording> {
   const sha1 = sha1Of(request.script);
   const command = runCommand(request, sha1);
-  const { connection, release } = await target.lease(request.db, request.resp);
+  const { connection, giveBack } = await leaseFor(target, request);
   try {
     if (request.data === 'fresh') await setUp(connection, target, request.given);
     const startedAt = Date.now();
@@ -69,7 +70,17 @@ export async function runOn(target: Target, request: RunRequest): Promise<Record
       detail: DETAIL,
     };
   } finally {
-    release();
+    giveBack();
+  }
+}
+
+async function leaseFor(target: Target, { db, resp }: RunRequest): Promise<Lease> {
+  try {
+    return await target.lease(db, resp);
+  } catch (error) {
+    if (error instanceof RedisError && error.text.startsWith('ERR DB index'))
+      throw new AppError('bad-input', { field: 'db', problem: error.text });
+    throw error;
   }
 }
 
@@ -78,7 +89,11 @@ async function setUp(connection: RespConnection, target: Target, given: readonly
   if (!target.ours) throw new AppError('not-supported', { what: 'fresh' });
   given.forEach((command) => target.guard.check(command));
   const answers = await Promise.all(connection.pipeline([['FLUSHALL'], ...given]));
-  for (const { value } of answers) if (value.type === 'error') throw new RedisError(value.text);
+  answers.forEach(({ value }, i) => {
+    if (value.type !== 'error') return;
+    if (i === 0) throw new RedisError(value.text);
+    throw new AppError('bad-input', { field: `given.${i - 1}`, problem: value.text });
+  });
 }
 
 function settled(answer: PromiseSettledResult<Answer> | undefined): Answer | undefined {

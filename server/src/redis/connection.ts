@@ -6,7 +6,7 @@ import type { RedisAddress } from './address.js';
 import { reasonOf, type Reason } from './reason.js';
 import { openSocket } from './socket.js';
 
-/** A reply with the bytes it came as: the first {@link WIRE_KEPT} of them and how many there were. */
+/** A reply with the bytes it came as: the first 4 MiB of them and how many there were. */
 export interface Answer {
   readonly value: RespValue;
   readonly wire: { readonly bytes: Bytes; readonly total: number };
@@ -14,8 +14,7 @@ export interface Answer {
   readonly at: number;
 }
 
-/** Of a reply's bytes so many are kept. */
-export const WIRE_KEPT = 1024 * 1024;
+const WIRE_KEPT = 4 * 1024 * 1024;
 
 interface Waiter {
   readonly resolve: (answer: Answer) => void;

@@ -2,10 +2,10 @@ import type { RespVersion } from '@luascope/shared/resp';
 import type { RedisAddress } from './address.js';
 import { RespConnection } from './connection.js';
 
-/** A connection that is one's own until `release`. */
+/** A connection that is one's own until `giveBack`. */
 export interface Lease {
   readonly connection: RespConnection;
-  release(): void;
+  readonly giveBack: () => void;
 }
 
 /** So many connections wait for the next run; more than that are closed when they are given back. */
@@ -28,11 +28,11 @@ export class ConnectionPool {
   async lease(db: number, resp: RespVersion): Promise<Lease> {
     const connection = this.#takeIdle(db, resp) ?? (await RespConnection.open(this.#address));
     this.#leased.add(connection);
-    const lease = { connection, release: () => this.#giveBack(connection) };
+    const lease = { connection, giveBack: () => this.#giveBack(connection) };
     try {
       await connection.prepare(db, resp);
     } catch (error) {
-      lease.release();
+      lease.giveBack();
       throw error;
     }
     return lease;

@@ -14,11 +14,6 @@ export interface ServerEnd {
   readonly why: string;
 }
 
-/** It was not possible to start a server. The message is what the server said. */
-export class PrivateServerError extends Error {
-  override readonly name = 'PrivateServerError';
-}
-
 /**
  * One throw-away server of our own: on a unix socket in a temporary folder, without persistence, with a memory limit and a random password
  * that no command line shows (the configuration goes in by stdin). A small shell process waits at a pipe from us and kills the server when
@@ -64,7 +59,7 @@ export class PrivateServer {
   }
 
   /**
-   * Starts the process and waits until it accepts connections; throws {@link PrivateServerError} when it does not.
+   * Starts the process and waits until it accepts connections; throws an Error with what it said when it does not.
    * `ended` is called once when a process that had started ends without {@link stop}.
    */
   async start(ended: (end: ServerEnd) => void): Promise<void> {
@@ -120,12 +115,12 @@ class Running {
     });
     this.listening = new Promise((resolve, reject) => {
       const tooLate = setTimeout(
-        () => reject(new PrivateServerError(`${path} did not start within ${START_TIMEOUT_MS / 1000} s`)),
+        () => reject(new Error(`${path} did not start within ${START_TIMEOUT_MS / 1000} s`)),
         START_TIMEOUT_MS,
       );
       void this.ended.then((end) => {
         clearTimeout(tooLate);
-        reject(new PrivateServerError(`${path} ended at once: ${end.why}`));
+        reject(new Error(`${path} ended at once: ${end.why}`));
       });
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {

@@ -24,7 +24,7 @@ export interface Reason {
   readonly data: Readonly<Record<string, string | number>>;
 }
 
-export type ReasonCode =
+type ReasonCode =
   | 'connecting'
   | 'refused'
   | 'host-not-found'

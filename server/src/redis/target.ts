@@ -242,7 +242,10 @@ export class Target {
         return;
       case 'busy':
         if (this.#identity === undefined) await this.#identify();
-        this.#become({ ...without(this.#state, { health: 'busy', since: Date.now() }), busy: this.#busy() });
+        this.#become({
+          ...without(this.#state, { health: 'busy', since: Date.now() - this.#runningMs() }),
+          busy: this.#busy(),
+        });
         return;
       case 'loading':
         this.#become(without(this.#state, { health: 'starting', reason: this.#named('loading'), since: Date.now() }));
@@ -267,12 +270,13 @@ export class Target {
   }
 
   #busy(): NonNullable<EngineState['busy']> {
-    const since = Math.min(...this.#runsSince, performance.now() - (Date.now() - this.#busySince()));
-    return { elapsedMs: Math.round(performance.now() - since), ...(this.#wrote && { wrote: true }) };
+    const elapsedMs = this.#state.health === 'busy' ? Date.now() - this.#state.since : this.#runningMs();
+    return { elapsedMs, ...(this.#wrote && { wrote: true }) };
   }
 
-  #busySince(): number {
-    return this.#state.health === 'busy' ? this.#state.since : Date.now();
+  /** How long our oldest run has gone on; 0 when it is somebody else's script: when that began is not known. */
+  #runningMs(): number {
+    return this.#runsSince.size === 0 ? 0 : Math.round(performance.now() - Math.min(...this.#runsSince));
   }
 
   #become(state: EngineState): void {
