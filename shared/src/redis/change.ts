@@ -63,9 +63,10 @@ export interface StreamDelete {
   readonly kind: 'stream.delete';
   readonly id: StreamId;
 }
-/** Takes entries off the front, `nodes` whole macro nodes and then single entries, until `count` entries have gone. */
+/** Takes entries off the front: `nodes` whole macro nodes, then single entries of the next, `count` entries in all. */
 export interface StreamTrim {
   readonly kind: 'stream.trim';
+  readonly nodes: number;
   readonly count: number;
 }
 /** The counters that XSETID, XADD and XDEL move. Those left out stay. */

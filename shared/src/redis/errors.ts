@@ -73,6 +73,62 @@ export function unknownCommand([name = '', ...args]: readonly Bytes[]): Bytes {
 /** As C prints a string. */
 const untilNul = (text: Bytes): Bytes => text.split('\0', 1)[0]!;
 const upperCase = (word: Bytes): Bytes => word.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+export const wrongSubcommand = (argv: readonly Bytes[]): Bytes =>
+  `ERR unknown subcommand or wrong number of arguments for '${untilNul(argv[1] ?? '').slice(0, 128)}'. Try ${upperCase(argv[0] ?? '')} HELP.`;
+
+// Keys, expiry, databases.
+export const expireOption = (option: Bytes): Bytes => `ERR Unsupported option ${option}`;
+export const EXPIRE_NX_WITH_OTHERS = 'ERR NX and XX, GT or LT options at the same time are not compatible';
+export const EXPIRE_GT_AND_LT = 'ERR GT and LT options at the same time are not compatible';
+export const FIRST_DB = 'ERR invalid first DB index';
+export const SECOND_DB = 'ERR invalid second DB index';
+export const LFU_SELECTED =
+  'ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.';
+export const LFU_NOT_SELECTED =
+  'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.';
+export const SORT_NOT_NUMBERS = "ERR One or more scores can't be converted into double";
+export const SORT_BY_DENIED = 'ERR BY option of SORT denied due to insufficient ACL permissions.';
+export const SORT_GET_DENIED = 'ERR GET option of SORT denied due to insufficient ACL permissions.';
+
+// Connections, transactions, subscriptions.
+export const NESTED_MULTI = 'ERR MULTI calls can not be nested';
+export const EXEC_WITHOUT_MULTI = 'ERR EXEC without MULTI';
+export const DISCARD_WITHOUT_MULTI = 'ERR DISCARD without MULTI';
+export const WATCH_IN_MULTI = 'ERR WATCH inside MULTI is not allowed';
+export const WRONG_PASSWORD = 'WRONGPASS invalid username-password pair or user is disabled.';
+export const NO_PASSWORD_SET =
+  'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?';
+export const PROTOCOL_NOT_INTEGER = 'ERR Protocol version is not an integer or out of range';
+export const NO_PROTOCOL = 'NOPROTO unsupported protocol version';
+export const HELLO_NO_AUTH =
+  'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time';
+export const helloOption = (option: Bytes): Bytes => `ERR Syntax error in HELLO option '${option}'`;
+export const CLIENT_NAME = 'ERR Client names cannot contain spaces, newlines or special characters.';
+export const clientType = (type: Bytes): Bytes => `ERR Unknown client type '${type}'`;
+export const CLIENT_ID = 'ERR Invalid client ID';
+export const CLIENT_ID_NOT_POSITIVE = 'ERR client-id should be greater than 0';
+export const noSuchUser = (name: Bytes): Bytes => `ERR No such user '${name}'`;
+export const NO_SUCH_CLIENT = 'ERR No such client';
+export const UNBLOCK_REASON = 'ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR';
+export const PAUSE_MODE = 'ERR CLIENT PAUSE mode must be WRITE or ALL';
+export const TIMEOUT_NOT_INTEGER = 'ERR timeout is not an integer or out of range';
+export const ONE_REDIRECTION = 'ERR A client can only redirect to a single other client';
+export const NO_REDIRECTION_TARGET = 'ERR The client ID you want redirect to does not exist';
+export const PREFIX_WITHOUT_BCAST = 'ERR PREFIX option requires BCAST mode to be enabled';
+export const SWITCHED_BCAST =
+  "ERR You can't switch BCAST mode on/off before disabling tracking for this client, and then re-enabling it with a different mode.";
+export const OPT_WITH_BCAST = 'ERR OPTIN and OPTOUT are not compatible with BCAST';
+export const OPTIN_AND_OPTOUT = "ERR You can't specify both OPTIN mode and OPTOUT mode";
+export const SWITCHED_OPT =
+  "ERR You can't switch OPTIN/OPTOUT mode before disabling tracking for this client, and then re-enabling it with a different mode.";
+export const prefixOverlaps = (prefix: Bytes, other: Bytes, origin: 'an existing' | 'another provided'): Bytes =>
+  `ERR Prefix '${prefix}' overlaps with ${origin} prefix '${other}'. Prefixes for a single client must not overlap.`;
+export const CACHING_WITHOUT_TRACKING =
+  'ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode enabled';
+export const CACHING_YES = 'ERR CLIENT CACHING YES is only valid when tracking is enabled in OPTIN mode.';
+export const CACHING_NO = 'ERR CLIENT CACHING NO is only valid when tracking is enabled in OPTOUT mode.';
+export const subscribeDenied = (command: Bytes): Bytes =>
+  `ERR ${upperCase(command)} isn't allowed for a DENY BLOCKING client`;
 
 // Strings and bitmaps.
 export const OFFSET_OUT_OF_RANGE = 'ERR offset is out of range';
@@ -120,3 +176,56 @@ export const BITFIELD_TYPE =
   'ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is.';
 export const BITFIELD_OVERFLOW = 'ERR Invalid OVERFLOW type specified';
 export const BITFIELD_READ_ONLY = 'ERR BITFIELD_RO only supports the GET subcommand';
+
+// Streams.
+export const subcommandSyntax = (command: Bytes, subcommand: Bytes): Bytes =>
+  `ERR unknown subcommand or wrong number of arguments for '${untilNul(subcommand).slice(0, 128)}'. Try ${upperCase(command)} HELP.`;
+export const INVALID_STREAM_ID = 'ERR Invalid stream ID specified as stream command argument';
+export const INVALID_START_ID = 'ERR invalid start ID for the interval';
+export const INVALID_END_ID = 'ERR invalid end ID for the interval';
+export const TRIM_TWO_STRATEGIES = 'ERR syntax error, MAXLEN and MINID options at the same time are not compatible';
+export const TRIM_MAXLEN_NEGATIVE = 'ERR The MAXLEN argument must be >= 0.';
+export const TRIM_LIMIT_NEGATIVE = 'ERR The LIMIT argument must be >= 0.';
+export const TRIM_LIMIT_NEEDS_STRATEGY =
+  'ERR syntax error, LIMIT cannot be used without specifying a trimming strategy';
+export const TRIM_LIMIT_NEEDS_APPROXIMATION = 'ERR syntax error, LIMIT cannot be used without the special ~ option';
+export const XTRIM_NEEDS_STRATEGY = 'ERR syntax error, XTRIM must be called with a trimming strategy';
+export const XADD_ID_ZERO = 'ERR The ID specified in XADD must be greater than 0-0';
+export const XADD_EXHAUSTED = 'ERR The stream has exhausted the last possible ID, unable to add more items';
+export const XADD_ID_TOO_SMALL = 'ERR The ID specified in XADD is equal or smaller than the target stream top item';
+export const XADD_TOO_LARGE = 'ERR Elements are too large to be stored';
+export const XSETID_ADDED_NEGATIVE = 'ERR entries_added must be positive';
+export const XSETID_BELOW_DELETED = 'ERR The ID specified in XSETID is smaller than the provided max_deleted_entry_id';
+export const XSETID_BELOW_TOP = 'ERR The ID specified in XSETID is smaller than the target stream top item';
+export const XSETID_BELOW_LENGTH = 'ERR The entries_added specified in XSETID is smaller than the target stream length';
+export const TIMEOUT_NOT_INTEGER = 'ERR timeout is not an integer or out of range';
+export const XREAD_GROUP_OPTION = 'ERR The GROUP option is only supported by XREADGROUP. You called XREAD instead.';
+export const XREAD_NOACK_OPTION = 'ERR The NOACK option is only supported by XREADGROUP. You called XREAD instead.';
+export const XREAD_UNBALANCED =
+  "ERR Unbalanced XREAD list of streams: for each stream key an ID or '$' must be specified.";
+export const XREADGROUP_NEEDS_GROUP = 'ERR Missing GROUP option for XREADGROUP';
+export const XREAD_DOLLAR_IN_GROUP =
+  'ERR The $ ID is meaningless in the context of XREADGROUP: you want to read the history of this consumer by specifying a proper ID, or use the > ID to get new messages. The $ ID would just return an empty result set.';
+export const XREAD_NEW_WITHOUT_GROUP =
+  'ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> option.';
+export const XREAD_GROUP_GONE = 'NOGROUP the consumer group this client was blocked on no longer exists';
+export const STREAM_GONE = 'UNBLOCKED the stream key no longer exists';
+export const ENTRIESREAD_NEGATIVE = 'ERR value for ENTRIESREAD must be positive or -1';
+export const BUSY_GROUP = 'BUSYGROUP Consumer Group name already exists';
+export const XGROUP_NEEDS_KEY =
+  'ERR The XGROUP subcommand requires the key to exist. Note that for CREATE you may want to use the MKSTREAM option to create an empty stream automatically.';
+export const XCLAIM_MIN_IDLE = 'ERR Invalid min-idle-time argument for XCLAIM';
+export const XCLAIM_IDLE = 'ERR Invalid IDLE option argument for XCLAIM';
+export const XCLAIM_TIME = 'ERR Invalid TIME option argument for XCLAIM';
+export const XCLAIM_RETRYCOUNT = 'ERR Invalid RETRYCOUNT option argument for XCLAIM';
+export const XAUTOCLAIM_MIN_IDLE = 'ERR Invalid min-idle-time argument for XAUTOCLAIM';
+export const XAUTOCLAIM_COUNT = 'ERR COUNT must be > 0';
+export const xclaimOption = (option: Bytes): Bytes => `ERR Unrecognized XCLAIM option '${untilNul(option)}'`;
+export const blockInScript = (command: Bytes): Bytes =>
+  `ERR ${untilNul(command)} command is not allowed with BLOCK option from scripts`;
+export const noGroup = (key: Bytes, group: Bytes): Bytes =>
+  `NOGROUP No such key '${untilNul(key)}' or consumer group '${untilNul(group)}'`;
+export const noGroupForKey = (group: Bytes, key: Bytes): Bytes =>
+  `NOGROUP No such consumer group '${untilNul(group)}' for key name '${untilNul(key)}'`;
+export const noGroupForRead = (key: Bytes, group: Bytes): Bytes =>
+  `${noGroup(key, group)} in XREADGROUP with GROUP option`;
