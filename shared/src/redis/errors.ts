@@ -198,7 +198,6 @@ export const XSETID_ADDED_NEGATIVE = 'ERR entries_added must be positive';
 export const XSETID_BELOW_DELETED = 'ERR The ID specified in XSETID is smaller than the provided max_deleted_entry_id';
 export const XSETID_BELOW_TOP = 'ERR The ID specified in XSETID is smaller than the target stream top item';
 export const XSETID_BELOW_LENGTH = 'ERR The entries_added specified in XSETID is smaller than the target stream length';
-export const TIMEOUT_NOT_INTEGER = 'ERR timeout is not an integer or out of range';
 export const XREAD_GROUP_OPTION = 'ERR The GROUP option is only supported by XREADGROUP. You called XREAD instead.';
 export const XREAD_NOACK_OPTION = 'ERR The NOACK option is only supported by XREADGROUP. You called XREAD instead.';
 export const XREAD_UNBALANCED =
