@@ -1,7 +1,8 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from './arguments.js';
+import { pushDouble } from './control.js';
 import type { JsonSettings } from './cjson-settings.js';
-import { strtod } from './strtod.js';
+import { type ReadNumber, strtod } from './strtod.js';
 import {
   checkStack,
   type LuaState,
@@ -9,7 +10,6 @@ import {
   pushBoolean,
   pushBytes,
   pushLightUserdata,
-  pushNumber,
   rawSet,
   rawSetIndex,
 } from './vm.js';
@@ -66,7 +66,7 @@ class Decoder {
   private type: TokenType = 'T_END';
   private start = 0;
   private string: Bytes = '';
-  private number = 0;
+  private number: ReadNumber = { value: 0, negative: false, end: 0 };
   private boolean = false;
   private problem = '';
 
@@ -88,7 +88,7 @@ class Decoder {
       case 'T_STRING':
         return pushBytes(L, this.string);
       case 'T_NUMBER':
-        return pushNumber(L, this.number);
+        return pushDouble(L, this.number.value, this.number.negative);
       case 'T_BOOLEAN':
         return pushBoolean(L, this.boolean);
       case 'T_OBJ_BEGIN':
@@ -204,7 +204,7 @@ class Decoder {
   private numberToken(): void {
     const number = strtod(this.text, this.position);
     if (number === undefined) return this.error('invalid number');
-    this.number = number.value;
+    this.number = number;
     this.take('T_NUMBER', number.end - this.position);
   }
 

@@ -103,8 +103,9 @@ class Encoder {
     const n = toNumber(this.L, index)!;
     const { encodeNumberPrecision, encodeInvalidNumbers } = this.settings;
     if (Number.isFinite(n)) {
-      const isShortInteger = Number.isInteger(n) && Math.abs(n) < 10 ** encodeNumberPrecision && !Object.is(n, -0);
-      this.text += isShortInteger ? String(n) : generalDouble(n, encodeNumberPrecision);
+      if (Object.is(n, -0)) this.text += '-0';
+      else if (Number.isInteger(n) && Math.abs(n) < 10 ** encodeNumberPrecision) this.text += String(n);
+      else this.text += generalDouble(n, encodeNumberPrecision);
       return;
     }
     if (encodeInvalidNumbers === 'off') this.refuse(index, 'must not be NaN or Inf');

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from './arguments.js';
+import { pushDouble } from './control.js';
 import { ensureStack } from './library.js';
 import { type LuaState, newTable, pushBoolean, pushBytes, pushNil, pushNumber, setTable } from './vm.js';
 
@@ -53,10 +54,10 @@ export class Decoder {
         return pushBoolean(L, tag === 0xc3);
       case 0xca:
         this.fillView(4);
-        return pushNumber(L, view.getFloat32(0));
+        return pushDouble(L, view.getFloat32(0), view.getInt8(0) < 0);
       case 0xcb:
         this.fillView(8);
-        return pushNumber(L, view.getFloat64(0));
+        return pushDouble(L, view.getFloat64(0), view.getInt8(0) < 0);
       case 0xcc:
         this.fillView(1);
         return pushNumber(L, view.getUint8(0));

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.js';
+import { isNegativeNan } from './control.js';
 import { ensureStack } from './library.js';
 import {
   getTable,
@@ -48,7 +49,7 @@ function encodeTop(L: LuaState, level: number): Bytes {
     case LuaType.boolean:
       return toBoolean(L, -1) ? '\xc3' : '\xc2';
     case LuaType.number:
-      return encodeNumber(toNumber(L, -1)!);
+      return encodeNumber(L, toNumber(L, -1)!);
     case LuaType.table:
       if (level === MAX_NESTING) return '\xc0';
       return isArray(L) ? encodeArray(L, level) : encodeMap(L, level);
@@ -65,7 +66,8 @@ function encodeString(bytes: Bytes): Bytes {
   return tagged(0xdb, length, 4) + bytes;
 }
 
-function encodeNumber(n: number): Bytes {
+function encodeNumber(L: LuaState, n: number): Bytes {
+  if (n !== n) return isNegativeNan(L, -1) ? '\xcb\xff\xf8\0\0\0\0\0\0' : '\xcb\x7f\xf8\0\0\0\0\0\0';
   return n === Math.trunc(n) && n >= -TWO_63 && n < TWO_63 ? encodeInteger(n) : encodeDouble(n);
 }
 
@@ -89,7 +91,7 @@ function encodeWide(tag: number, n: number): Bytes {
   return tagged(tag, high >>> 0, 4) + bigEndian(n - high * TWO_32, 4);
 }
 
-/** Four bytes where a float holds the same value, eight otherwise (and for NaN, which equals nothing). */
+/** Four bytes where a float holds the same value, eight otherwise. */
 function encodeDouble(n: number): Bytes {
   const single = Math.fround(n) === n;
   if (single) view.setFloat32(0, n);

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { checkBytes, checkNumber, fail, failArgument, optionalInteger } from './arguments.js';
+import { isNegativeNan, pushDouble } from './control.js';
 import { ensureStack, pushLibrary } from './library.js';
 import { type LuaState, pop, pushBytes, pushNil, pushNumber, toNumber } from './vm.js';
 
@@ -132,12 +133,10 @@ function pack(L: LuaState): number {
         packed += '\0';
         break;
       case 'f':
-        view.setFloat32(0, checkNumber(L, argument++), format.littleEndian);
-        packed += viewBytes(4);
+        packed += floatBytes(L, argument++, 4, format.littleEndian);
         break;
       case 'd':
-        view.setFloat64(0, checkNumber(L, argument++), format.littleEndian);
-        packed += viewBytes(8);
+        packed += floatBytes(L, argument++, 8, format.littleEndian);
         break;
       case 'c':
       case 's': {
@@ -187,13 +186,8 @@ function unpack(L: LuaState): number {
       case 'x':
         break;
       case 'f':
-        fillView(data, position, 4);
-        pushNumber(L, view.getFloat32(0, format.littleEndian));
-        results++;
-        break;
       case 'd':
-        fillView(data, position, 8);
-        pushNumber(L, view.getFloat64(0, format.littleEndian));
+        pushFloat(L, data.slice(position, position + size), format.littleEndian);
         results++;
         break;
       case 'c':
@@ -243,14 +237,21 @@ function size(L: LuaState): number {
 
 const view = new DataView(new ArrayBuffer(8));
 
-function viewBytes(count: number): Bytes {
+function floatBytes(L: LuaState, argument: number, size: number, littleEndian: boolean): Bytes {
+  const n = checkNumber(L, argument);
+  if (size === 4) view.setFloat32(0, n);
+  else view.setFloat64(0, n);
+  // Which NaN a view writes is up to the engine.
+  if (n !== n) view.setUint16(0, (isNegativeNan(L, argument) ? 0x8000 : 0) | (size === 4 ? 0x7fc0 : 0x7ff8));
   let bytes = '';
-  for (let i = 0; i < count; i++) bytes += String.fromCharCode(view.getUint8(i));
+  for (let i = 0; i < size; i++) bytes += String.fromCharCode(view.getUint8(littleEndian ? size - 1 - i : i));
   return bytes;
 }
 
-function fillView(data: Bytes, from: number, count: number): void {
-  for (let i = 0; i < count; i++) view.setUint8(i, data.charCodeAt(from + i));
+function pushFloat(L: LuaState, bytes: Bytes, littleEndian: boolean): void {
+  const size = bytes.length;
+  for (let i = 0; i < size; i++) view.setUint8(littleEndian ? size - 1 - i : i, bytes.charCodeAt(i));
+  pushDouble(L, size === 4 ? view.getFloat32(0) : view.getFloat64(0), view.getInt8(0) < 0);
 }
 
 const TWO_32 = 4294967296;

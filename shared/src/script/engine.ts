@@ -1,0 +1,130 @@
+import type { Bytes } from '../bytes.js';
+import { fail } from '../lua/arguments.js';
+import { pushBit } from '../lua/bit.js';
+import { pushCjson } from '../lua/cjson.js';
+import { defaultJsonSettings, type JsonSettings } from '../lua/cjson-settings.js';
+import { pushCmsgpack } from '../lua/cmsgpack.js';
+import { createLuaState } from '../lua/state.js';
+import { pushStruct } from '../lua/struct.js';
+import { frameAt, isReadonly, pushGlobals, setReadonly } from '../lua/control.js';
+import {
+  call,
+  getMetatable,
+  getTop,
+  load,
+  type LuaState,
+  LuaType,
+  newTable,
+  next,
+  pop,
+  pushBytes,
+  pushFunction,
+  pushNil,
+  pushNumber,
+  rawSetField,
+  rawSetIndex,
+  setMetatable,
+  toBytes,
+  toNumber,
+  typeOf,
+} from '../lua/vm.js';
+import type { ScriptHost } from './host.js';
+
+/** A Lua state as Redis sets one up: the libraries, and what both EVAL scripts and functions find. Not locked yet. */
+export interface Engine {
+  readonly L: LuaState;
+  /** The settings of its `cjson`. */
+  readonly json: JsonSettings;
+}
+
+/** `luaRegisterRedisAPI` without the `redis` table. */
+export function createEngine(host: ScriptHost): Engine {
+  const L = createLuaState({ random: host.random });
+  const json = defaultJsonSettings();
+  pushGlobals(L);
+  pushCjson(L, json);
+  rawSetField(L, -2, 'cjson');
+  pushStruct(L);
+  rawSetField(L, -2, 'struct');
+  pushCmsgpack(L);
+  rawSetField(L, -2, 'cmsgpack');
+  pushBit(L);
+  rawSetField(L, -2, 'bit');
+  pop(L);
+  return { L, json };
+}
+
+/**
+ * Pushes the error handler. It is Lua, on the lines of Redis's own, because it shows: it counts as a frame, and an error inside it (say, on
+ * setting a field of a readonly table) names it.
+ */
+export function pushErrorHandler(L: LuaState): void {
+  load(L, ERROR_HANDLER, '@err_handler_def');
+  pushFunction(L, frameOfLevel);
+  call(L, 1, 1);
+}
+
+const ERROR_HANDLER = [
+  'local frame = ...',
+  '',
+  'return function(err)',
+  '  local what, source, line = frame(2)',
+  "  if what == 'C' then",
+  '    what, source, line = frame(3)',
+  '  end',
+  "  if type(err) ~= 'table' then",
+  "    err = {err='ERR ' .. tostring(err)} end if what then",
+  "    err['source'] = source",
+  "    err['line'] = line end",
+  '  return err',
+  'end',
+].join('\n');
+
+/** What `debug.getinfo(level, 'Sl')` tells: what, source, current line; nothing past the outermost frame. */
+function frameOfLevel(L: LuaState): number {
+  const frame = frameAt(L, toNumber(L, 1) ?? 0);
+  if (frame === undefined) return 0;
+  pushBytes(L, frame.what);
+  pushBytes(L, frame.source);
+  pushNumber(L, frame.line);
+  return 3;
+}
+
+/** Gives the table on top of the stack a metatable whose `__index` raises the error about undefined globals (`luaSetErrorMetatable`). */
+export function refuseUndefined(L: LuaState): void {
+  newTable(L);
+  pushFunction(L, raiseUndefined);
+  rawSetField(L, -2, '__index');
+  setMetatable(L, -2);
+}
+
+function raiseUndefined(L: LuaState): number {
+  if (getTop(L) !== 2) fail(L, 'Wrong number of arguments to luaProtectedTableError');
+  const name = toBytes(L, 2);
+  if (name === undefined) fail(L, 'Second argument to luaProtectedTableError must be a string or number');
+  return fail(L, `Script attempted to access nonexistent global variable '${name}'`);
+}
+
+/** Makes the table on top of the stack readonly, and every table that can be reached from it (`luaSetTableProtectionRecursively`). */
+export function protect(L: LuaState): void {
+  if (isReadonly(L, -1)) return;
+  setReadonly(L, -1, true);
+  pushNil(L);
+  while (next(L, -2)) {
+    if (typeOf(L, -1) === LuaType.table) protect(L);
+    pop(L);
+  }
+  if (getMetatable(L, -1)) {
+    protect(L);
+    pop(L);
+  }
+}
+
+/** Pushes a list of strings (`luaCreateArray`). */
+export function pushStrings(L: LuaState, strings: readonly Bytes[]): void {
+  newTable(L);
+  for (let i = 0; i < strings.length; i++) {
+    pushBytes(L, strings[i]!);
+    rawSetIndex(L, -2, i + 1);
+  }
+}

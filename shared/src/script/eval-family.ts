@@ -1,0 +1,113 @@
+import type { Bytes } from '../bytes.js';
+import { lowerCase } from '../commands/lookup.js';
+import type { Args } from '../redis/args.js';
+import type { Context } from '../redis/context.js';
+import { fail, NO_SCRIPT } from '../redis/errors.js';
+import type { Family } from '../redis/family.js';
+import { array, bulk, integer, OK, type RespValue, status } from '../resp/value.js';
+import { ActiveRun } from './active-run.js';
+import { readShebang } from './flags.js';
+import type { ScriptHost } from './host.js';
+import { killRunning } from './kill.js';
+import { checkCommandFlags, checkDeclared, takeKeys } from './prepare.js';
+import { sha1Hex } from './redis-api.js';
+import type { CachedScript, ScriptCache } from './script-cache.js';
+
+/** EVAL and its relatives, and SCRIPT (`eval.c`). */
+export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
+  const evaluate =
+    (readOnly: boolean) =>
+    (context: Context, args: Args): RespValue => {
+      context.server.feedMonitors(context.session, context.argv, context.caller);
+      const body = args.next();
+      const known = cache.find(sha1Hex(body));
+      checkCommandFlags(context, known === undefined ? declaredBy(body) : known.declared);
+      return runScript(context, args, known, body, readOnly);
+    };
+
+  const evaluateSha =
+    (readOnly: boolean) =>
+    (context: Context, args: Args): RespValue => {
+      context.server.feedMonitors(context.session, context.argv, context.caller);
+      const sha = args.next();
+      if (sha.length !== 40) fail(NO_SCRIPT);
+      const known = cache.find(lowerCase(sha));
+      checkCommandFlags(context, known?.declared);
+      return runScript(context, args, known, undefined, readOnly);
+    };
+
+  /** `evalGenericCommand` */
+  function runScript(
+    context: Context,
+    args: Args,
+    known: CachedScript | undefined,
+    body: Bytes | undefined,
+    readOnly: boolean,
+  ): RespValue {
+    const inputs = takeKeys(args, args.long());
+    const script = known ?? cache.define(body ?? fail(NO_SCRIPT));
+    checkDeclared(context, script.declared, readOnly);
+    const run = new ActiveRun(context, 'script', script.sha, script.declared, readOnly);
+    cache.prepare(script, inputs.keys, inputs.args);
+    host.observer?.started?.({ kind: 'script', name: script.sha, wasCached: known !== undefined, L: cache.L });
+    return host.invoke(cache.L, run, 0);
+  }
+
+  return {
+    name: 'eval',
+    commands: {
+      eval: evaluate(false),
+      eval_ro: evaluate(true),
+      evalsha: evaluateSha(false),
+      evalsha_ro: evaluateSha(true),
+      'script|load': (_context, args) => bulk(cache.define(args.next()).sha),
+      'script|exists': (_context, args) =>
+        array(args.rest().map((sha) => integer(cache.find(lowerCase(sha)) === undefined ? 0 : 1))),
+      'script|flush': (_context, args) => {
+        const mode = args.left === 1 ? args.keyword() : args.left === 0 ? 'SYNC' : '';
+        if (mode !== 'SYNC' && mode !== 'ASYNC') fail('ERR SCRIPT FLUSH only support SYNC|ASYNC option');
+        cache.flush();
+        return OK;
+      },
+      'script|kill': (context) => killRunning(context, 'script'),
+      'script|debug': (_context, args) => {
+        const mode = args.keyword();
+        if (mode === 'NO') return OK;
+        if (mode === 'YES' || mode === 'SYNC') fail(NO_DEBUGGER);
+        return fail('ERR Use SCRIPT DEBUG YES/SYNC/NO');
+      },
+      'script|help': () => array(SCRIPT_HELP.map(status)),
+    },
+  };
+}
+
+const NO_DEBUGGER = 'ERR The sandbox does not speak the protocol of SCRIPT DEBUG: it records runs instead';
+
+/** What a script not cached yet declares; nothing when its shebang is malformed, which is reported later. */
+function declaredBy(body: Bytes): CachedScript['declared'] {
+  try {
+    return readShebang(body).declared;
+  } catch {
+    return undefined;
+  }
+}
+
+const SCRIPT_HELP: readonly Bytes[] = [
+  'SCRIPT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
+  'DEBUG (YES|SYNC|NO)',
+  '    Set the debug mode for subsequent scripts executed.',
+  'EXISTS <sha1> [<sha1> ...]',
+  '    Return information about the existence of the scripts in the script cache.',
+  'FLUSH [ASYNC|SYNC]',
+  '    Flush the Lua scripts cache. Very dangerous on replicas.',
+  '    When called without the optional mode argument, the behavior is determined by the',
+  '    lazyfree-lazy-user-flush configuration directive. Valid modes are:',
+  '    * ASYNC: Asynchronously flush the scripts cache.',
+  '    * SYNC: Synchronously flush the scripts cache.',
+  'KILL',
+  '    Kill the currently executing Lua script.',
+  'LOAD <script>',
+  '    Load a script into the scripts cache without executing it.',
+  'HELP',
+  '    Prints this help.',
+];

@@ -1,0 +1,174 @@
+import type { Bytes } from '../bytes.js';
+import type { Args } from '../redis/args.js';
+import type { Context } from '../redis/context.js';
+import { BUSY_SCRIPT, fail } from '../redis/errors.js';
+import type { Family } from '../redis/family.js';
+import { globMatch } from '../redis/values/glob.js';
+import { array, bulk, bulkOrNil, integer, map, NIL, OK, type RespValue, set, status } from '../resp/value.js';
+import { ActiveRun } from './active-run.js';
+import { SCRIPT_FLAGS } from './flags.js';
+import { FunctionCatalog } from './function-catalog.js';
+import type { ScriptHost } from './host.js';
+import { killRunning } from './kill.js';
+import type { Library, LibraryFunction } from './library.js';
+import type { LibraryEngine } from './library-engine.js';
+import { checkCommandFlags, checkDeclared, takeKeys } from './prepare.js';
+
+/** Milliseconds that the code of a library may run when it is loaded. */
+const LOAD_TIMEOUT = 500;
+
+/** FCALL, FCALL_RO and FUNCTION (`functions.c`). */
+export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog: FunctionCatalog): Family {
+  const callFunction =
+    (readOnly: boolean) =>
+    (context: Context, args: Args): RespValue => {
+      context.server.feedMonitors(context.session, context.argv, context.caller);
+      const definition = catalog.find(args.next());
+      checkCommandFlags(context, definition?.declared);
+      if (definition === undefined) return fail('ERR Function not found');
+      const inputs = takeKeys(args, args.long('ERR Bad number of keys provided'));
+      checkDeclared(context, definition.declared, readOnly);
+      const run = new ActiveRun(context, 'function', definition.name, definition.declared, readOnly);
+      engine.prepare(definition, inputs.keys, inputs.args);
+      host.observer?.started?.({ kind: 'function', name: definition.name, wasCached: true, L: engine.L });
+      return host.invoke(engine.L, run, 2);
+    };
+
+  function load(context: Context, args: Args): RespValue {
+    let replace = false;
+    while (args.left > 1) {
+      if (args.accept('REPLACE')) replace = true;
+      else fail(`ERR Unknown option given: ${args.next()}`);
+    }
+    if (args.left === 0) fail('ERR Function code is missing');
+    const { stopwatch } = context.server;
+    const library = catalog.load(args.next(), replace, LOAD_TIMEOUT, (created, body) =>
+      engine.load(created, body, LOAD_TIMEOUT, stopwatch),
+    );
+    return bulk(library.name);
+  }
+
+  function list(args: Args): RespValue {
+    let withCode = false;
+    let pattern: Bytes | undefined;
+    while (args.left > 0) {
+      if (!withCode && args.accept('WITHCODE')) withCode = true;
+      else if (pattern === undefined && args.accept('LIBRARYNAME')) {
+        if (args.left === 0) fail('ERR library name argument was not given');
+        pattern = args.next();
+      } else fail(`ERR Unknown argument ${args.next()}`);
+    }
+    const libraries = [...catalog.list()].filter(
+      (library) => pattern === undefined || globMatch(pattern, library.name, true),
+    );
+    return array(libraries.map((library) => describeLibrary(library, withCode)));
+  }
+
+  function flush(args: Args): RespValue {
+    if (args.left > 1) fail("ERR unknown subcommand or wrong number of arguments for 'FLUSH'. Try FUNCTION HELP.");
+    const mode = args.left === 1 ? args.keyword() : 'SYNC';
+    if (mode !== 'SYNC' && mode !== 'ASYNC') fail('ERR FUNCTION FLUSH only supports SYNC|ASYNC option');
+    catalog.clear();
+    return OK;
+  }
+
+  function stats(): RespValue {
+    const { run } = host;
+    if (run?.kind === 'script') fail(BUSY_SCRIPT);
+    const running =
+      run === undefined
+        ? NIL
+        : map([
+            [bulk('name'), bulk(run.name)],
+            [bulk('command'), array(run.argv.map(bulk))],
+            [bulk('duration_ms'), integer(run.duration)],
+          ]);
+    const counts = map([
+      [bulk('libraries_count'), integer(catalog.libraryCount)],
+      [bulk('functions_count'), integer(catalog.functionCount)],
+    ]);
+    return map([
+      [bulk('running_script'), running],
+      [bulk('engines'), map([[bulk('LUA'), counts]])],
+    ]);
+  }
+
+  return {
+    name: 'function',
+    commands: {
+      fcall: callFunction(false),
+      fcall_ro: callFunction(true),
+      'function|load': load,
+      'function|list': (_context, args) => list(args),
+      'function|delete': (_context, args) => {
+        catalog.delete(args.next());
+        return OK;
+      },
+      'function|flush': (_context, args) => flush(args),
+      'function|stats': stats,
+      'function|kill': (context) => killRunning(context, 'function'),
+      'function|help': () => array(FUNCTION_HELP.map(status)),
+    },
+  };
+}
+
+function describeLibrary(library: Library, withCode: boolean): RespValue {
+  const entries: [RespValue, RespValue][] = [
+    [bulk('library_name'), bulk(library.name)],
+    [bulk('engine'), bulk('LUA')],
+    [bulk('functions'), array([...library.functions.values()].map(describeFunction))],
+  ];
+  if (withCode) entries.push([bulk('library_code'), bulk(library.code)]);
+  return map(entries);
+}
+
+function describeFunction(definition: LibraryFunction): RespValue {
+  return map([
+    [bulk('name'), bulk(definition.name)],
+    [bulk('description'), bulkOrNil(definition.description)],
+    [bulk('flags'), set(SCRIPT_FLAGS.filter((flag) => definition.declared.has(flag)).map(status))],
+  ]);
+}
+
+const FUNCTION_HELP: readonly Bytes[] = [
+  'FUNCTION <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
+  'LOAD [REPLACE] <FUNCTION CODE>',
+  '    Create a new library with the given library name and code.',
+  'DELETE <LIBRARY NAME>',
+  '    Delete the given library.',
+  'LIST [LIBRARYNAME PATTERN] [WITHCODE]',
+  '    Return general information on all the libraries:',
+  '    * Library name',
+  '    * The engine used to run the Library',
+  '    * Library description',
+  '    * Functions list',
+  '    * Library code (if WITHCODE is given)',
+  '    It also possible to get only function that matches a pattern using LIBRARYNAME argument.',
+  'STATS',
+  '    Return information about the current function running:',
+  '    * Function name',
+  '    * Command used to run the function',
+  '    * Duration in MS that the function is running',
+  '    If no function is running, return nil',
+  '    In addition, returns a list of available engines.',
+  'KILL',
+  '    Kill the current running function.',
+  'FLUSH [ASYNC|SYNC]',
+  '    Delete all the libraries.',
+  '    When called without the optional mode argument, the behavior is determined by the',
+  '    lazyfree-lazy-user-flush configuration directive. Valid modes are:',
+  '    * ASYNC: Asynchronously flush the libraries.',
+  '    * SYNC: Synchronously flush the libraries.',
+  'DUMP',
+  '    Return a serialized payload representing the current libraries, can be restored using FUNCTION RESTORE command',
+  'RESTORE <PAYLOAD> [FLUSH|APPEND|REPLACE]',
+  '    Restore the libraries represented by the given payload, it is possible to give a restore policy to',
+  '    control how to handle existing libraries (default APPEND):',
+  '    * FLUSH: delete all existing libraries.',
+  '    * APPEND: appends the restored libraries to the existing libraries. On collision, abort.',
+  '    * REPLACE: appends the restored libraries to the existing libraries, On collision, replace the old',
+  '      libraries with the new libraries (notice that even on this option there is a chance of failure',
+  '      in case of functions name collision with another library).',
+  'HELP',
+  '    Prints this help.',
+];

@@ -1,0 +1,188 @@
+import type { Bytes } from '../bytes.js';
+import { setInterrupt } from '../lua/control.js';
+import {
+  getField,
+  isTable,
+  type LuaState,
+  LuaStatus,
+  LuaType,
+  pcall,
+  pop,
+  raise,
+  setTop,
+  toBoolean,
+  toBytes,
+} from '../lua/vm.js';
+import { error, type RespValue } from '../resp/value.js';
+import type { ActiveRun } from './active-run.js';
+import { ScriptCrash } from './crash.js';
+import { cString, pushErrorTable } from './error-table.js';
+import type { LogLevel, ScriptObserver } from './observer.js';
+import type { ScriptProfile } from './profile.js';
+import { popReply } from './to-resp.js';
+
+export interface ScriptHostOptions {
+  readonly profile: ScriptProfile;
+  /** `math.random`'s generator: one for the server, shared by all scripts and functions. */
+  readonly random: unknown;
+  /**
+   * Called again and again while a script runs longer than `busy-reply-threshold`: the moment to hand the server what other clients have
+   * sent (`processEventsWhileBlocked`). They are answered BUSY, or may end the script.
+   */
+  readonly poll?: () => void;
+  /** Takes what goes to the server's log. */
+  readonly writeLog?: (level: LogLevel, message: Bytes) => void;
+}
+
+/** Jumps back and calls between two looks at the clock. */
+const HOOK_PERIOD = 20_000;
+
+/** Runs scripts and functions: what both have in common (`script.c`, `script_lua.c`). */
+export class ScriptHost {
+  readonly profile: ScriptProfile;
+  readonly random: unknown;
+  /** The script in execution. */
+  run: ActiveRun | undefined;
+  observer: ScriptObserver | undefined;
+  private readonly poll: () => void;
+  readonly writeLog: (level: LogLevel, message: Bytes) => void;
+
+  constructor(options: ScriptHostOptions) {
+    this.profile = options.profile;
+    this.random = options.random;
+    this.poll = options.poll ?? ((): void => undefined);
+    this.writeLog = options.writeLog ?? ((): void => undefined);
+  }
+
+  /** One command of the script. */
+  execute(run: ActiveRun, argv: readonly Bytes[]): RespValue {
+    return run.server.executeFromScript(run, argv);
+  }
+
+  /** As {@link execute}, telling the observer. */
+  executeObserved(run: ActiveRun, argv: readonly Bytes[], L: LuaState, via: 'call' | 'pcall'): RespValue {
+    const { server } = run;
+    const version = run.session.resp;
+    const command = server.findCommand(argv);
+    const effect =
+      command === undefined ? 'neither' : command.mayReplicate ? 'write' : command.reads ? 'read' : 'neither';
+    const began = server.stopwatch();
+    const reply = server.executeFromScript(run, argv);
+    this.observer?.called?.({ L, via, argv, reply, version, effect, began, ended: server.stopwatch() });
+    return reply;
+  }
+
+  /** Whether the caller's rights allow a command line; undefined when there is no such command. */
+  mayCall(run: ActiveRun, argv: readonly Bytes[]): boolean | undefined {
+    const command = run.server.findCommand(argv);
+    return command && run.server.acl.check(run.caller.user, command.spec, argv) === undefined;
+  }
+
+  /** The lowest level that goes to the server's log, as a number of `redis.log`. */
+  get logThreshold(): number {
+    return ['debug', 'verbose', 'notice', 'warning'].indexOf(this.run?.server.config.text('loglevel') ?? 'notice');
+  }
+
+  /**
+   * Calls what lies on the stack of `L`, `arguments` values above a function above the error handler, and answers the reply of its result or
+   * error (`luaCallFunction`). The stack is empty afterwards.
+   */
+  invoke(L: LuaState, run: ActiveRun, argumentCount: number): RespValue {
+    const { server } = run;
+    this.run = run;
+    server.script = run;
+    try {
+      if (server.config.number('busy-reply-threshold') > 0) setInterrupt(L, () => this.interrupt(L, run), HOOK_PERIOD);
+      const status = pcall(L, argumentCount, 1, -2 - argumentCount);
+      const reply = status === LuaStatus.ok ? this.convert(L, run) : this.errorReply(L, run);
+      this.observer?.finished?.(reply);
+      return reply;
+    } finally {
+      setInterrupt(L, undefined);
+      setTop(L, 0);
+      this.run = undefined;
+      server.script = undefined;
+    }
+  }
+
+  private convert(L: LuaState, run: ActiveRun): RespValue {
+    try {
+      return popReply(L, run.session.resp, this.observer?.converted);
+    } catch (thrown) {
+      throw this.crash(run, 'reading an error table raised an error of its own', undefined, thrown);
+    }
+  }
+
+  /** The reply for the error on top of the stack: where it happened is part of the text. */
+  private errorReply(L: LuaState, run: ActiveRun): RespValue {
+    const { server } = run;
+    if (!isTable(L, -1)) {
+      const message = (toBytes(L, -1) ?? 'execution failure').slice(0, 100);
+      return server.errorReply(`ERR Error running script ${run.name}, ${cString(message)}`);
+    }
+    const found = this.readError(L, run);
+    if (found.message === undefined)
+      throw this.crash(run, 'an error that is a table without a string in its field err was not caught', found.line);
+    const position =
+      found.source === undefined || found.line === undefined
+        ? ''
+        : ` script: ${run.name}, on ${found.source}:${found.line}.`;
+    const text = found.message + position;
+    if (!found.counted) return server.errorReply(text);
+    run.callingCommand.statistics.failed++;
+    return error(text.replace(/[\r\n]/g, ' '));
+  }
+
+  /** `luaExtractErrorInformation`. Metamethods of the table are honoured; an error they raise has no net under it. */
+  private readError(
+    L: LuaState,
+    run: ActiveRun,
+  ): { message: Bytes | undefined; source: Bytes | undefined; line: Bytes | undefined; counted: boolean } {
+    try {
+      const message = stringField(L, 'err');
+      const source = stringField(L, 'source');
+      const line = stringField(L, 'line');
+      const counted = getField(L, -1, 'ignore_error_stats_update') === LuaType.boolean && toBoolean(L, -1);
+      pop(L);
+      return { message, source, line, counted };
+    } catch (thrown) {
+      throw this.crash(run, 'reading the error table raised an error of its own', undefined, thrown);
+    }
+  }
+
+  private crash(run: ActiveRun, reason: string, line: Bytes | undefined, cause?: unknown): ScriptCrash {
+    return new ScriptCrash(
+      this.profile.version,
+      reason,
+      run.name,
+      line === undefined ? undefined : Number(line),
+      cause,
+    );
+  }
+
+  /** The count hook (`luaMaskCountHook`, `scriptInterrupt`). */
+  private interrupt(L: LuaState, run: ActiveRun): void {
+    if (!run.busy) {
+      if (run.duration < run.server.config.number('busy-reply-threshold')) return;
+      run.busy = true;
+    }
+    this.poll();
+    if (!run.killed) return;
+    // From now on at every instruction, so that no pcall of the script can go on.
+    setInterrupt(L, killed, 1);
+    killed(L);
+  }
+}
+
+function killed(L: LuaState): never {
+  pushErrorTable(L, 'Script killed by user with SCRIPT KILL...');
+  return raise(L);
+}
+
+/** The text of a field that is a string or number, as C sees it. */
+function stringField(L: LuaState, name: Bytes): Bytes | undefined {
+  const type = getField(L, -1, name);
+  const text = type === LuaType.string || type === LuaType.number ? toBytes(L, -1) : undefined;
+  pop(L);
+  return text === undefined ? undefined : cString(text);
+}

@@ -1,0 +1,122 @@
+import type { Bytes } from '../bytes.js';
+import { pushGlobals, setReadonly } from '../lua/control.js';
+import {
+  load,
+  type LuaState,
+  LuaStatus,
+  pop,
+  rawGetField,
+  rawSetField,
+  REGISTRY_INDEX,
+  setTop,
+  toBytes,
+} from '../lua/vm.js';
+import type { JsonSettings } from '../lua/cjson-settings.js';
+import { RedisError } from '../redis/errors.js';
+import { createEngine, type Engine, protect, pushErrorHandler, pushStrings, refuseUndefined } from './engine.js';
+import { cString } from './error-table.js';
+import { type Declared, readShebang } from './flags.js';
+import type { ScriptHost } from './host.js';
+import { pushScriptApi, sha1Hex } from './redis-api.js';
+
+export interface CachedScript {
+  /** SHA1 of the body. */
+  readonly sha: Bytes;
+  readonly body: Bytes;
+  readonly declared: Declared | undefined;
+}
+
+/** The scripts that EVAL and SCRIPT LOAD have compiled, in the Lua state they run in (`lctx`). */
+export class ScriptCache {
+  private readonly host: ScriptHost;
+  private engine: Engine;
+  private readonly scripts = new Map<Bytes, CachedScript>();
+
+  constructor(host: ScriptHost) {
+    this.host = host;
+    this.engine = createScriptEngine(host);
+  }
+
+  get L(): LuaState {
+    return this.engine.L;
+  }
+
+  /** The settings of the scripts' `cjson`. */
+  get json(): JsonSettings {
+    return this.engine.json;
+  }
+
+  get size(): number {
+    return this.scripts.size;
+  }
+
+  /** All scripts, oldest first. */
+  list(): Iterable<CachedScript> {
+    return this.scripts.values();
+  }
+
+  /** By SHA1 in lower case. */
+  find(sha: Bytes): CachedScript | undefined {
+    return this.scripts.get(sha);
+  }
+
+  /** Compiles and keeps a script that is not there yet (`luaCreateFunction`). Throws `RedisError` when it does not compile. */
+  define(body: Bytes): CachedScript {
+    const sha = sha1Hex(body);
+    const known = this.scripts.get(sha);
+    if (known !== undefined) return known;
+    const { declared, length } = readShebang(body);
+    const { L } = this;
+    if (load(L, body.slice(length), '@user_script') !== LuaStatus.ok) {
+      const message = cString(toBytes(L, -1) ?? '');
+      pop(L);
+      throw new RedisError(`ERR Error compiling script (new function): ${message}`);
+    }
+    rawSetField(L, REGISTRY_INDEX, functionName(sha));
+    const script = { sha, body, declared };
+    this.scripts.set(sha, script);
+    return script;
+  }
+
+  /** Puts on an empty stack what {@link ScriptHost.invoke} calls: the error handler and the script; and sets KEYS and ARGV. */
+  prepare(script: CachedScript, keys: readonly Bytes[], args: readonly Bytes[]): void {
+    const { L } = this;
+    setTop(L, 0);
+    pushGlobals(L);
+    setReadonly(L, -1, false);
+    pushStrings(L, keys);
+    rawSetField(L, -2, 'KEYS');
+    pushStrings(L, args);
+    rawSetField(L, -2, 'ARGV');
+    setReadonly(L, -1, true);
+    setTop(L, 0);
+    rawGetField(L, REGISTRY_INDEX, HANDLER);
+    rawGetField(L, REGISTRY_INDEX, functionName(script.sha));
+  }
+
+  /** SCRIPT FLUSH: a fresh Lua state. The generator of `math.random` belongs to the server and goes on. */
+  flush(): void {
+    this.scripts.clear();
+    this.engine = createScriptEngine(this.host);
+  }
+}
+
+const HANDLER = '__redis__err__handler';
+const functionName = (sha: Bytes): Bytes => `f_${sha}`;
+
+/** `scriptingInit` */
+function createScriptEngine(host: ScriptHost): Engine {
+  const engine = createEngine(host);
+  const { L } = engine;
+  pushGlobals(L);
+  pushScriptApi(L, host);
+  rawSetField(L, -2, 'redis');
+  pushErrorHandler(L);
+  rawSetField(L, -2, HANDLER);
+  pushErrorHandler(L);
+  rawSetField(L, REGISTRY_INDEX, HANDLER);
+  refuseUndefined(L);
+  protect(L);
+  pop(L);
+  return engine;
+}
