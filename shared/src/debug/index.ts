@@ -8,3 +8,8 @@ export type { CallArgs, CallMessage, CallName, CallResult, ClientMessage, Server
 export { NO_CAPABILITIES, remoteEngine } from './remote.js';
 export { serve, type ServeOptions } from './serve.js';
 export { decodeMessage, encodeMessage } from './json.js';
+export type { EntryId, Image, ImageEntry } from './image/image.js';
+export { IMAGE_VERSION } from './image/image.js';
+export { newMailbox } from './mailbox.js';
+export type { Clock, Thread } from './worker/sandbox-worker.js';
+export { Supervisor, type ImageStore, type SupervisorOptions } from './worker/supervisor.js';

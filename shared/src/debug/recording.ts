@@ -116,7 +116,10 @@ export interface KeyState {
   readonly length: number;
   /** Milliseconds of the epoch. */
   readonly expiresAt?: number;
-  /** The value as far as it is kept (at most 100 elements of at most 4096 bytes): a string; a list's or set's items; a hash's or zset's pairs, flat. */
+  /**
+   * The value as far as it is kept (at most 100 elements of at most 4096 bytes): a string; a list's or set's items; a hash's or zset's pairs, flat;
+   * a stream's entries, one item each: `1-1 "field" "value"`.
+   */
   readonly preview: readonly Bytes[];
 }
 

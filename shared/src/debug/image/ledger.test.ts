@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hashFamily } from '../../redis/families/hash.js';
 import { listFamily } from '../../redis/families/list.js';
 import { setFamily } from '../../redis/families/set.js';
+import { streamFamily } from '../../redis/families/stream.js';
 import { stringFamily } from '../../redis/families/string.js';
 import { zsetFamily } from '../../redis/families/zset.js';
 import { Server } from '../../redis/server.js';
@@ -23,7 +24,7 @@ function contentOf(server: Server): unknown {
         list: ['LRANGE', key, '0', '-1'],
         set: ['SMEMBERS', key],
         zset: ['ZRANGE', key, '0', '-1', 'WITHSCORES'],
-        stream: [],
+        stream: ['XINFO', 'STREAM', key, 'FULL'],
       }[value.type];
       const session = server.connect(() => {});
       session.db = db;
@@ -43,6 +44,10 @@ const command = fc.oneof(
   fc.tuple(fc.constant('HSET'), key, item, item),
   fc.tuple(fc.constant('ZADD'), key, fc.constantFrom('1', '-inf', '2.5'), item),
   fc.tuple(fc.constantFrom('LPOP', 'RPOP', 'DEL', 'SPOP'), key),
+  fc.tuple(fc.constant('XADD'), key, fc.constant('*'), fc.constant('f'), item),
+  fc.tuple(fc.constant('XGROUP'), fc.constantFrom('CREATE'), key, fc.constant('g'), fc.constant('0')),
+  key.map((k) => ['XREADGROUP', 'GROUP', 'g', 'me', 'COUNT', '2', 'STREAMS', k, '>']),
+  fc.tuple(fc.constant('XTRIM'), key, fc.constant('MAXLEN'), fc.constant('1')),
   fc.tuple(fc.constant('SETEX'), key, fc.constantFrom('10', '1000'), item),
   fc.tuple(fc.constant('LSET'), key, fc.constantFrom('0', '-1'), item),
   fc.tuple(fc.constant('SETRANGE'), key, fc.constantFrom('0', '5'), item),

@@ -99,7 +99,8 @@ export class KeyLedger {
         if (pending === 'whole') return;
         const most = Math.max(ALWAYS_KEPT, delta.value.length);
         const kept = (ledger.copied.get(delta.key) ?? 0) + pending.length;
-        if (undone || kept >= most) ledger.pending.set(delta.key, 'whole');
+        // Where the nodes of a copied stream end, and so what a trim takes, is not where they end here.
+        if (undone || kept >= most || delta.change.kind === 'stream.trim') ledger.pending.set(delta.key, 'whole');
         else {
           pending.push(delta.change);
           ledger.pending.set(delta.key, pending);
@@ -126,9 +127,10 @@ export class KeyLedger {
   }
 
   #restoreKey(entry: KeyEntry): void {
-    const db = this.#keyspace.databases[entry.db];
+    const { databases, hashSeed, limits } = this.#keyspace;
+    const db = databases[entry.db];
     if (db === undefined) return;
-    db.put(entry.key, valueFromImage(entry.value, this.#keyspace.hashSeed));
+    db.put(entry.key, valueFromImage(entry.value, hashSeed, limits));
     const value = db.peek(entry.key)!;
     for (const change of entry.changes) db.apply(entry.key, value, change);
     db.setExpiry(entry.key, entry.expiresAt);

@@ -1,10 +1,12 @@
 import type { Bytes } from '../../bytes.js';
-import type { Change } from '../../redis/change.js';
+import type { Change, StreamChange } from '../../redis/change.js';
 import type { EncodingLimits, Value } from '../../redis/value.js';
 import { HashValue } from '../../redis/values/hash-value.js';
 import { ListValue } from '../../redis/values/list-value.js';
 import { SetValue } from '../../redis/values/set-value.js';
 import { StringValue, type StringEncoding } from '../../redis/values/string-value.js';
+import { StreamValue } from '../../redis/values/stream-value.js';
+import { ZERO_ID } from '../../redis/values/stream-id.js';
 import { ZsetValue } from '../../redis/values/zset-value.js';
 
 /**
@@ -22,7 +24,9 @@ export type ValueImage =
       readonly compact: boolean;
       readonly members: readonly Bytes[];
       readonly scores: readonly number[];
-    };
+    }
+  /** The changes that make it from an empty stream. */
+  | { readonly type: 'stream'; readonly changes: readonly StreamChange[] };
 
 export function imageOf(value: Value): ValueImage {
   if (value instanceof StringValue) return { type: 'string', encoding: value.encoding, bytes: value.bytes };
@@ -36,10 +40,12 @@ export function imageOf(value: Value): ValueImage {
     const compact = value.encoding === 'listpack';
     return { type: 'zset', compact, members: items.map((i) => i.member), scores: items.map((i) => i.score) };
   }
+  if (value instanceof StreamValue) return { type: 'stream', changes: [...streamChanges(value)] };
   throw new TypeError(`a ${value.type} has no image`);
 }
 
-export function valueFromImage(image: ValueImage, hashSeed: number): Value {
+/** @param streamLimits decide where the nodes of a stream end */
+export function valueFromImage(image: ValueImage, hashSeed: number, streamLimits: EncodingLimits): Value {
   switch (image.type) {
     case 'string':
       return new StringValue(image.bytes, image.encoding);
@@ -51,6 +57,8 @@ export function valueFromImage(image: ValueImage, hashSeed: number): Value {
       return built(new SetValue(hashSeed), setChanges(image.members), limitsFor(image.compact));
     case 'zset':
       return built(new ZsetValue(hashSeed), zsetChanges(image.members, image.scores), limitsFor(image.compact));
+    case 'stream':
+      return built(new StreamValue(), image.changes, streamLimits);
   }
 }
 
@@ -69,6 +77,18 @@ function* setChanges(members: readonly Bytes[]): Generator<Change> {
 
 function* zsetChanges(members: readonly Bytes[], scores: readonly number[]): Generator<Change> {
   for (let i = 0; i < members.length; i++) yield { kind: 'zset.put', member: members[i]!, score: scores[i]! };
+}
+
+function* streamChanges(stream: StreamValue): Generator<StreamChange> {
+  for (const { id, fields } of stream.entries(ZERO_ID, undefined)) yield { kind: 'stream.append', id, fields };
+  const { lastId, maxDeletedId, entriesAdded } = stream;
+  yield { kind: 'stream.counters', lastId, maxDeletedId, entriesAdded };
+  for (const [name, group] of stream.groupsInOrder()) {
+    yield { kind: 'group.put', group: name, lastId: group.lastId, entriesRead: group.entriesRead };
+    for (const { name: consumer, seenAt } of group.consumersInOrder())
+      yield { kind: 'consumer.put', group: name, consumer, seenAt };
+    for (const pending of group.pending.all()) yield { kind: 'pending.put', group: name, ...pending };
+  }
 }
 
 /** Limits under which a value keeps its compact encoding whatever it holds, and under which it leaves it at the first element. */

@@ -1,0 +1,158 @@
+import type { Bytes } from '../../bytes.js';
+import { frameAt, type LuaState } from '../../lua/vm.js';
+import type { RespValue } from '../../resp/value.js';
+import type { ErrorMessage, LogLevel, ObservedCall, ScriptObserver } from '../../script/observer.js';
+import type { Loss, Source } from '../../script/to-resp.js';
+import { KEPT, type Call, type Conversion, type Detail, type ErrorEvent, type Log, type Totals } from '../recording.js';
+import { Kept } from './kept.js';
+import { replyBytes } from './reply-size.js';
+
+/** Errors beyond this many are counted, not kept. */
+const MOST_ERRORS = 10_000;
+
+/** Watches one run and keeps of it what a recording says about it. */
+export class Recorder implements ScriptObserver {
+  readonly #stopwatch: () => number;
+  readonly #onCall: () => void;
+  readonly #startedAt: number;
+  readonly #calls = new Kept<Call>((KEPT.bytes / 8) * 7);
+  readonly #logs = new Kept<Log>(KEPT.bytes / 8);
+  readonly #errors: ErrorEvent[] = [];
+  readonly #conversions = new Map<string, { conversion: Conversion; count: number; lostCount: number }>();
+  #reads = 0;
+  #writes = 0;
+  #failures = 0;
+  #failedLine: number | undefined;
+
+  /**
+   * @param stopwatch µs from any origin
+   * @param onCall called after each call of the script
+   */
+  constructor(stopwatch: () => number, onCall: () => void) {
+    this.#stopwatch = stopwatch;
+    this.#onCall = onCall;
+    this.#startedAt = stopwatch();
+  }
+
+  /** µs since the run began. */
+  get elapsed(): number {
+    return this.#stopwatch() - this.#startedAt;
+  }
+
+  /** The line that the uncaught error names. */
+  get failedLine(): number | undefined {
+    return this.#failedLine;
+  }
+
+  called({ L, via, argv, reply, effect, began, ended }: ObservedCall): void {
+    if (effect === 'read') this.#reads++;
+    if (effect === 'write') this.#writes++;
+    const ordinal = this.#calls.total;
+    const { line, name } = caller(L);
+    const call: Call = {
+      ordinal,
+      line,
+      functionName: name,
+      via,
+      command: argv,
+      reply,
+      at: began - this.#startedAt,
+      took: ended - began,
+      effect,
+    };
+    this.#calls.add(call, commandBytes(argv) + replyBytes(reply));
+    if (reply.type === 'error') {
+      const by = via === 'call' ? 'redis.call' : 'redis.pcall';
+      this.#addError({ kind: via === 'call' ? 'raised' : 'caught', line, message: reply.text, by, call: ordinal });
+    }
+    this.#onCall();
+  }
+
+  logged(L: LuaState, level: LogLevel, message: Bytes): void {
+    const log: Log = {
+      ordinal: this.#logs.total,
+      line: caller(L).line,
+      level,
+      message,
+      at: this.elapsed,
+      afterCalls: this.#calls.total,
+    };
+    this.#logs.add(log, message.length);
+  }
+
+  debugged(L: LuaState, message: Bytes): void {
+    this.logged(L, 'debug', message);
+  }
+
+  caught(L: LuaState, message: ErrorMessage): void {
+    this.#addError({ kind: 'caught', line: caller(L).line, message: message ?? '', by: 'pcall' });
+  }
+
+  failed(L: LuaState, message: ErrorMessage, line: number | undefined): void {
+    this.#failedLine = line;
+    this.#addError({ kind: 'caught', line: line ?? caller(L).line, message: message ?? '', by: 'host' });
+  }
+
+  readonly converted = (from: Source, to: RespValue['type'], lost?: Loss, lostCount = 0): void => {
+    const loss = lostCount === 0 ? undefined : lost;
+    const key = `${from} ${to} ${loss ?? ''}`;
+    const known = this.#conversions.get(key);
+    if (known === undefined) {
+      const conversion = { from, to, count: 0, ...(loss !== undefined && { lost: loss }) };
+      this.#conversions.set(key, { conversion, count: 1, lostCount });
+    } else {
+      known.count++;
+      known.lostCount += lostCount;
+    }
+  };
+
+  get calls(): readonly Call[] {
+    return this.#calls.items;
+  }
+
+  get logs(): readonly Log[] {
+    return this.#logs.items;
+  }
+
+  get errors(): readonly ErrorEvent[] {
+    return this.#errors;
+  }
+
+  get conversions(): readonly Conversion[] {
+    return [...this.#conversions.values()].map(({ conversion, count, lostCount }) => ({
+      ...conversion,
+      count,
+      ...(conversion.lost !== undefined && { lostCount }),
+    }));
+  }
+
+  get totals(): Totals {
+    return {
+      calls: this.#calls.total,
+      writes: this.#writes,
+      reads: this.#reads,
+      errors: this.#failures,
+      logs: this.#logs.total,
+    };
+  }
+
+  get detail(): Pick<Detail, 'calls' | 'logs'> {
+    return {
+      calls: this.#calls.limited ? 'limited' : 'known',
+      logs: this.#logs.limited ? 'limited' : 'known',
+    };
+  }
+
+  #addError(event: ErrorEvent): void {
+    this.#failures++;
+    if (this.#errors.length < MOST_ERRORS) this.#errors.push(event);
+  }
+}
+
+const commandBytes = (argv: readonly Bytes[]): number => argv.reduce((sum, argument) => sum + argument.length + 16, 64);
+
+/** The Lua function that called the running one. */
+function caller(L: LuaState): { readonly line: number; readonly name: string } {
+  const frame = frameAt(L, 1);
+  return { line: Math.max(0, frame?.line ?? 0), name: frame?.name ?? 'main' };
+}

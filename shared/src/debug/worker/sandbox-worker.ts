@@ -1,0 +1,133 @@
+import type { Engine } from '../engine.js';
+import type { Image, ImagePatch } from '../image/image.js';
+import { MailboxWriter } from '../mailbox.js';
+import type { ClientMessage, ServerMessage } from '../messages.js';
+import { remoteEngine } from '../remote.js';
+import type { Transport } from '../transport.js';
+import type { FromWorker, ToWorker } from './protocol.js';
+
+/** A thread that runs a sandbox: its port, and the power to end it whatever it does. Its port ends with it. */
+export interface Thread extends Transport {
+  terminate(): void;
+}
+
+export interface Clock {
+  /** Milliseconds of the epoch. */
+  now(): number;
+  /** Calls `action` once, `ms` milliseconds from now, unless the returned function is called before. */
+  after(ms: number, action: () => void): () => void;
+}
+
+export interface WorkerEvents {
+  onPatch(patch: ImagePatch): void;
+  /** Every call sent has been answered. */
+  onFree(): void;
+  onShutdown(): void;
+  onEnd(reason: string): void;
+}
+
+/** How often what did not fit into a full mailbox is tried again, ms. */
+const RETRY = 10;
+
+/**
+ * The sandbox in one worker, as its page sees it. While an answer is awaited the worker may be inside a script, where it reads no port: then
+ * messages go through the mailbox.
+ */
+export class SandboxWorker {
+  readonly engine: Engine;
+  readonly #thread: Thread;
+  readonly #clock: Clock;
+  readonly #mailbox: { readonly memory: SharedArrayBuffer; readonly writer: MailboxWriter } | undefined;
+  readonly #awaited = new Set<number>();
+  #occupiedSince = 0;
+  #events: WorkerEvents | undefined;
+  #cancelRetry: (() => void) | undefined;
+  #ended: string | undefined;
+
+  /** @param mailbox undefined where memory cannot be shared; then nothing reaches a script that runs */
+  constructor(thread: Thread, clock: Clock, mailbox: SharedArrayBuffer | undefined) {
+    this.#thread = thread;
+    this.#clock = clock;
+    this.#mailbox = mailbox && { memory: mailbox, writer: new MailboxWriter(mailbox) };
+    this.engine = remoteEngine(this.#engineTransport(), () => clock.now());
+  }
+
+  /** When it became occupied, ms of the epoch; undefined while every call sent has been answered. */
+  get occupiedSince(): number | undefined {
+    return this.#awaited.size === 0 ? undefined : this.#occupiedSince;
+  }
+
+  /** No script that runs in it can be told anything. */
+  get deafWhileRunning(): boolean {
+    return this.#mailbox === undefined;
+  }
+
+  start(image: Image, events: WorkerEvents): void {
+    this.#events = events;
+    const mailbox = this.#mailbox && { mailbox: this.#mailbox.memory };
+    this.#post({ to: 'start', image: [...image], ...mailbox });
+    if (this.#ended !== undefined) events.onEnd(this.#ended);
+  }
+
+  terminate(): void {
+    this.#events = undefined;
+    this.#cancelRetry?.();
+    this.#thread.terminate();
+  }
+
+  #post(message: ToWorker): void {
+    this.#thread.send(message);
+  }
+
+  #engineTransport(): Transport {
+    const listeners: ((message: unknown) => void)[] = [];
+    this.#thread.onMessage((received) => {
+      const message = received as FromWorker;
+      switch (message.from) {
+        case 'engine':
+          this.#noteAnswer(message.message as ServerMessage);
+          for (const listener of listeners) listener(message.message);
+          return;
+        case 'image':
+          this.#events?.onPatch(message.patch);
+          return;
+        case 'shutdown':
+          this.#events?.onShutdown();
+      }
+    });
+    this.#thread.onEnd((reason) => {
+      this.#cancelRetry?.();
+      this.#ended = reason;
+      this.#events?.onEnd(reason);
+    });
+    return {
+      send: (message) => this.#sendToEngine(message as ClientMessage),
+      onMessage: (listener) => void listeners.push(listener),
+      onEnd: (listener) => this.#thread.onEnd(listener),
+    };
+  }
+
+  #sendToEngine(message: ClientMessage): void {
+    if (this.#mailbox === undefined || this.#awaited.size === 0) this.#post({ to: 'engine', message });
+    else if (this.#mailbox.writer.write(message)) this.#post({ to: 'mail' });
+    else this.#retry(this.#mailbox.writer);
+    if (message.type === 'cancel') return;
+    if (this.#awaited.size === 0) this.#occupiedSince = this.#clock.now();
+    this.#awaited.add(message.id);
+  }
+
+  #retry(writer: MailboxWriter): void {
+    this.#post({ to: 'mail' });
+    this.#cancelRetry?.();
+    this.#cancelRetry = this.#clock.after(RETRY, () => {
+      if (writer.flush()) this.#post({ to: 'mail' });
+      else this.#retry(writer);
+    });
+  }
+
+  #noteAnswer(message: ServerMessage): void {
+    if (message.type === 'event') return;
+    this.#awaited.delete(message.id);
+    if (this.#awaited.size === 0) this.#events?.onFree();
+  }
+}
