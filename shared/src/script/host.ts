@@ -14,6 +14,7 @@ import {
   toBytes,
 } from '../lua/vm.js';
 import { error, type RespValue } from '../resp/value.js';
+import type { Prng } from '../lua/prng.js';
 import type { ActiveRun } from './active-run.js';
 import { ScriptCrash } from './crash.js';
 import { cString, pushErrorTable } from './error-table.js';
@@ -24,7 +25,7 @@ import { popReply } from './to-resp.js';
 export interface ScriptHostOptions {
   readonly profile: ScriptProfile;
   /** `math.random`'s generator: one for the server, shared by all scripts and functions. */
-  readonly random: unknown;
+  readonly random: Prng;
   /**
    * Called again and again while a script runs longer than `busy-reply-threshold`: the moment to hand the server what other clients have
    * sent (`processEventsWhileBlocked`). They are answered BUSY, or may end the script.
@@ -40,7 +41,7 @@ const HOOK_PERIOD = 20_000;
 /** Runs scripts and functions: what both have in common (`script.c`, `script_lua.c`). */
 export class ScriptHost {
   readonly profile: ScriptProfile;
-  readonly random: unknown;
+  readonly random: Prng;
   /** The script in execution. */
   run: ActiveRun | undefined;
   observer: ScriptObserver | undefined;
@@ -107,7 +108,7 @@ export class ScriptHost {
 
   private convert(L: LuaState, run: ActiveRun): RespValue {
     try {
-      return popReply(L, run.session.resp, this.observer?.converted);
+      return popReply(L, run.session.resp, (text, counted) => countError(run, text, counted), this.observer?.converted);
     } catch (thrown) {
       throw this.crash(run, 'reading an error table raised an error of its own', undefined, thrown);
     }
@@ -128,8 +129,8 @@ export class ScriptHost {
         ? ''
         : ` script: ${run.name}, on ${found.source}:${found.line}.`;
     const text = found.message + position;
-    if (!found.counted) return server.errorReply(text);
-    run.callingCommand.statistics.failed++;
+    this.observer?.failed?.(L, found.message, found.line === undefined ? undefined : Number(found.line));
+    countError(run, text, found.counted);
     return error(text.replace(/[\r\n]/g, ' '));
   }
 
@@ -172,6 +173,12 @@ export class ScriptHost {
     setInterrupt(L, killed, 1);
     killed(L);
   }
+}
+
+/** An error that a command of the script has counted fails the calling command without being counted twice. */
+function countError(run: ActiveRun, text: Bytes, counted: boolean): void {
+  if (counted) run.callingCommand.statistics.failed++;
+  else run.server.statistics.countError(text);
 }
 
 function killed(L: LuaState): never {

@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import {
   checkStack,
+  getField,
   type LuaState,
   LuaType,
   next,
@@ -38,6 +39,9 @@ export type Source =
 /** Told of each value converted. `lostCount` counts dropped entries of a table (0: nothing was lost after all); 1 for a number or a value. */
 export type ConversionListener = (from: Source, to: RespValue['type'], lost?: Loss, lostCount?: number) => void;
 
+/** Told of each error table that became an error reply; `counted` when the statistics know of the error already. */
+export type ErrorListener = (text: Bytes, counted: boolean) => void;
+
 /** Slots of the C stack of Lua 5.1 (LUAI_MAXCSTACK): what limits the depth of a reply. */
 const STACK_LIMIT = 8000;
 /** Slots in use around the value: the error handler and the value itself. */
@@ -50,11 +54,16 @@ const TOO_DEEP = error('ERR reached lua stack limit');
  *
  * Reading `err` of an error table honours `__index`; an error raised there passes through (a real server dies of it).
  */
-export function popReply(L: LuaState, version: RespVersion, listener?: ConversionListener): RespValue {
+export function popReply(
+  L: LuaState,
+  version: RespVersion,
+  onError: ErrorListener,
+  listener?: ConversionListener,
+): RespValue {
   const open: OpenAggregate[] = [];
   let slots = FIRST_SLOT;
   for (;;) {
-    let value = convertTop(L, slots, version, open, listener);
+    let value = convertTop(L, slots, version, open, onError, listener);
     // Hand a finished value to the aggregate around it, until one needs a further value.
     for (;;) {
       const aggregate = open.at(-1);
@@ -181,6 +190,7 @@ function convertTop(
   slots: number,
   version: RespVersion,
   open: OpenAggregate[],
+  onError: ErrorListener,
   listener: ConversionListener | undefined,
 ): RespValue | undefined {
   if (slots + 4 > STACK_LIMIT || !checkStack(L, 4)) {
@@ -188,7 +198,7 @@ function convertTop(
     pop(L);
     return TOO_DEEP;
   }
-  if (typeOf(L, -1) === LuaType.table) return convertTable(L, slots, open, listener);
+  if (typeOf(L, -1) === LuaType.table) return convertTable(L, slots, open, onError, listener);
   const reply = convertScalar(L, version, listener);
   pop(L);
   return reply;
@@ -240,10 +250,15 @@ function convertTable(
   L: LuaState,
   slots: number,
   open: OpenAggregate[],
+  onError: ErrorListener,
   listener: ConversionListener | undefined,
 ): RespValue | undefined {
   const err = stringField(L, 'err');
-  if (err !== undefined) return special(L, 'err-table', error(lineText(cString(err))), listener);
+  if (err !== undefined) {
+    const text = lineText(cString(err));
+    onError(text, isCounted(L));
+    return special(L, 'err-table', error(text), listener);
+  }
   const ok = stringField(L, 'ok');
   if (ok !== undefined) return special(L, 'ok-table', status(spaceLineEnds(cString(ok))), listener);
   if (rawGetField(L, -1, 'double') === LuaType.number) {
@@ -274,6 +289,17 @@ function special(L: LuaState, from: Source, reply: RespValue, listener: Conversi
   listener?.(from, reply.type, 'keys', countEntries(L, -1) - 1);
   pop(L);
   return reply;
+}
+
+/** Reads an error table to its end as `luaExtractErrorInformation` does, metamethods included. */
+function isCounted(L: LuaState): boolean {
+  for (const name of ['source', 'line']) {
+    getField(L, -1, name);
+    pop(L);
+  }
+  const counted = getField(L, -1, 'ignore_error_stats_update') === LuaType.boolean && toBoolean(L, -1);
+  pop(L);
+  return counted;
 }
 
 function stringField(L: LuaState, name: Bytes): Bytes | undefined {
