@@ -113,6 +113,10 @@ export class Selector {
     );
   }
 
+  get readsAllKeys(): boolean {
+    return this.allKeys || this.keys.some(({ pattern, reads }) => reads && pattern === '*');
+  }
+
   /** A pattern must be allowed as it stands; a channel must match. */
   mayUseChannel(channel: Bytes, isPattern: boolean): boolean {
     if (this.allChannels) return true;

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { CommandSpec } from '../commands/spec.js';
-import type { Denial } from './acl-selector.js';
+import { positionsOnce, type Denial } from './acl-selector.js';
 import { User } from './acl-user.js';
 import { describeSession } from './client-info.js';
 import type { Server } from './server.js';
@@ -45,6 +45,30 @@ export class Acl {
 
   check(user: User, spec: CommandSpec, argv: readonly Bytes[]): Denial | undefined {
     return unrestricted(user) ? undefined : user.check(spec, argv);
+  }
+
+  /** True when some selector that allows the command lets it read every key (SORT's BY and GET). */
+  mayReadAllKeys(user: User, spec: CommandSpec, argv: readonly Bytes[]): boolean {
+    if (unrestricted(user)) return true;
+    const positions = positionsOnce(spec, argv);
+    return user.selectors.some(
+      (selector) => selector.readsAllKeys && selector.check(spec, argv, positions) === undefined,
+    );
+  }
+
+  /** `ACLKillPubsubClientsIfNeeded`: cuts off the subscribers of a user to whom a channel was just forbidden. */
+  dropForbiddenSubscribers(user: User): void {
+    const mayUse = (name: Bytes, isPattern: boolean): boolean =>
+      user.selectors.some((selector) => selector.mayUseChannel(name, isPattern));
+    for (const session of [...this.server.sessions.values()]) {
+      if (session.user !== user || !session.subscribed) continue;
+      const allowed =
+        [...session.channels, ...session.shardChannels].every((name) => mayUse(name, false)) &&
+        [...session.patterns].every((name) => mayUse(name, true));
+      if (allowed) continue;
+      if (session === this.server.currentSession) session.closing = true;
+      else this.server.kill(session);
+    }
   }
 
   /** Logs a refused command (`addACLLogEntry`). */

@@ -5,12 +5,13 @@ import { RedisError, WRONG_TYPE } from './errors.js';
 import type { Keyspace } from './keyspace.js';
 import type { Value, ValueClass } from './value.js';
 import { Dict } from './values/dict.js';
+import type { Int64 } from './values/integer.js';
 
 /** What a database holds; it moves as one object when a database is emptied or swapped. */
 export interface Content {
   readonly values: Dict<Value>;
-  /** Clock, ms, at which a key dies; only keys that do. */
-  readonly expires: Map<Bytes, number>;
+  /** Clock, ms, at which a key dies; only keys that do. A bigint beyond 2^53. */
+  readonly expires: Map<Bytes, Int64>;
 }
 
 export const emptyContent = (hashSeed: number): Content => ({ values: new Dict(hashSeed), expires: new Map() });
@@ -42,8 +43,8 @@ export class Database {
     return typed(this.lookupForWrite(key), kind);
   }
 
-  /** As {@link read}, of any class. */
-  lookup(key: Bytes): Value | undefined {
+  /** As {@link read}, of any class. `untouched` leaves the access time as it is (LOOKUP_NOTOUCH). */
+  lookup(key: Bytes, access: 'touched' | 'untouched' = 'touched'): Value | undefined {
     const value = this.peek(key);
     if (value === undefined) {
       this.keyspace.statistics.misses++;
@@ -51,7 +52,7 @@ export class Database {
       return undefined;
     }
     this.keyspace.statistics.hits++;
-    this.keyspace.touch(value);
+    if (access === 'touched') this.keyspace.touch(value);
     return value;
   }
 
@@ -104,12 +105,12 @@ export class Database {
   }
 
   /** The clock, ms, at which a key dies; undefined when it does not, or does not exist. */
-  expiry(key: Bytes): number | undefined {
+  expiry(key: Bytes): Int64 | undefined {
     return this.content.expires.get(key);
   }
 
   /** Sets or (undefined) takes away the time to live of an existing key. */
-  setExpiry(key: Bytes, at: number | undefined): void {
+  setExpiry(key: Bytes, at: Int64 | undefined): void {
     const before = this.content.expires.get(key);
     if (before !== at || at !== undefined)
       this.keyspace.journal.commit({ kind: 'expiry', db: this, key, before, after: at });

@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes.js';
 import type { Change, Undo } from './change.js';
 import type { Content, Database } from './database.js';
 import type { EncodingLimits, Value } from './value.js';
+import type { Int64 } from './values/integer.js';
 
 /** Why a key went away. */
 export type RemovalCause = 'command' | 'expired' | 'evicted';
@@ -26,8 +27,8 @@ export interface ExpirySet {
   readonly kind: 'expiry';
   readonly db: Database;
   readonly key: Bytes;
-  readonly before: number | undefined;
-  readonly after: number | undefined;
+  readonly before: Int64 | undefined;
+  readonly after: Int64 | undefined;
 }
 export interface ValueChanged {
   readonly kind: 'value';
@@ -93,7 +94,7 @@ export function revertDelta(delta: Delta): void {
   }
 }
 
-function setExpiry(db: Database, key: Bytes, at: number | undefined): void {
+function setExpiry(db: Database, key: Bytes, at: Int64 | undefined): void {
   if (at === undefined) db.content.expires.delete(key);
   else db.content.expires.set(key, at);
 }

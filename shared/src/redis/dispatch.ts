@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { arityFits, lowerCase } from '../commands/lookup.js';
 import type { ErrorReply, RespValue } from '../resp/value.js';
-import { QUEUED } from '../resp/value.js';
+import { EMPTY_ARRAY, QUEUED } from '../resp/value.js';
 import { DENIED_IN_EXEC, DENIED_IN_SCRIPT, deniedText } from './acl.js';
 import { Args } from './args.js';
 import { Blocked } from './blocking.js';
@@ -48,7 +48,7 @@ const WHILE_SUBSCRIBED = new Set([
 const ALLOWED_IN_FULL_MULTI = new Set(['exec', 'discard', 'quit', 'reset']);
 
 /** A command line from a client (`processCommand`): all checks in Redis's order, then MULTI's queue or the call. */
-export function dispatch(server: Server, session: Session, argv: readonly Bytes[]): Outcome {
+export function dispatch(server: Server, session: Session, argv: readonly Bytes[]): RespValue | undefined {
   const first = lowerCase(argv[0] ?? '');
   if (first === 'host:' || first === 'post') {
     // A browser was talked into sending HTTP here.
@@ -98,7 +98,7 @@ export function dispatchQueued(server: Server, session: Session, { command, argv
 }
 
 /** `call`: runs the handler, turns what it throws into an error reply, and keeps the books. */
-function call(server: Server, context: Context): Outcome {
+function call(server: Server, context: Context): RespValue | undefined {
   const { command, session } = context;
   const { statistics } = server;
   if (server.script === undefined) server.readClock();
@@ -112,6 +112,7 @@ function call(server: Server, context: Context): Outcome {
   statistics.commands++;
   if (!(outcome instanceof Blocked)) server.slowlog.add(context, duration);
   if (!command.skipsMonitor && !command.isAdmin) server.feedMonitors(session, context.shownArgv, context.caller);
+  if (server.tracking.size > 0) server.tracking.remember(context);
   return outcome instanceof Blocked ? wait(server, context, outcome) : outcome;
 }
 
@@ -126,7 +127,11 @@ function attempt(server: Server, context: Context): Outcome {
   }
 }
 
-function wait(server: Server, { session, command, keys, caller, now }: Context, blocked: Blocked): Outcome {
+function wait(
+  server: Server,
+  { session, command, keys, caller, now }: Context,
+  blocked: Blocked,
+): RespValue | undefined {
   if (caller !== 'client') return blocked.timeoutReply;
   const deadline = blocked.timeout === 0 ? undefined : now + blocked.timeout;
   server.waits.block(session, { blocked, command, db: keys, deadline });
@@ -134,9 +139,8 @@ function wait(server: Server, { session, command, keys, caller, now }: Context, 
 }
 
 /** Inside EXEC and scripts there is always an answer: nothing there waits, and SUBSCRIBE is not allowed in scripts. */
-function answered(outcome: Outcome): RespValue {
-  if (outcome === undefined || outcome instanceof Blocked) return { type: 'array', items: [] };
-  return outcome;
+function answered(reply: RespValue | undefined): RespValue {
+  return reply ?? EMPTY_ARRAY;
 }
 
 /** `rejectCommand`: an error before the command was even tried. It dooms a MULTI; for EXEC it ends it. */

@@ -130,6 +130,41 @@ export const CACHING_NO = 'ERR CLIENT CACHING NO is only valid when tracking is 
 export const subscribeDenied = (command: Bytes): Bytes =>
   `ERR ${upperCase(command)} isn't allowed for a DENY BLOCKING client`;
 
+// The server: COMMAND, ACL, DEBUG and the like.
+export const COMMAND_UNKNOWN = 'ERR Invalid command specified';
+export const COMMAND_WITHOUT_KEYS = 'ERR The command has no key arguments';
+export const COMMAND_WRONG_ARITY = 'ERR Invalid number of arguments specified for command';
+export const COMMAND_INVALID_ARGUMENTS = 'ERR Invalid arguments specified for command';
+export const NO_CONFIG_FILE = 'ERR The server is running without a config file';
+export const NO_CLUSTER = 'ERR This instance has cluster support disabled';
+export const NO_SHUTDOWN = 'ERR No shutdown in progress.';
+export const SHUTDOWN_FAILED = 'ERR Errors trying to SHUTDOWN. Check logs.';
+export const SHUTDOWN_BLOCKS = "ERR SHUTDOWN without NOW or ABORT isn't allowed for DENY BLOCKING client";
+export const SLOWLOG_COUNT = 'ERR count should be greater than or equal to -1';
+export const noLatencySamples = (event: Bytes): Bytes => `ERR No samples available for event '${event}'`;
+export const WAIT_IN_REPLICA =
+  'ERR WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a replica is configured to be writable (which is not the default) writes to replicas are just local and are not propagated.';
+export const USER_NAME = "ERR Usernames can't contain spaces or null characters";
+export const DEFAULT_USER_REMOVED = "ERR The 'default' user cannot be removed";
+export const NO_ACL_FILE =
+  'ERR This Redis instance is not configured to use an ACL file. You may want to specify users via the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a Redis configuration file set) in order to store users in the Redis configuration.';
+export const GENPASS_BITS =
+  'ERR ACL GENPASS argument must be the number of bits for the output password, a positive number up to 4096';
+export const aclCategory = (name: Bytes): Bytes => `ERR Unknown category '${name.slice(0, 128)}'`;
+export const aclUserNotFound = (name: Bytes): Bytes => `ERR User '${name}' not found`;
+export const aclCommandNotFound = (name: Bytes): Bytes => `ERR Command '${name}' not found`;
+export const aclModifier = (rule: Bytes, reason: string): Bytes =>
+  `ERR Error in ACL SETUSER modifier '${rule}': ${reason}`;
+export const aclUnmatched = (rule: Bytes): Bytes => `ERR Unmatched parenthesis in acl selector starting at '${rule}'.`;
+export const RELOAD_OPTIONS = 'ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.';
+export const PACKED_THRESHOLD = 'ERR argument must be a memory value bigger than 1 and smaller than 4gb';
+export const PROTOCOL_TYPE =
+  'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false';
+export const RESP2_NOT_SUPPORTED = 'ERR RESP2 is not supported by this command';
+export const NOT_SDS = 'ERR Not an sds encoded string.';
+export const NOT_LISTPACK = 'ERR Not a listpack encoded object.';
+export const NOT_QUICKLIST = 'ERR Not a quicklist encoded object.';
+
 // Strings and bitmaps.
 export const OFFSET_OUT_OF_RANGE = 'ERR offset is out of range';
 export const DECREMENT_OVERFLOW = 'ERR decrement would overflow';

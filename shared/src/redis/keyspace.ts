@@ -29,6 +29,8 @@ export class Keyspace {
   now = 0;
   /** False while expired keys are hidden but not removed (clients paused). */
   mayExpire = true;
+  /** Set while accesses are counted (LFU policies). */
+  countsAccess: ((value: Value) => void) | undefined;
   private readonly onEvent: KeyspaceOptions['onEvent'];
   private readonly touchListeners: TouchListener[] = [];
 
@@ -42,6 +44,7 @@ export class Keyspace {
 
   /** Notes an access to a value. */
   touch(value: Value): void {
+    this.countsAccess?.(value);
     value.accessedAt = this.now;
   }
 

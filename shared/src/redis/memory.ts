@@ -8,6 +8,7 @@ import { allocated, valueSize } from './value-size.js';
 const BASE = 900_000;
 const DICT_ENTRY = 32;
 const SAMPLES = 5;
+const INITIAL_FREQUENCY = 5;
 
 /** Estimates of memory, and eviction by `maxmemory-policy`. */
 export class Memory {
@@ -15,9 +16,31 @@ export class Memory {
   private estimate = BASE;
   private estimatedAt = -1;
   peak = BASE;
+  readonly startup = BASE;
+  /** Clock, ms, since when memory has been over the limit with nothing to evict. */
+  exceededSince: number | undefined;
 
   constructor(server: Server) {
     this.server = server;
+    server.config.onChange(() => {
+      server.keyspace.countsAccess = server.tracksFrequency ? (value): void => this.countAccess(value) : undefined;
+    });
+  }
+
+  /** The LFU counter of a value, less one for each `lfu-decay-time` minutes since the last access (`LFUDecrAndReturn`). */
+  frequency(value: Value): number {
+    const { config, keyspace } = this.server;
+    const decay = config.number('lfu-decay-time');
+    const minutes = Math.floor(keyspace.now / 60_000) - Math.floor(value.accessedAt / 60_000);
+    return Math.max(0, value.frequency - (decay === 0 ? 0 : Math.floor(minutes / decay)));
+  }
+
+  /** `updateLFU`: the counter grows the more rarely the higher it is. */
+  private countAccess(value: Value): void {
+    value.frequency = this.frequency(value);
+    const above = Math.max(0, value.frequency - INITIAL_FREQUENCY);
+    const chance = 1 / (above * this.server.config.number('lfu-log-factor') + 1);
+    if (value.frequency < 255 && this.server.random.next() / 2 ** 32 < chance) value.frequency++;
   }
 
   /** Bytes in use. O(keys) after a change, so asked for only when somebody wants to know. */
@@ -40,12 +63,15 @@ export class Memory {
 
   /** `performEvictions`: removes keys until memory is below `maxmemory`; false when that cannot be done. */
   evict(): boolean {
-    const { config } = this.server;
+    const { config, keyspace } = this.server;
+    this.exceededSince = undefined;
     const policy = config.text('maxmemory-policy');
     while (this.used > config.maxmemory) {
-      if (policy === 'noeviction') return false;
-      const victim = this.victim(policy);
-      if (victim === undefined) return false;
+      const victim = policy === 'noeviction' ? undefined : this.victim(policy);
+      if (victim === undefined) {
+        this.exceededSince = keyspace.now;
+        return false;
+      }
       victim.db.remove(victim.key, 'evicted');
       victim.db.notify('evicted', 'evicted', victim.key);
       this.server.statistics.evicted++;
@@ -69,7 +95,7 @@ export class Memory {
 
   private rank(db: Database, key: Bytes, rule: string): number {
     const value = db.content.values.get(key)!;
-    if (rule === 'ttl') return db.content.expires.get(key)!;
+    if (rule === 'ttl') return Number(db.content.expires.get(key)!);
     if (rule === 'lru') return value.accessedAt;
     return rule === 'lfu' ? value.frequency : this.server.random.next();
   }

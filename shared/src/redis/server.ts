@@ -5,7 +5,6 @@ import type { CommandSpec } from '../commands/spec.js';
 import { error, status, type ErrorReply, type RespValue } from '../resp/value.js';
 import { quoted } from '../bytes.js';
 import { Acl } from './acl.js';
-import { Blocked } from './blocking.js';
 import { Command } from './command.js';
 import { Configuration } from './config.js';
 import type { Caller } from './context.js';
@@ -21,6 +20,7 @@ import type { ScriptRun } from './script-run.js';
 import { Session, type Output, type Peer, type Queued } from './session.js';
 import { Slowlog } from './slowlog.js';
 import { Statistics } from './statistics.js';
+import { TrackingTable } from './tracking.js';
 import { WaitQueue } from './waiting.js';
 import { Watchers } from './watching.js';
 
@@ -36,6 +36,12 @@ export interface ServerOptions {
   readonly hashSeed?: number;
   /** Settings by their names, as a configuration file would have them. Throws for what CONFIG SET would refuse. */
   readonly settings?: Readonly<Record<string, Bytes>>;
+  /** Puts the thread to sleep for so many microseconds (DEBUG SLEEP); without it, that takes no time. */
+  readonly sleep?: (duration: number) => void;
+  /** SHUTDOWN was accepted: the host ends the server. Without it, SHUTDOWN fails. */
+  readonly onShutdown?: () => void;
+  /** Told that a client was cut off by another: the host closes its connection. */
+  readonly onKill?: (session: Session) => void;
 }
 
 const NO_PEER: Peer = { address: '127.0.0.1:0', localAddress: '127.0.0.1:0' };
@@ -56,21 +62,38 @@ export class Server {
   readonly debugging = new Debugging();
   readonly waits: WaitQueue;
   readonly watchers: Watchers;
+  readonly tracking: TrackingTable;
   readonly commands: ReadonlyMap<Bytes, Command>;
   readonly sessions = new Map<number, Session>();
+  /** Whose command is in execution. */
+  currentSession: Session | undefined;
   /** The script in execution. */
   script: ScriptRun | undefined;
   /** Memory was short, and nothing to evict, when the current command began. */
   outOfMemory = false;
   /** CLIENT PAUSE: until a clock, ms. */
   pause: { readonly until: number; readonly writesOnly: boolean } | undefined;
+  /** What INFO says of the script cache and the libraries; the script families keep it up to date. */
+  readonly scriptCounts = { scripts: 0, functions: 0, libraries: 0, bytes: 0 };
+  /** Forty hexadecimal digits. */
+  readonly runId: Bytes;
+  /** Clock, ms, of the last SAVE, or of the start. */
+  lastSaveAt: number;
+  readonly sleep: (duration: number) => void;
+  private readonly onShutdown: (() => void) | undefined;
+  private readonly onKill: (session: Session) => void;
   private lastSessionId = 0;
 
   constructor(options: ServerOptions) {
     this.clock = options.clock;
     this.stopwatch = options.stopwatch ?? ((): number => 0);
+    this.sleep = options.sleep ?? ((): void => undefined);
+    this.onShutdown = options.onShutdown;
+    this.onKill = options.onKill ?? ((): void => undefined);
     this.startedAt = Math.floor(options.clock() / 1000);
+    this.lastSaveAt = this.startedAt;
     this.random = new Random(options.seed);
+    this.runId = hexadecimal(new Random(options.seed ^ 0x5bd1e995), 40);
     this.config = new Configuration(options.settings ?? {});
     const notifications = new Notifications(this);
     this.keyspace = new Keyspace({
@@ -85,6 +108,7 @@ export class Server {
     this.slowlog = new Slowlog(this);
     this.waits = new WaitQueue(this);
     this.watchers = new Watchers(this.keyspace);
+    this.tracking = new TrackingTable(this);
     this.commands = buildCommands(options.families);
     this.readClock();
   }
@@ -105,11 +129,25 @@ export class Server {
     return session;
   }
 
+  /** Ends a client's connection from outside: CLIENT KILL, ACL DELUSER. */
+  kill(session: Session): void {
+    session.closing = true;
+    this.disconnect(session);
+    this.onKill(session);
+  }
+
+  /** Back to the default user, logged in when it needs no password. */
+  authenticateAsDefault(session: Session): void {
+    session.user = this.acl.defaultUser;
+    session.authenticated = this.acl.defaultUser.noPassword && this.acl.defaultUser.enabled;
+  }
+
   /** A client has gone. */
   disconnect(session: Session): void {
     this.waits.unblock(session);
     this.watchers.unwatch(session);
     this.pubsub.drop(session);
+    this.tracking.disable(session);
     this.sessions.delete(session.id);
   }
 
@@ -119,12 +157,22 @@ export class Server {
    */
   execute(session: Session, argv: readonly Bytes[]): RespValue | undefined {
     session.lastCommandAt = Math.floor(this.clock() / 1000);
-    const outcome = dispatch(this, session, argv);
-    const { replyMode } = session;
-    if (replyMode === 'skip-next') session.replyMode = 'skip-now';
-    else if (replyMode === 'skip-now') session.replyMode = 'on';
-    if (replyMode === 'off' || replyMode === 'skip-now' || outcome instanceof Blocked) return undefined;
-    return outcome;
+    const interrupted = this.currentSession;
+    this.currentSession = session;
+    const skip = session.replyMode === 'skip-now';
+    const reply = dispatch(this, session, argv);
+    this.currentSession = interrupted;
+    if (skip && session.replyMode === 'skip-now') session.replyMode = 'on';
+    else if (session.replyMode === 'skip-next') session.replyMode = 'skip-now';
+    session.caching = session.caching === 'now' ? 'next' : undefined;
+    return session.replyMode === 'off' || skip ? undefined : reply;
+  }
+
+  /**
+   * After the host has sent the reply to a command: what must come behind it (invalidation messages for the same client, broadcasts).
+   */
+  afterReply(): void {
+    if (this.tracking.size > 0) this.tracking.flush();
   }
 
   /** One command of a script. Errors are replies. */
@@ -153,6 +201,21 @@ export class Server {
       this.keyspace.expireDue(EXPIRED_A_TICK);
       this.waits.serveReady();
     }
+  }
+
+  /** SHUTDOWN; false when there is no host to end. */
+  shutDown(): boolean {
+    this.onShutdown?.();
+    return this.onShutdown !== undefined;
+  }
+
+  /** CONFIG RESETSTAT. */
+  resetStatistics(): void {
+    this.statistics.reset();
+    Object.assign(this.keyspace.statistics, { hits: 0, misses: 0, expired: 0 });
+    for (const command of this.commands.values())
+      for (const { statistics } of [command, ...command.subcommands.values()])
+        Object.assign(statistics, { calls: 0, time: 0, rejected: 0, failed: 0 });
   }
 
   /** Lets postponed commands run. */
@@ -224,6 +287,11 @@ export class Server {
     return this.config.number('proto-max-bulk-len');
   }
 
+  /** A `maxmemory-policy` that counts accesses (LFU) instead of noting their time. */
+  get tracksFrequency(): boolean {
+    return this.config.text('maxmemory-policy').endsWith('-lfu');
+  }
+
   get allowsDebug(): boolean {
     return this.config.text('enable-debug-command') !== 'no';
   }
@@ -245,6 +313,9 @@ export class Server {
 }
 
 const EXPIRED_A_TICK = 10_000;
+
+const hexadecimal = (random: Random, digits: number): Bytes =>
+  Array.from({ length: digits }, () => random.below(16).toString(16)).join('');
 
 /** Commands that CLIENT PAUSE WRITE holds back: writes, what replicates like PUBLISH, and scripts that may do either. */
 function mayChangeData(command: Command): boolean {

@@ -88,8 +88,8 @@ export class Session {
   noEvict = false;
   /** CLIENT TRACKING is on. */
   tracking: Tracking | undefined;
-  /** CLIENT CACHING: what the next command's keys are to be (`yes` with OPTIN, `no` with OPTOUT). */
-  caching: 'yes' | 'no' | undefined;
+  /** CLIENT CACHING was called: `now` by the command in execution, `next` for the one that follows it. */
+  caching: 'now' | 'next' | undefined;
   /** QUIT, CLIENT KILL or a protocol error: the host closes the connection once what it has to send is sent. */
   closing = false;
 

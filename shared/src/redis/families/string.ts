@@ -93,14 +93,14 @@ function readOptions(args: Args, command: 'get' | 'set'): SetOptions {
 }
 
 /** `getExpireMillisecondsOrReply`: the clock, ms, at which the key shall die. */
-function expiryClock(context: Context, { unit, text }: { unit: ExpiryUnit; text: Bytes }, command: Bytes): number {
+function expiryClock(context: Context, { unit, text }: { unit: ExpiryUnit; text: Bytes }, command: Bytes): Int64 {
   let at = BigInt(parseInt64(text) ?? fail(NOT_INTEGER));
   const inSeconds = unit === 'ex' || unit === 'exat';
   if (at <= 0n || (inSeconds && at > INT64_MAX / 1000n)) fail(invalidExpire(command));
   if (inSeconds) at *= 1000n;
   if (unit === 'ex' || unit === 'px') at += BigInt(context.now);
   if (at > INT64_MAX) fail(invalidExpire(command));
-  return Number(at);
+  return normalized(at);
 }
 
 interface Assignment {

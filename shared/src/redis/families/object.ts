@@ -1,0 +1,39 @@
+import { bulk, integer, NIL, type RespValue } from '../../resp/value.js';
+import type { Args } from '../args.js';
+import type { Context } from '../context.js';
+import { fail, LFU_NOT_SELECTED, LFU_SELECTED } from '../errors.js';
+import type { Family, Handler } from '../family.js';
+import type { Value } from '../value.js';
+import { StringValue } from '../values/string-value.js';
+
+export const objectFamily: Family = {
+  name: 'object',
+  commands: {
+    'object|encoding': about(({ encoding }) => bulk(encoding)),
+    'object|freq': about((value, { server }) => {
+      if (!server.tracksFrequency) fail(LFU_NOT_SELECTED);
+      return integer(server.memory.frequency(value));
+    }),
+    'object|idletime': about((value, { server, now }) => {
+      if (server.tracksFrequency) fail(LFU_SELECTED);
+      return integer(Math.max(0, Math.floor((now - value.accessedAt) / 1000)));
+    }),
+    'object|refcount': about((value) => integer(isShared(value) ? SHARED : 1)),
+  },
+};
+
+/** What OBJECT REFCOUNT shows for one of the small integers that all keys share. */
+const SHARED = 2147483647;
+const SHARED_INTEGERS = 10_000;
+
+const isShared = (value: Value): boolean =>
+  value instanceof StringValue && value.encoding === 'int' && isSmall(Number(value.bytes));
+
+const isSmall = (value: number): boolean => value >= 0 && value < SHARED_INTEGERS;
+
+function about(answer: (value: Value, context: Context) => RespValue): Handler {
+  return (context: Context, args: Args): RespValue => {
+    const value = context.keys.lookup(args.next(), 'untouched');
+    return value === undefined ? NIL : answer(value, context);
+  };
+}

@@ -1,0 +1,115 @@
+import { array, bulk, EMPTY_ARRAY, integer, OK, status, type RespValue } from '../../resp/value.js';
+import type { Args } from '../args.js';
+import { Blocked } from '../blocking.js';
+import type { Context } from '../context.js';
+import type { Database } from '../database.js';
+import {
+  BUSY_FUNCTION,
+  BUSY_SCRIPT,
+  DB_OUT_OF_RANGE,
+  fail,
+  FIRST_DB,
+  NO_CLUSTER,
+  NO_SHUTDOWN,
+  SECOND_DB,
+  SHUTDOWN_BLOCKS,
+  SHUTDOWN_FAILED,
+  SYNTAX,
+  TIMEOUT_NEGATIVE,
+  TIMEOUT_NOT_INTEGER,
+} from '../errors.js';
+import type { Family, Outcome } from '../family.js';
+
+export const serverFamily: Family = {
+  name: 'server',
+  commands: {
+    bgrewriteaof: () => status('Background append only file rewriting started'),
+    bgsave: backgroundSave,
+    'cluster|info': () => fail(NO_CLUSTER),
+    'cluster|keyslot': () => fail(NO_CLUSTER),
+    'cluster|nodes': () => fail(NO_CLUSTER),
+    'cluster|shards': () => fail(NO_CLUSTER),
+    'cluster|slots': () => fail(NO_CLUSTER),
+    dbsize: ({ keys }) => integer(keys.size),
+    flushall: (context, args) => flush(context, args, context.keyspace.databases),
+    flushdb: (context, args) => flush(context, args, [context.keys]),
+    lastsave: ({ server }) => integer(Math.floor(server.lastSaveAt / 1000)),
+    'module|list': () => EMPTY_ARRAY,
+    monitor,
+    readonly: () => fail(NO_CLUSTER),
+    readwrite: () => fail(NO_CLUSTER),
+    role: () => array([bulk('master'), integer(0), EMPTY_ARRAY]),
+    save,
+    shutdown,
+    swapdb,
+    time,
+    wait,
+  },
+};
+
+function flush({ keyspace }: Context, args: Args, databases: readonly Database[]): RespValue {
+  if (args.left > 1 || (args.left === 1 && !args.accept('SYNC') && !args.accept('ASYNC'))) fail(SYNTAX);
+  for (const db of databases) if (db.size > 0) keyspace.flush(db);
+  return OK;
+}
+
+function swapdb({ keyspace }: Context, args: Args): RespValue {
+  const [first, second] = [args.int(FIRST_DB), args.int(SECOND_DB)];
+  const [a, b] = [keyspace.databases[first], keyspace.databases[second]];
+  if (a === undefined || b === undefined) return fail(DB_OUT_OF_RANGE);
+  if (a !== b) keyspace.swap(a, b);
+  return OK;
+}
+
+function time({ server }: Context): RespValue {
+  const now = server.clock();
+  return array([bulk(String(Math.floor(now / 1e6))), bulk(String(now % 1e6))]);
+}
+
+function monitor({ session }: Context): RespValue {
+  session.monitoring = true;
+  return OK;
+}
+
+function save({ server, now }: Context): RespValue {
+  server.lastSaveAt = now;
+  return OK;
+}
+
+function backgroundSave(context: Context, args: Args): RespValue {
+  if (args.left > 1 || (args.left === 1 && !args.accept('SCHEDULE'))) fail(SYNTAX);
+  save(context);
+  return status('Background saving started');
+}
+
+/** There never is a replica: whoever asks for one waits until the timeout. */
+function wait({ mayBlock }: Context, args: Args): Outcome {
+  const replicas = args.long();
+  const timeout = args.integer(TIMEOUT_NOT_INTEGER);
+  if (timeout < 0) fail(TIMEOUT_NEGATIVE);
+  if (replicas <= 0 || !mayBlock) return integer(0);
+  return new Blocked({
+    type: 'string',
+    keys: [],
+    timeout: Number(timeout),
+    timeoutReply: integer(0),
+    serve: () => undefined,
+  });
+}
+
+/** `shutdownCommand`. */
+function shutdown({ server, mayBlock }: Context, args: Args): RespValue | undefined {
+  const options = new Set<string>();
+  while (args.left > 0) {
+    const word = args.keyword();
+    if (!['NOSAVE', 'SAVE', 'NOW', 'FORCE', 'ABORT'].includes(word)) fail(SYNTAX);
+    options.add(word);
+  }
+  if ((options.has('ABORT') && options.size > 1) || (options.has('SAVE') && options.has('NOSAVE'))) fail(SYNTAX);
+  if (options.has('ABORT')) fail(NO_SHUTDOWN);
+  if (!options.has('NOW') && !mayBlock) fail(SHUTDOWN_BLOCKS);
+  if (!options.has('NOSAVE') && server.script?.busy === true)
+    fail(server.script.kind === 'script' ? BUSY_SCRIPT : BUSY_FUNCTION);
+  if (!server.shutDown()) fail(SHUTDOWN_FAILED);
+  return undefined;
+}
