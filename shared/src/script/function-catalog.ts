@@ -3,8 +3,8 @@ import { lowerCase } from '../commands/lookup.js';
 import { fail } from '../redis/errors.js';
 import { INVALID_NAME, isValidName, Library, type LibraryFunction, readMetadata } from './library.js';
 
-/** Runs the code of a library, which registers its functions. Throws `RedisError` when it fails; `timeout` in ms, 0 for none. */
-export type LibraryLoader = (library: Library, body: Bytes, timeout: number) => void;
+/** Runs the code of a library, which registers its functions. Throws `RedisError` when it fails. */
+export type LibraryLoader = (library: Library, body: Bytes) => void;
 
 /** All libraries and their functions (`functionsLibCtx`). Function names know no case. */
 export class FunctionCatalog {
@@ -30,7 +30,7 @@ export class FunctionCatalog {
   }
 
   /** `functionsCreateWithLibraryCtx`: all or nothing. Gives the new library, or throws `RedisError`. */
-  load(code: Bytes, replace: boolean, timeout: number, loader: LibraryLoader): Library {
+  load(code: Bytes, replace: boolean, loader: LibraryLoader): Library {
     const { engine, name, body } = readMetadata(code);
     if (!isValidName(name)) fail(`ERR ${INVALID_NAME}`);
     if (lowerCase(engine) !== 'lua') fail(`ERR Engine '${engine}' not found`);
@@ -39,7 +39,7 @@ export class FunctionCatalog {
     if (old !== undefined) this.unlink(old);
     try {
       const library = new Library(name, code);
-      loader(library, body, timeout);
+      loader(library, body);
       if (library.functions.size === 0) fail('ERR No functions registered');
       this.refuseCollisions(library);
       this.link(library);

@@ -8,6 +8,7 @@ import { array, bulk, bulkOrNil, integer, map, NIL, OK, type RespValue, set, sta
 import { ActiveRun } from './active-run.js';
 import { SCRIPT_FLAGS } from './flags.js';
 import { FunctionCatalog } from './function-catalog.js';
+import { readLibraries, writeLibraries } from './function-dump.js';
 import type { ScriptHost } from './host.js';
 import { killRunning } from './kill.js';
 import type { Library, LibraryFunction } from './library.js';
@@ -34,6 +35,16 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
       return host.invoke(engine.L, run, 2);
     };
 
+  function loadInto(
+    target: FunctionCatalog,
+    { server }: Context,
+    code: Bytes,
+    replace: boolean,
+    timeout: number,
+  ): Library {
+    return target.load(code, replace, (library, body) => engine.load(library, body, timeout, server.stopwatch));
+  }
+
   function load(context: Context, args: Args): RespValue {
     let replace = false;
     while (args.left > 1) {
@@ -41,11 +52,20 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
       else fail(`ERR Unknown option given: ${args.next()}`);
     }
     if (args.left === 0) fail('ERR Function code is missing');
-    const { stopwatch } = context.server;
-    const library = catalog.load(args.next(), replace, LOAD_TIMEOUT, (created, body) =>
-      engine.load(created, body, LOAD_TIMEOUT, stopwatch),
-    );
-    return bulk(library.name);
+    return bulk(loadInto(catalog, context, args.next(), replace, LOAD_TIMEOUT).name);
+  }
+
+  function restore(context: Context, args: Args): RespValue {
+    if (args.left > 2) fail("ERR unknown subcommand or wrong number of arguments for 'RESTORE'. Try FUNCTION HELP.");
+    const payload = args.next();
+    const policy = args.left === 0 ? 'APPEND' : args.keyword();
+    if (policy !== 'APPEND' && policy !== 'REPLACE' && policy !== 'FLUSH')
+      fail('ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.');
+    const restored = new FunctionCatalog();
+    for (const code of readLibraries(payload)) loadInto(restored, context, code, false, 0);
+    if (policy === 'FLUSH') catalog.clear();
+    catalog.join(restored, policy === 'REPLACE');
+    return OK;
   }
 
   function list(args: Args): RespValue {
@@ -105,6 +125,14 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
         return OK;
       },
       'function|flush': (_context, args) => flush(args),
+      'function|dump': ({ server }) =>
+        bulk(
+          writeLibraries(
+            [...catalog.list()].map(({ code }) => code),
+            server.config.text('rdbcompression') === 'yes',
+          ),
+        ),
+      'function|restore': restore,
       'function|stats': stats,
       'function|kill': (context) => killRunning(context, 'function'),
       'function|help': () => array(FUNCTION_HELP.map(status)),

@@ -1,0 +1,24 @@
+import type { Bytes } from '../../bytes.js';
+import { crc64 } from './crc64.js';
+
+/** RDB_VERSION of 7.0. */
+const VERSION = 10;
+const FOOTER = 10;
+
+/** A serialized value with its footer: version and checksum (`createDumpPayload`). */
+export function sealPayload(body: Bytes): Bytes {
+  const versioned = body + String.fromCharCode(VERSION & 0xff, VERSION >> 8);
+  return versioned + crc64(versioned);
+}
+
+/** The body of a payload; undefined when its version is too new or its checksum wrong (`verifyDumpPayload`). */
+export function openPayload(payload: Bytes): Bytes | undefined {
+  if (payload.length < FOOTER) return undefined;
+  const body = payload.slice(0, -FOOTER);
+  const version = payload.charCodeAt(body.length) | (payload.charCodeAt(body.length + 1) << 8);
+  if (version > VERSION) return undefined;
+  const checksum = payload.slice(-8);
+  // A zero checksum says that it was switched off.
+  if (checksum !== '\0\0\0\0\0\0\0\0' && checksum !== crc64(payload.slice(0, -8))) return undefined;
+  return body;
+}

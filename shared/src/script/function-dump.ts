@@ -1,0 +1,21 @@
+import type { Bytes } from '../bytes.js';
+import { fail } from '../redis/errors.js';
+import { openPayload, sealPayload } from '../redis/rdb/payload.js';
+import { RdbReader, writeString } from '../redis/rdb/strings.js';
+
+/** RDB_OPCODE_FUNCTION2: a library, as its code. */
+const LIBRARY = '\xf5';
+
+/** The payload of FUNCTION DUMP for the code of these libraries. */
+export const writeLibraries = (codes: readonly Bytes[], compress: boolean): Bytes =>
+  sealPayload(codes.map((code) => LIBRARY + writeString(code, compress)).join(''));
+
+/** The codes in a payload of FUNCTION DUMP, one at a time. Throws `RedisError` where it is malformed. */
+export function* readLibraries(payload: Bytes): Iterable<Bytes> {
+  const body = openPayload(payload) ?? fail('ERR DUMP payload version or checksum are wrong');
+  const reader = new RdbReader(body);
+  while (!reader.atEnd) {
+    if (reader.bytes(1) !== LIBRARY) fail('ERR given type is not a function');
+    yield reader.string() ?? fail('ERR Failed loading library payload');
+  }
+}
