@@ -263,3 +263,33 @@ export const noGroupForKey = (group: Bytes, key: Bytes): Bytes =>
   `NOGROUP No such consumer group '${untilNul(group)}' for key name '${untilNul(key)}'`;
 export const noGroupForRead = (key: Bytes, group: Bytes): Bytes =>
   `${noGroup(key, group)} in XREADGROUP with GROUP option`;
+
+// Geo.
+export const GEO_UNIT = 'ERR unsupported unit provided. please use M, KM, FT, MI';
+export const NOT_A_RADIUS = 'ERR need numeric radius';
+export const NOT_A_WIDTH = 'ERR need numeric width';
+export const NOT_A_HEIGHT = 'ERR need numeric height';
+export const RADIUS_NEGATIVE = 'ERR radius cannot be negative';
+export const BOX_NEGATIVE = 'ERR height or width cannot be negative';
+export const GEO_COUNT = 'ERR COUNT must be > 0';
+export const GEO_MEMBER = 'ERR could not decode requested zset member';
+export const GEO_ANY_NEEDS_COUNT = 'ERR the ANY argument requires COUNT argument';
+export const invalidPoint = (longitude: Bytes, latitude: Bytes): Bytes =>
+  `ERR invalid longitude,latitude pair ${longitude},${latitude}`;
+export const geoStoreConflict = (what: Bytes): Bytes =>
+  `ERR ${what} is not compatible with WITHDIST, WITHHASH and WITHCOORD options`;
+export const exactlyOneCentre = (command: Bytes): Bytes =>
+  `ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for ${untilNul(command)}`;
+export const exactlyOneShape = (command: Bytes): Bytes =>
+  `ERR exactly one of BYRADIUS and BYBOX can be specified for ${untilNul(command)}`;
+
+// HyperLogLogs.
+export const HLL_WRONG_TYPE = 'WRONGTYPE Key is not a valid HyperLogLog string value.';
+export const HLL_CORRUPT = 'INVALIDOBJ Corrupted HLL object detected';
+export const HLL_NO_KEY = 'ERR The specified key does not exist';
+export const HLL_NOT_SPARSE = 'ERR HLL encoding is not sparse';
+export const pfdebugSubcommand = (subcommand: Bytes): Bytes =>
+  `ERR Unknown PFDEBUG subcommand '${untilNul(subcommand)}'`;
+export const pfdebugArity = (subcommand: Bytes): Bytes =>
+  `ERR Wrong number of arguments for the '${untilNul(subcommand)}' subcommand`;
+export const selfTestFailed = (why: Bytes): Bytes => `ERR TESTFAILED ${why}`;

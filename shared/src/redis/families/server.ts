@@ -1,3 +1,4 @@
+import { findCommand } from '../../commands/lookup.js';
 import { array, bulk, EMPTY_ARRAY, integer, OK, status, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import { Blocked } from '../blocking.js';
@@ -18,18 +19,15 @@ import {
   TIMEOUT_NEGATIVE,
   TIMEOUT_NOT_INTEGER,
 } from '../errors.js';
-import type { Family, Outcome } from '../family.js';
+import type { Family, Handler, Outcome } from '../family.js';
 
 export const serverFamily: Family = {
   name: 'server',
   commands: {
+    ...clusterCommands(),
+    asking: () => fail(NO_CLUSTER),
     bgrewriteaof: () => status('Background append only file rewriting started'),
     bgsave: backgroundSave,
-    'cluster|info': () => fail(NO_CLUSTER),
-    'cluster|keyslot': () => fail(NO_CLUSTER),
-    'cluster|nodes': () => fail(NO_CLUSTER),
-    'cluster|shards': () => fail(NO_CLUSTER),
-    'cluster|slots': () => fail(NO_CLUSTER),
     dbsize: ({ keys }) => integer(keys.size),
     flushall: (context, args) => flush(context, args, context.keyspace.databases),
     flushdb: (context, args) => flush(context, args, [context.keys]),
@@ -46,6 +44,12 @@ export const serverFamily: Family = {
     wait,
   },
 };
+
+/** There is no cluster: every subcommand says so, HELP included. */
+function clusterCommands(): Record<string, Handler> {
+  const subcommands = findCommand('cluster')!.subcommands;
+  return Object.fromEntries(subcommands.map(({ name }): [string, Handler] => [name, () => fail(NO_CLUSTER)]));
+}
 
 function flush({ keyspace }: Context, args: Args, databases: readonly Database[]): RespValue {
   if (args.left > 1 || (args.left === 1 && !args.accept('SYNC') && !args.accept('ASYNC'))) fail(SYNTAX);

@@ -2,21 +2,13 @@ import type { Bytes } from '../../bytes.js';
 import { array, bulk, EMPTY_ARRAY, integer, NIL, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import type { Context } from '../context.js';
-import {
-  fail,
-  NOT_FLOAT,
-  OUT_OF_RANGE,
-  SCORE_NAN,
-  SYNTAX,
-  ZADD_GT_LT_NX,
-  ZADD_INCR_ONE_PAIR,
-  ZADD_XX_NX,
-} from '../errors.js';
+import { fail, OUT_OF_RANGE, SYNTAX } from '../errors.js';
 import type { Family } from '../family.js';
-import { parseDouble, printDouble, shortDouble } from '../values/double.js';
+import { printDouble, shortDouble } from '../values/double.js';
 import { ZsetValue } from '../values/zset-value.js';
 import { readSampleCount, sample, type Below, type Population } from './sampling.js';
 import { EMPTY_SCAN, readCursor, readScanOptions, scanMembers } from './scan.js';
+import { zadd, zincrby } from './zset-add.js';
 import { zdiff, zdiffstore, zinter, zintercard, zinterstore, zunion, zunionstore } from './zset-algebra.js';
 import { bzmpop, bzpop, zmpop, zpop } from './zset-pop.js';
 import { memberReplies, readLexRange, readScoreRange, scoreReply } from './zset-ranges.js';
@@ -28,12 +20,12 @@ export const zsetFamily: Family = {
     bzmpop,
     bzpopmax: (context, args) => bzpop(context, args, 'max'),
     bzpopmin: (context, args) => bzpop(context, args, 'min'),
-    zadd: (context, args) => add(context, args, false),
+    zadd,
     zcard,
     zcount,
     zdiff,
     zdiffstore,
-    zincrby: (context, args) => add(context, args, true),
+    zincrby,
     zinter,
     zintercard,
     zinterstore,
@@ -62,71 +54,6 @@ export const zsetFamily: Family = {
     zunionstore,
   },
 };
-
-interface AddOptions {
-  nx: boolean;
-  xx: boolean;
-  gt: boolean;
-  lt: boolean;
-  changed: boolean;
-  increment: boolean;
-}
-
-function readAddOptions(args: Args, increment: boolean): AddOptions {
-  const options: AddOptions = { nx: false, xx: false, gt: false, lt: false, changed: false, increment };
-  for (;;) {
-    if (args.accept('NX')) options.nx = true;
-    else if (args.accept('XX')) options.xx = true;
-    else if (args.accept('GT')) options.gt = true;
-    else if (args.accept('LT')) options.lt = true;
-    else if (args.accept('CH')) options.changed = true;
-    else if (args.accept('INCR')) options.increment = true;
-    else return options;
-  }
-}
-
-/** The score that `zsetAdd` gives a member; undefined when the options leave it alone. */
-function scoreAfter(before: number | undefined, score: number, options: AddOptions): number | undefined {
-  if (before === undefined) return options.xx ? undefined : score;
-  if (options.nx) return undefined;
-  const after = options.increment ? before + score : score;
-  if (Number.isNaN(after)) fail(SCORE_NAN);
-  if ((options.lt && after >= before) || (options.gt && after <= before)) return undefined;
-  return after;
-}
-
-/** `zaddGenericCommand` */
-function add(context: Context, args: Args, increment: boolean): RespValue {
-  const { keys } = context;
-  const key = args.next();
-  const options = readAddOptions(args, increment);
-  const pairs = args.rest();
-  if (pairs.length === 0 || pairs.length % 2 !== 0) fail(SYNTAX);
-  if (options.nx && options.xx) fail(ZADD_XX_NX);
-  if ((options.gt && options.nx) || (options.lt && options.nx) || (options.gt && options.lt)) fail(ZADD_GT_LT_NX);
-  if (options.increment && pairs.length > 2) fail(ZADD_INCR_ONE_PAIR);
-  const scores: number[] = [];
-  for (let i = 0; i < pairs.length; i += 2) scores.push(parseDouble(pairs[i]!) ?? fail(NOT_FLOAT));
-  const found = keys.write(key, ZsetValue);
-  if (found === undefined && options.xx) return options.increment ? NIL : integer(0);
-  const zset = found ?? new ZsetValue(context.keyspace.hashSeed);
-  if (found === undefined) keys.put(key, zset);
-  let added = 0;
-  let updated = 0;
-  let last: number | undefined;
-  scores.forEach((score, i) => {
-    const member = pairs[i * 2 + 1]!;
-    const before = zset.score(member);
-    last = scoreAfter(before, score, options);
-    if (last === undefined || last === before) return;
-    keys.apply(key, zset, { kind: 'zset.put', member, score: last });
-    if (before === undefined) added++;
-    else updated++;
-  });
-  if (added + updated > 0) keys.notify('zset', options.increment ? 'zincr' : 'zadd', key);
-  if (options.increment) return last === undefined ? NIL : scoreReply(last);
-  return integer(options.changed ? added + updated : added);
-}
 
 function zrem(context: Context, args: Args): RespValue {
   const { keys } = context;

@@ -43,14 +43,24 @@ export function addLongDoubles(a: LongDouble, b: LongDouble): LongDouble | undef
 
 /** `ld2string` in its human mode: `%.17Lf` without trailing zeros, and no minus before zero. */
 export function printLongDouble(value: LongDouble): Bytes {
-  const digits = 17;
-  const scaled = value.mantissa * 10n ** BigInt(digits);
-  const whole = roundHalfEven(scaled, value.exponent)
-    .toString()
-    .padStart(digits + 1, '0');
-  const fraction = whole.slice(-digits).replace(/0+$/, '');
-  const text = whole.slice(0, -digits) + (fraction === '' ? '' : `.${fraction}`);
-  return value.negative && text !== '0' ? `-${text}` : text;
+  const text = printFixed(value, 17).replace(/\.?0+$/, '');
+  return text === '-0' ? '0' : text;
+}
+
+/** `printf("%.*Lf")`, ties to even. */
+export function printFixed(value: LongDouble, digits: number): Bytes {
+  const scaled = roundHalfEven(value.mantissa * 10n ** BigInt(digits), value.exponent);
+  const whole = scaled.toString().padStart(digits + 1, '0');
+  return `${value.negative ? '-' : ''}${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
+}
+
+/** A finite double, exactly. */
+export function fromDouble(value: number): LongDouble {
+  const negative = value < 0 || Object.is(value, -0);
+  let rest = Math.abs(value);
+  let exponent = 0;
+  for (; !Number.isInteger(rest); rest *= 2) exponent--;
+  return { negative, mantissa: BigInt(rest), exponent };
 }
 
 function rounded(negative: boolean, exact: Exact): LongDouble | undefined {
