@@ -1,4 +1,4 @@
-// Writes shared/src/commands/table.generated.ts and docs.generated.ts from what a real redis-server says of its commands.
+// Writes shared/src/commands/table.generated.ts, docs.generated.ts and help.generated.ts from what a real redis-server says of its commands.
 // Usage: node scripts/generate-commands.mjs [path of redis-server]
 import { execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -37,10 +37,11 @@ server.on('error', (error) => {
   process.exit(1);
 });
 
+/** A reply as JSON; the text itself when it is an error. */
 function ask(...command) {
   const options = { encoding: 'utf8', maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'ignore'] };
   const text = execFileSync('redis-cli', ['-p', String(port), '--json', ...command], options);
-  return JSON.parse(text);
+  return text.startsWith('error:') ? text : JSON.parse(text);
 }
 
 async function ready() {
@@ -115,6 +116,16 @@ try {
     )
       .sort(byName)
       .map(([name, entry]) => `  ${JSON.stringify(name)}: ${JSON.stringify(documentation(entry))},\n`)
+      .join('')}};\n`,
+  );
+  const containers = commands.filter(([, , , , , , , , , children]) =>
+    children.some(([name]) => name.endsWith('|help')),
+  );
+  const help = containers.map(([name]) => [name, ask(name, 'HELP')]).filter(([, lines]) => Array.isArray(lines));
+  writeFileSync(
+    join(folder, 'help.generated.ts'),
+    `${head}export const HELP: Readonly<Record<string, readonly string[]>> = {\n${help
+      .map(([name, text]) => `  ${JSON.stringify(name)}: ${JSON.stringify(text)},\n`)
       .join('')}};\n`,
   );
   console.log(`${commands.length} commands of redis-server ${version}`);

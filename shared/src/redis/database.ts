@@ -20,6 +20,8 @@ export const emptyContent = (hashSeed: number): Content => ({ values: new Dict(h
 export class Database {
   readonly index: number;
   content: Content;
+  /** Where the active expiry stands. */
+  private sweep: { readonly of: Content['expires']; readonly keys: Iterator<[Bytes, Int64], undefined> } | undefined;
   private readonly keyspace: Keyspace;
 
   constructor(index: number, keyspace: Keyspace) {
@@ -124,6 +126,23 @@ export class Database {
   /** Tells watchers that a key was written although its data did not change (`signalModifiedKey`). Deltas do so by themselves. */
   touched(key: Bytes): void {
     this.keyspace.touched(this, key);
+  }
+
+  /** One database's share of {@link Keyspace.expireDue}. */
+  expireSome(budget: number): number {
+    const { expires } = this.content;
+    if (expires.size === 0) return 0;
+    let removed = 0;
+    if (this.sweep?.of !== expires) this.sweep = { of: expires, keys: expires.entries() };
+    for (let looked = 0; looked < budget; looked++) {
+      const { value: entry } = this.sweep.keys.next();
+      if (entry === undefined) {
+        this.sweep = undefined;
+        break;
+      }
+      if (entry[1] < this.keyspace.now && this.expireIfDue(entry[0])) removed++;
+    }
+    return removed;
   }
 
   /** Removes a key whose time is past (`expireIfNeeded`); gives whether it is gone. */

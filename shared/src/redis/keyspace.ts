@@ -75,17 +75,12 @@ export class Keyspace {
   }
 
   /**
-   * Removes keys whose time is past, without anyone asking for them (`activeExpireCycle`); at most `limit` of them, so that a host
-   * can spread the work. Gives how many went.
+   * Removes keys whose time is past, without anyone asking for them (`activeExpireCycle`). Looks at no more than `budget` keys of each
+   * database and goes on from there the next time. Gives how many went.
    */
-  expireDue(limit = Infinity): number {
+  expireDue(budget: number): number {
     let removed = 0;
-    for (const db of this.databases) {
-      for (const [key, at] of db.content.expires) {
-        if (removed >= limit) return removed;
-        if (at < this.now && db.expireIfDue(key)) removed++;
-      }
-    }
+    for (const db of this.databases) removed += db.expireSome(budget);
     return removed;
   }
 

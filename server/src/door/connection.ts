@@ -1,0 +1,57 @@
+import { RequestError, RequestParser, encode, type RequestLimits, type RespValue } from '@luascope/shared/resp';
+import type { Peer, Server, Session } from '@luascope/shared/redis';
+
+/** One client on the emulator's side: its commands wait here while it is blocked, its replies until they are handed on. */
+export class Connection {
+  readonly session: Session;
+  private readonly server: Server;
+  private readonly parser = new RequestParser();
+  private output: string[] = [];
+  private executing = false;
+
+  constructor(server: Server, peer: Peer) {
+    this.server = server;
+    this.session = server.connect((reply) => this.write(reply), peer);
+  }
+
+  receive(bytes: Uint8Array): void {
+    this.parser.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
+  }
+
+  /** Executes what has arrived, as far as it is complete and the client is not blocked. Not again while one of its commands runs. */
+  run(): void {
+    if (this.executing) return;
+    this.executing = true;
+    try {
+      while (!this.session.blocked && !this.session.closing) {
+        const argv = this.parser.next(this.limits());
+        if (argv === undefined) break;
+        const reply = this.server.execute(this.session, argv);
+        if (reply !== undefined) this.write(reply);
+        this.server.afterReply();
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof RequestError)) throw thrown;
+      this.write(this.server.errorReply(thrown.message));
+      this.session.closing = true;
+    } finally {
+      this.executing = false;
+    }
+  }
+
+  /** Takes what is to be sent now; undefined when there is nothing. */
+  takeOutput(): Uint8Array | undefined {
+    if (this.output.length === 0) return undefined;
+    const bytes = Buffer.from(this.output.length === 1 ? this.output[0]! : this.output.join(''), 'latin1');
+    this.output = [];
+    return bytes;
+  }
+
+  private write(reply: RespValue): void {
+    this.output.push(encode(reply, this.session.resp));
+  }
+
+  private limits(): RequestLimits {
+    return { maxBulkLength: this.server.maxStringLength, authenticated: !this.server.requiresAuth(this.session) };
+  }
+}
