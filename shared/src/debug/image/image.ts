@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import type { Change } from '../../redis/change.js';
+import type { Int64 } from '../../redis/values/integer.js';
 import type { ValueImage } from './value-image.js';
 
 export const IMAGE_VERSION = 1;
@@ -12,7 +13,7 @@ export interface KeyEntry {
   /** What happened to the value since `value` was taken, oldest first; grows in place. */
   readonly changes: Change[];
   /** Milliseconds of the epoch. */
-  readonly expiresAt?: number;
+  readonly expiresAt?: Int64;
 }
 
 /** One thing that a sandbox keeps. */
@@ -42,7 +43,7 @@ export interface ImagePatch {
 export interface ChangedKey {
   readonly id: EntryId;
   readonly changes: readonly Change[];
-  readonly expiresAt?: number;
+  readonly expiresAt?: Int64;
 }
 
 /** Brings an image up to date, and gives the ids of the entries that are different now or gone. */

@@ -24,7 +24,7 @@ export function keyState(db: Database, key: Bytes): KeyState | undefined {
     type: value.type,
     encoding: value.encoding,
     length: value.length,
-    ...(expiresAt !== undefined && { expiresAt }),
+    ...(expiresAt !== undefined && { expiresAt: Number(expiresAt) }),
     preview: preview(value),
   };
 }

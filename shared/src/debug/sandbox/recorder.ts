@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes.js';
-import { frameAt, type LuaState } from '../../lua/vm.js';
+import { innermostLuaFrame, lineOf, nameOf, statementOf } from '../../lua/frames.js';
+import type { LuaState } from '../../lua/vm.js';
 import type { RespValue } from '../../resp/value.js';
 import type { ErrorMessage, LogLevel, ObservedCall, ScriptObserver } from '../../script/observer.js';
 import type { Loss, Source } from '../../script/to-resp.js';
@@ -48,10 +49,11 @@ export class Recorder implements ScriptObserver {
     if (effect === 'read') this.#reads++;
     if (effect === 'write') this.#writes++;
     const ordinal = this.#calls.total;
-    const { line, name } = caller(L);
+    const { line, column, name } = caller(L);
     const call: Call = {
       ordinal,
       line,
+      ...(column !== undefined && { column }),
       functionName: name,
       via,
       command: argv,
@@ -151,8 +153,11 @@ export class Recorder implements ScriptObserver {
 
 const commandBytes = (argv: readonly Bytes[]): number => argv.reduce((sum, argument) => sum + argument.length + 16, 64);
 
-/** The Lua function that called the running one. */
-function caller(L: LuaState): { readonly line: number; readonly name: string } {
-  const frame = frameAt(L, 1);
-  return { line: Math.max(0, frame?.line ?? 0), name: frame?.name ?? 'main' };
+/** Where the innermost Lua function is: the caller of the running `redis.call`. */
+function caller(L: LuaState): { readonly line: number; readonly column: number | undefined; readonly name: Bytes } {
+  const frame = innermostLuaFrame(L);
+  if (frame === undefined) return { line: 0, column: undefined, name: 'main' };
+  const line = lineOf(frame);
+  const statement = statementOf(frame);
+  return { line, column: statement.line === line ? statement.column : undefined, name: nameOf(L, frame) };
 }

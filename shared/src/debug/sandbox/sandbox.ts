@@ -46,7 +46,8 @@ export interface SandboxHooks {
   whileBusy?(): void;
 }
 
-const CAPABILITIES: Capabilities = {
+/** What the sandbox can do where a running script can be reached. */
+export const SANDBOX_CAPABILITIES: Capabilities = {
   record: false,
   stepBack: false,
   dryRun: false,
@@ -69,7 +70,7 @@ const SHARED_CONSOLE = '';
 
 /** The engine over the emulator: everything happens in this thread, one thing after the other. */
 export class Sandbox implements Engine {
-  readonly capabilities = CAPABILITIES;
+  readonly capabilities: Capabilities;
   readonly #machine: SandboxMachine;
   readonly #hooks: SandboxHooks;
   readonly #emulator: Emulator;
@@ -83,6 +84,7 @@ export class Sandbox implements Engine {
   #killed = false;
 
   constructor(machine: SandboxMachine, hooks: SandboxHooks = {}) {
+    this.capabilities = { ...SANDBOX_CAPABILITIES, kill: hooks.whileBusy !== undefined };
     this.#machine = machine;
     this.#hooks = hooks;
     this.#emulator = createEmulator({ ...machine, poll: () => this.#poll() });
@@ -90,7 +92,7 @@ export class Sandbox implements Engine {
     this.#state = {
       health: 'ready',
       since: this.#now(),
-      capabilities: CAPABILITIES,
+      capabilities: this.capabilities,
       server: { product: 'redis', version: this.#emulator.host.profile.version, db: 0, ours: true },
     };
   }
