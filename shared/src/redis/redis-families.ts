@@ -7,7 +7,9 @@ import { connectionFamily } from './families/connection.js';
 import { helpFamily } from './families/container-help.js';
 import { diagnosticsFamily } from './families/diagnostics.js';
 import { expiryFamily } from './families/expiry.js';
+import { geoFamily } from './families/geo.js';
 import { hashFamily } from './families/hash.js';
+import { hyperloglogFamily } from './families/hyperloglog.js';
 import { infoFamily } from './families/info.js';
 import { keysFamily } from './families/keys.js';
 import { listFamily } from './families/list.js';
@@ -46,4 +48,6 @@ export const redisFamilies: readonly Family[] = [
   setFamily,
   zsetFamily,
   streamFamily,
+  geoFamily,
+  hyperloglogFamily,
 ];
