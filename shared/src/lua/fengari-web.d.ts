@@ -12,11 +12,27 @@ declare module 'fengari-web/src/fengari-web.js' {
   export interface global_State {
     readonly mainthread: lua_State;
   }
+  export interface lua_Debug {
+    readonly what: Uint8Array;
+    readonly source: Uint8Array;
+    readonly currentline: number;
+  }
   export type lua_CFunction = (L: lua_State) => number;
 
   export const lua: {
     readonly LUA_REGISTRYINDEX: number;
+    readonly lua_Debug: new () => lua_Debug;
     lua_newthread(L: lua_State): lua_State;
+    lua_pushthread(L: lua_State): boolean;
+    lua_tothread(L: lua_State, index: number): lua_State | null;
+    lua_resume(L: lua_State, from: lua_State, args: number): number;
+    lua_yield(L: lua_State, results: number): number | undefined;
+    lua_status(L: lua_State): number;
+    lua_getstack(L: lua_State, level: number, ar: lua_Debug): number;
+    lua_getinfo(L: lua_State, what: Uint8Array, ar: lua_Debug): number;
+    lua_iscfunction(L: lua_State, index: number): boolean;
+    lua_pushglobaltable(L: lua_State): void;
+    lua_load(L: lua_State, reader: () => Uint8Array | null, data: null, chunkName: Uint8Array, mode: null): number;
     lua_gettop(L: lua_State): number;
     lua_settop(L: lua_State, index: number): void;
     lua_pushvalue(L: lua_State, index: number): void;
@@ -34,6 +50,9 @@ declare module 'fengari-web/src/fengari-web.js' {
     lua_pushlightuserdata(L: lua_State, value: unknown): void;
     lua_toboolean(L: lua_State, index: number): boolean;
     lua_touserdata(L: lua_State, index: number): unknown;
+    lua_newuserdata(L: lua_State, size: number): unknown;
+    /** `operation` 1 is `<`. */
+    lua_compare(L: lua_State, a: number, b: number, operation: number): number;
     lua_rawequal(L: lua_State, a: number, b: number): number;
     lua_createtable(L: lua_State, array: number, records: number): void;
     lua_gettable(L: lua_State, index: number): number;
@@ -49,6 +68,16 @@ declare module 'fengari-web/src/fengari-web.js' {
     lua_call(L: lua_State, args: number, results: number): void;
     lua_pcall(L: lua_State, args: number, results: number, handler: number): number;
     lua_error(L: lua_State): never;
+    /** Added by the patch. */
+    lua_errmem(L: lua_State): never;
+    lua_addressbytes(L: lua_State, index: number): string;
+    lua_getfenv(L: lua_State, index: number): void;
+    lua_setfenv(L: lua_State, index: number): boolean;
+    lua_setmemorylimit(L: lua_State, bytes: number): void;
+    lua_gccollect(L: lua_State): void;
+    lua_gccount(L: lua_State): number;
+    lua_setinterrupt(L: lua_State, turn: (() => void) | null, jumps: number): void;
+    lua_spend(L: lua_State, jumps: number): void;
     /** Pushes a string of bytes (one UTF-16 unit a byte). Added by the patch. */
     lua_pushbytes(L: lua_State, bytes: string): void;
     /** The bytes of a string, or of a number as `tostring` prints it; undefined for any other value. Added by the patch. */

@@ -1,5 +1,5 @@
 import { lauxlib, lua, type lua_State } from 'fengari-web/src/fengari-web.js';
-import type { Bytes } from '../bytes.js';
+import { fromOctets, toOctets, type Bytes } from '../bytes.js';
 
 /**
  * The typed surface of the Lua VM. It is the C API of Lua 5.1 with three differences: strings are {@link Bytes}, conversions never
@@ -84,10 +84,21 @@ export const toBytes = (L: LuaState, index: number): Bytes | undefined => lua.lu
 /** Whether the value is, or converts to, the NaN that prints as `nan`. */
 export const isPositiveNan = (L: LuaState, index: number): boolean => lua.lua_ispositivenan(L, index);
 export const toLightUserdata = (L: LuaState, index: number): unknown => lua.lua_touserdata(L, index);
+/** `a < b`, metamethods included. */
+export const lessThan = (L: LuaState, a: number, b: number): boolean => lua.lua_compare(L, a, b, 1) === 1;
 export const rawEqual = (L: LuaState, a: number, b: number): boolean => lua.lua_rawequal(L, a, b) === 1;
+
+/** What `%p` prints of a table, function, thread or userdata: stands in for its address. */
+export const addressOf = (L: LuaState, index: number): Bytes => lua.lua_addressbytes(L, index);
+export const isLuaFunction = (L: LuaState, index: number): boolean =>
+  typeOf(L, index) === LuaType.function && !lua.lua_iscfunction(L, index);
 
 // Tables
 
+/** Pushes the table of globals. */
+export const pushGlobals = (L: LuaState): void => lua.lua_pushglobaltable(L);
+/** Pushes a new userdata, without anything in it. */
+export const newUserdata = (L: LuaState): void => void lua.lua_newuserdata(L, 0);
 export const newTable = (L: LuaState, array = 0, records = 0): void => lua.lua_createtable(L, array, records);
 /** Pushes `t[key]`, metamethods included, and answers its type. */
 export function getField(L: LuaState, index: number, key: Bytes): LuaType {
@@ -161,6 +172,89 @@ export const argumentError = (L: LuaState, argument: number, message: Bytes): By
  */
 export const load = (L: LuaState, source: Bytes, chunkName: Bytes): number =>
   lauxlib.luaL_loadbytes(L, source, chunkName);
+
+/**
+ * As {@link load}, from pieces: `next` answers a piece at a time, and undefined or an empty one at the end. What it raises is the
+ * error of the load.
+ */
+export const loadPieces = (L: LuaState, next: () => Bytes | undefined, chunkName: Bytes): number =>
+  lua.lua_load(
+    L,
+    () => {
+      const piece = next();
+      return piece === undefined ? null : toOctets(piece);
+    },
+    null,
+    toOctets(chunkName),
+    null,
+  );
+
+/** Raises `not enough memory`. */
+export const failMemory = (L: LuaState): never => lua.lua_errmem(L);
+
+/** Where a level of the stack is (0: the running function, 1: its caller), as `debug.getinfo(level, 'Sl')` tells. */
+export interface FrameInfo {
+  /** `Lua`, `main`, `C`, or `tail` for a caller that a tail call replaced. */
+  readonly what: Bytes;
+  /** The chunk name: `@user_script`, `=[C]`. */
+  readonly source: Bytes;
+  /** The current line, -1 where there is none. */
+  readonly line: number;
+}
+
+/** The frame at a level of the stack; undefined past the outermost one. */
+export function frameAt(L: LuaState, level: number): FrameInfo | undefined {
+  const ar = new lua.lua_Debug();
+  if (lua.lua_getstack(L, level, ar) === 0) return undefined;
+  lua.lua_getinfo(L, SOURCE_AND_LINE, ar);
+  return { what: fromOctets(ar.what), source: fromOctets(ar.source), line: ar.currentline };
+}
+
+const SOURCE_AND_LINE = toOctets('Sl');
+
+/** Pushes the environment of the function at `index`. */
+export const getEnvironment = (L: LuaState, index: number): void => lua.lua_getfenv(L, index);
+/** Pops a table and makes it the environment of the function at `index`; false when that is no Lua function. */
+export const setEnvironment = (L: LuaState, index: number): boolean => lua.lua_setfenv(L, index);
+/** Pushes the function of a level of the stack: nil for a lost tail call; false, and nothing, past the outermost level. */
+export function pushFunctionAt(L: LuaState, level: number): boolean {
+  const ar = new lua.lua_Debug();
+  if (lua.lua_getstack(L, level, ar) === 0) return false;
+  lua.lua_getinfo(L, FUNCTION, ar);
+  return true;
+}
+
+const FUNCTION = toOctets('f');
+
+// Threads
+
+/** Pushes a new thread of the same state and answers it. */
+export const newThread = (L: LuaState): LuaState => lua.lua_newthread(L);
+/** Pushes the running thread itself; true when it is the main one. */
+export const pushThread = (L: LuaState): boolean => lua.lua_pushthread(L);
+export const toThread = (L: LuaState, index: number): LuaState | undefined => lua.lua_tothread(L, index) ?? undefined;
+/** Moves the top `count` values from one thread to another. */
+export const moveValues = (from: LuaState, to: LuaState, count: number): void => lua.lua_xmove(from, to, count);
+/** Runs or continues `thread` with its top `args` values; answers a {@link LuaStatus}. */
+export const resume = (thread: LuaState, from: LuaState, args: number): number => lua.lua_resume(thread, from, args);
+/** Suspends the running coroutine with the top `results` values. Does not return. */
+export const yieldThread = (L: LuaState, results: number): number => lua.lua_yield(L, results) ?? 0;
+/** The {@link LuaStatus} a thread is in. */
+export const threadStatus = (L: LuaState): number => lua.lua_status(L);
+/** Whether a thread has frames. */
+export const hasFrames = (L: LuaState): boolean => lua.lua_getstack(L, 0, new lua.lua_Debug()) !== 0;
+
+// The host's turn
+
+/**
+ * Has `turn` called after about every `jumps` jumps back and calls. What it throws passes through every `pcall` of the script and out of
+ * {@link pcall}, which leaves the thread as it was: the way to end a script. Undefined: no more turns.
+ */
+export const setInterrupt = (L: LuaState, turn: (() => void) | undefined, jumps: number): void =>
+  lua.lua_setinterrupt(L, turn ?? null, jumps);
+
+/** Counts the work of a library function as so many jumps, so that the host's turn comes in long ones too. */
+export const spend = (L: LuaState, jumps: number): void => lua.lua_spend(L, jumps);
 
 // States
 

@@ -1,0 +1,398 @@
+import type { Bytes } from '../bytes.js';
+import {
+  checkAny,
+  checkBytes,
+  checkInt,
+  checkType,
+  fail,
+  failArgument,
+  optionalBytes,
+  optionalInt,
+} from './arguments.js';
+import { setFenv, getFenv, pushNewProxy } from './environments.js';
+import { ensureStack } from './library.js';
+import { collect, countBytes } from './memory.js';
+import { parseUnsigned } from './numeral.js';
+import {
+  LuaStatus,
+  LuaType,
+  MULTIPLE_RESULTS,
+  addressOf,
+  call,
+  checkStack,
+  getField,
+  getMetatable,
+  getTop,
+  insert,
+  isNil,
+  isNoneOrNil,
+  isPositiveNan,
+  isTable,
+  load,
+  loadPieces,
+  next,
+  pcall,
+  pop,
+  pushBoolean,
+  pushBytes,
+  pushFunction,
+  pushNil,
+  pushNumber,
+  pushPositiveNan,
+  pushValue,
+  raise,
+  rawEqual,
+  rawGet,
+  rawGetField,
+  rawGetIndex,
+  rawLength,
+  rawSet,
+  rawSetField,
+  remove,
+  replace,
+  setMetatable,
+  setTop,
+  toBoolean,
+  toBytes,
+  toNumber,
+  typeNameAt,
+  typeOf,
+  upvalueIndex,
+  where,
+  type LuaFunction,
+  type LuaState,
+} from './vm.js';
+
+/** What differs in the globals of the servers. */
+export interface BaseOptions {
+  /** `setfenv`, `getfenv` and `newproxy`, which the security fixes of 2025 took away. */
+  readonly environments: boolean;
+  /** Redis 7's own `pcall`, that hands an error table's `err` to the script; before, Lua's. */
+  readonly errorTables: boolean;
+}
+
+/**
+ * `luaopen_base` without the coroutine library: fills the table on top of the stack (the globals). A name that Redis keeps out leaves its
+ * slot behind, as there: the order in which `pairs` shows the globals depends on it.
+ */
+export function fillBase(L: LuaState, options: BaseOptions): void {
+  const set = (name: Bytes, push: () => void): void => {
+    push();
+    rawSetField(L, -2, name);
+  };
+  const keepOut = (name: Bytes): void => set(name, () => pushNil(L));
+  const register = (name: Bytes, fn: LuaFunction): void => set(name, () => pushFunction(L, fn));
+  const registerOld = (name: Bytes, fn: LuaFunction): void =>
+    options.environments ? register(name, fn) : keepOut(name);
+
+  set('_G', () => pushValue(L, -1));
+  register('assert', assert);
+  register('collectgarbage', collectGarbage);
+  keepOut('dofile');
+  register('error', error);
+  register('gcinfo', gcInfo);
+  registerOld('getfenv', getFenv);
+  register('getmetatable', getMeta);
+  keepOut('loadfile');
+  register('load', loadFunction);
+  register('loadstring', loadString);
+  register('next', nextKey);
+  register('pcall', options.errorTables ? pcallOfRedis : pcallOfLua);
+  keepOut('print');
+  register('rawequal', rawEquals);
+  register('rawget', rawGetKey);
+  register('rawset', rawSetKey);
+  register('select', select);
+  registerOld('setfenv', setFenv);
+  register('setmetatable', setMeta);
+  register('tonumber', toNumberFunction);
+  register('tostring', toStringFunction);
+  register('type', type);
+  register('unpack', unpack);
+  register('xpcall', xpcall);
+  set('_VERSION', () => pushBytes(L, 'Lua 5.1'));
+  set('ipairs', () => withGenerator(L, iterateWith(0), nextIndex));
+  set('pairs', () => withGenerator(L, iterateWith(undefined), nextKey));
+  if (options.environments) set('newproxy', () => pushNewProxy(L));
+  else keepOut('newproxy');
+}
+
+function withGenerator(L: LuaState, fn: LuaFunction, generator: LuaFunction): void {
+  pushFunction(L, generator);
+  pushFunction(L, fn, 1);
+}
+
+/** `pairs` and `ipairs`: the generator (upvalue 1), the table and the initial value. */
+const iterateWith =
+  (initial: number | undefined): LuaFunction =>
+  (L) => {
+    checkType(L, 1, LuaType.table);
+    pushValue(L, upvalueIndex(1));
+    pushValue(L, 1);
+    if (initial === undefined) pushNil(L);
+    else pushNumber(L, initial);
+    return 3;
+  };
+
+function nextKey(L: LuaState): number {
+  checkType(L, 1, LuaType.table);
+  setTop(L, 2);
+  if (next(L, 1)) return 2;
+  pushNil(L);
+  return 1;
+}
+
+function nextIndex(L: LuaState): number {
+  const i = (checkInt(L, 2) + 1) | 0;
+  checkType(L, 1, LuaType.table);
+  pushNumber(L, i);
+  rawGetIndex(L, 1, i);
+  return isNil(L, -1) ? 0 : 2;
+}
+
+function assert(L: LuaState): number {
+  checkAny(L, 1);
+  if (!toBoolean(L, 1)) return fail(L, optionalBytes(L, 2, 'assertion failed!'));
+  return getTop(L);
+}
+
+function error(L: LuaState): number {
+  const level = optionalInt(L, 2, 1);
+  setTop(L, 1);
+  const message = toBytes(L, 1);
+  if (message !== undefined && level > 0) pushBytes(L, where(L, level) + message);
+  return raise(L);
+}
+
+function type(L: LuaState): number {
+  checkAny(L, 1);
+  pushBytes(L, typeNameAt(L, 1));
+  return 1;
+}
+
+function toNumberFunction(L: LuaState): number {
+  const base = optionalInt(L, 2, 10);
+  let value: number | undefined;
+  if (base === 10) {
+    checkAny(L, 1);
+    value = toNumber(L, 1);
+    if (value !== undefined && isPositiveNan(L, 1)) {
+      pushPositiveNan(L);
+      return 1;
+    }
+  } else {
+    const text = checkBytes(L, 1);
+    if (base < 2 || base > 36) failArgument(L, 2, 'base out of range');
+    value = parseUnsigned(text, base);
+  }
+  if (value === undefined) pushNil(L);
+  else pushNumber(L, value);
+  return 1;
+}
+
+function toStringFunction(L: LuaState): number {
+  checkAny(L, 1);
+  if (metafield(L, '__tostring')) {
+    pushValue(L, 1);
+    call(L, 1, 1);
+    return 1;
+  }
+  switch (typeOf(L, 1)) {
+    case LuaType.number:
+    case LuaType.string:
+      pushBytes(L, toBytes(L, 1)!);
+      break;
+    case LuaType.boolean:
+      pushBytes(L, toBoolean(L, 1) ? 'true' : 'false');
+      break;
+    case LuaType.nil:
+      pushBytes(L, 'nil');
+      break;
+    default:
+      pushBytes(L, `${typeNameAt(L, 1)}: ${addressOf(L, 1)}`);
+  }
+  return 1;
+}
+
+/** `luaL_getmetafield` of argument 1: pushes a field of its metatable and answers true, or pushes nothing. */
+function metafield(L: LuaState, name: Bytes): boolean {
+  if (!getMetatable(L, 1)) return false;
+  rawGetField(L, -1, name);
+  if (isNil(L, -1)) {
+    pop(L, 2);
+    return false;
+  }
+  remove(L, -2);
+  return true;
+}
+
+function getMeta(L: LuaState): number {
+  checkAny(L, 1);
+  if (!getMetatable(L, 1)) pushNil(L);
+  else metafield(L, '__metatable');
+  return 1;
+}
+
+function setMeta(L: LuaState): number {
+  const meta = typeOf(L, 2);
+  checkType(L, 1, LuaType.table);
+  if (meta !== LuaType.nil && meta !== LuaType.table) failArgument(L, 2, 'nil or table expected');
+  if (metafield(L, '__metatable')) fail(L, 'cannot change a protected metatable');
+  setTop(L, 2);
+  setMetatable(L, 1);
+  return 1;
+}
+
+function rawEquals(L: LuaState): number {
+  checkAny(L, 1);
+  checkAny(L, 2);
+  pushBoolean(L, rawEqual(L, 1, 2));
+  return 1;
+}
+
+function rawGetKey(L: LuaState): number {
+  checkType(L, 1, LuaType.table);
+  checkAny(L, 2);
+  setTop(L, 2);
+  rawGet(L, 1);
+  return 1;
+}
+
+function rawSetKey(L: LuaState): number {
+  checkType(L, 1, LuaType.table);
+  checkAny(L, 2);
+  checkAny(L, 3);
+  setTop(L, 3);
+  rawSet(L, 1);
+  return 1;
+}
+
+function select(L: LuaState): number {
+  const count = getTop(L);
+  if (typeOf(L, 1) === LuaType.string && toBytes(L, 1)!.startsWith('#')) {
+    pushNumber(L, count - 1);
+    return 1;
+  }
+  let i = checkInt(L, 1);
+  if (i < 0) i += count;
+  else if (i > count) i = count;
+  if (i < 1) failArgument(L, 1, 'index out of range');
+  return count - i;
+}
+
+function unpack(L: LuaState): number {
+  checkType(L, 1, LuaType.table);
+  const first = optionalInt(L, 2, 1);
+  const last = isNoneOrNil(L, 3) ? rawLength(L, 1) : checkInt(L, 3);
+  if (first > last) return 0;
+  const count = last - first + 1;
+  if (count >= 0x80000000 || !checkStack(L, count)) return fail(L, 'too many results to unpack');
+  for (let i = first; i <= last; i++) rawGetIndex(L, 1, i);
+  return count;
+}
+
+/** `luaRedisPcall`: an error that is a table with a string `err` reaches the script as that string. */
+function pcallOfRedis(L: LuaState): number {
+  const count = getTop(L);
+  pushBoolean(L, true);
+  insert(L, 1);
+  if (pcall(L, count - 1, MULTIPLE_RESULTS) !== LuaStatus.ok) {
+    remove(L, 1);
+    if (isTable(L, -1)) {
+      getField(L, -1, 'err');
+      if (toBytes(L, -1) !== undefined) replace(L, -2);
+    }
+    pushBoolean(L, false);
+    insert(L, 1);
+  }
+  return getTop(L);
+}
+
+function pcallOfLua(L: LuaState): number {
+  checkAny(L, 1);
+  const status = pcall(L, getTop(L) - 1, MULTIPLE_RESULTS);
+  pushBoolean(L, status === LuaStatus.ok);
+  insert(L, 1);
+  return getTop(L);
+}
+
+function xpcall(L: LuaState): number {
+  checkAny(L, 2);
+  setTop(L, 2);
+  insert(L, 1); // the handler below the function
+  const status = pcall(L, 0, MULTIPLE_RESULTS, 1);
+  pushBoolean(L, status === LuaStatus.ok);
+  replace(L, 1);
+  return getTop(L);
+}
+
+function loaded(L: LuaState, status: number): number {
+  if (status === LuaStatus.ok) return 1;
+  pushNil(L);
+  insert(L, -2);
+  return 2;
+}
+
+function loadString(L: LuaState): number {
+  const source = checkBytes(L, 1);
+  return loaded(L, load(L, source, optionalBytes(L, 2, source)));
+}
+
+function loadFunction(L: LuaState): number {
+  const name = optionalBytes(L, 2, '=(load)');
+  checkType(L, 1, LuaType.function);
+  setTop(L, 3);
+  return loaded(
+    L,
+    loadPieces(
+      L,
+      () => {
+        ensureStack(L, 2, 'too many nested functions');
+        pushValue(L, 1);
+        call(L, 0, 1);
+        const piece = toBytes(L, -1);
+        if (piece === undefined && !isNil(L, -1)) fail(L, 'reader function must return a string');
+        pop(L);
+        return piece;
+      },
+      name,
+    ),
+  );
+}
+
+const COLLECT_OPTIONS = ['stop', 'restart', 'collect', 'count', 'step', 'setpause', 'setstepmul'];
+
+/**
+ * The collector is the host's, so its options do nothing: what is counted is what the C structures of the live values would take, and a
+ * collection clears the weak tables, which is all of it that a script can tell.
+ */
+function collectGarbage(L: LuaState): number {
+  const option = optionalBytes(L, 1, 'collect');
+  if (!COLLECT_OPTIONS.includes(option)) failArgument(L, 1, `invalid option '${option}'`);
+  optionalInt(L, 2, 0);
+  switch (option) {
+    case 'collect':
+      collect(L);
+      pushNumber(L, 0);
+      break;
+    case 'count':
+      pushNumber(L, countBytes(L) / 1024);
+      break;
+    case 'step':
+      collect(L);
+      pushBoolean(L, true);
+      break;
+    case 'setpause':
+    case 'setstepmul':
+      pushNumber(L, 200); // LUAI_GCPAUSE, LUAI_GCMUL
+      break;
+    default:
+      pushNumber(L, 0);
+  }
+  return 1;
+}
+
+function gcInfo(L: LuaState): number {
+  pushNumber(L, Math.floor(countBytes(L) / 1024));
+  return 1;
+}

@@ -1,0 +1,51 @@
+import { fillBase, type BaseOptions } from './base.js';
+import { pushCoroutine } from './coroutine.js';
+import { pushMath } from './math.js';
+import { limitMemory } from './memory.js';
+import type { Prng } from './prng.js';
+import { pushString } from './string.js';
+import { pushTable } from './table.js';
+import { newState, pop, pushGlobals, rawSetField, type LuaState } from './vm.js';
+
+/** What the Lua of a server can differ in. */
+export type LuaProfile = BaseOptions;
+
+/** Redis 7.0.15 as Debian 12 ships it, with its security fixes. */
+export const DEBIAN_7_0_15: LuaProfile = { environments: false, errorTables: true };
+/** The 7.0.15 of the project's own tarball. */
+export const UPSTREAM_7_0_15: LuaProfile = { environments: true, errorTables: true };
+
+/** The most memory the values of a state may take, in bytes as C counts them. */
+export const MEMORY_LIMIT = 1024 ** 3;
+
+export interface LuaStateOptions {
+  /** The server's generator, which `math.random` goes on with. */
+  readonly random: Prng;
+  /** Whether a script is running now; without it always. Outside, `math.random` refuses. */
+  readonly running?: () => boolean;
+  readonly profile?: LuaProfile;
+  /** Bytes; a script that holds more ends with `not enough memory`. */
+  readonly memoryLimit?: number;
+}
+
+/**
+ * A new state with the libraries of Lua that Redis opens, in the order in which Redis registers them. The host adds its own (cjson, redis
+ * …) to the globals and protects them.
+ */
+export function createLuaState(options: LuaStateOptions): LuaState {
+  const { profile = DEBIAN_7_0_15, memoryLimit = MEMORY_LIMIT, running = () => true } = options;
+  const L = newState();
+  limitMemory(L, memoryLimit);
+  pushGlobals(L);
+  fillBase(L, profile);
+  pushCoroutine(L);
+  rawSetField(L, -2, 'coroutine');
+  pushTable(L);
+  rawSetField(L, -2, 'table');
+  pushString(L);
+  rawSetField(L, -2, 'string');
+  pushMath(L, { random: options.random, running });
+  rawSetField(L, -2, 'math');
+  pop(L);
+  return L;
+}

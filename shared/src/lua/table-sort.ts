@@ -1,0 +1,81 @@
+import { fail } from './arguments.js';
+import { call, isNil, lessThan, pop, pushValue, rawGetIndex, rawSetIndex, toBoolean, type LuaState } from './vm.js';
+
+/**
+ * `auxsort` of ltablib.c (after Sedgewick): sorts elements `from`…`to` of the table at index 1 by the function at index 2, or by `<` when
+ * that is nil. The sequence of comparisons shows to scripts, so it is exactly C's.
+ */
+export function sort(L: LuaState, from: number, to: number): void {
+  let l = from;
+  let u = to;
+  while (l < u) {
+    // sort elements a[l], a[(l+u)/2] and a[u]
+    rawGetIndex(L, 1, l);
+    rawGetIndex(L, 1, u);
+    if (less(L, -1, -2)) set2(L, l, u);
+    else pop(L, 2);
+    if (u - l === 1) break; // only 2 elements
+    let i = (l + u) >> 1;
+    rawGetIndex(L, 1, i);
+    rawGetIndex(L, 1, l);
+    if (less(L, -2, -1)) set2(L, i, l);
+    else {
+      pop(L);
+      rawGetIndex(L, 1, u);
+      if (less(L, -1, -2)) set2(L, i, u);
+      else pop(L, 2);
+    }
+    if (u - l === 2) break; // only 3 elements
+    rawGetIndex(L, 1, i); // the pivot P
+    pushValue(L, -1);
+    rawGetIndex(L, 1, u - 1);
+    set2(L, i, u - 1);
+    // a[l] <= P == a[u-1] <= a[u]: only need to sort from l+1 to u-2
+    i = l;
+    let j = u - 1;
+    for (;;) {
+      // invariant: a[l..i] <= P <= a[j..u]
+      while ((rawGetIndex(L, 1, ++i), less(L, -1, -2))) {
+        if (i > u) fail(L, 'invalid order function for sorting');
+        pop(L);
+      }
+      while ((rawGetIndex(L, 1, --j), less(L, -3, -1))) {
+        if (j < l) fail(L, 'invalid order function for sorting');
+        pop(L);
+      }
+      if (j < i) {
+        pop(L, 3);
+        break;
+      }
+      set2(L, i, j);
+    }
+    rawGetIndex(L, 1, u - 1);
+    rawGetIndex(L, 1, i);
+    set2(L, u - 1, i); // swap pivot (a[u-1]) with a[i]
+    // a[l..i-1] <= a[i] == P <= a[i+1..u]: the smaller half recursively, the larger one in the loop
+    if (i - l < u - i) {
+      sort(L, l, i - 1);
+      l = i + 1;
+    } else {
+      sort(L, i + 1, u);
+      u = i - 1;
+    }
+  }
+}
+
+/** `a[i] = top, a[j] = below top` */
+function set2(L: LuaState, i: number, j: number): void {
+  rawSetIndex(L, 1, i);
+  rawSetIndex(L, 1, j);
+}
+
+function less(L: LuaState, a: number, b: number): boolean {
+  if (isNil(L, 2)) return lessThan(L, a, b);
+  pushValue(L, 2);
+  pushValue(L, a - 1); // to compensate the function
+  pushValue(L, b - 2); // to compensate the function and a
+  call(L, 2, 1);
+  const result = toBoolean(L, -1);
+  pop(L);
+  return result;
+}
