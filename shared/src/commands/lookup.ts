@@ -10,11 +10,15 @@ for (const command of TABLE) {
 
 /** ASCII lower case; other bytes stay (`String.prototype.toLowerCase` would change Latin-1 letters). */
 export function lowerCase(word: Bytes): Bytes {
+  let bits = 0;
+  let hasUpper = false;
   for (let i = 0; i < word.length; i++) {
     const code = word.charCodeAt(i);
-    if (code >= 0x41 && code <= 0x5a) return word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+    bits |= code;
+    if (code >= 0x41 && code <= 0x5a) hasUpper = true;
   }
-  return word;
+  if (!hasUpper) return word;
+  return bits < 0x80 ? word.toLowerCase() : word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** The command or subcommand of a full name (`get`, `config|get`), in any case. */

@@ -1,11 +1,18 @@
 import type { Bytes } from '../bytes.js';
 
+/** V8 has it, and only V8; elsewhere it is one more property. */
+const traces: { stackTraceLimit?: number } = Error;
+
 /** An error reply on its way out: thrown by handlers, turned into a reply once, at the dispatch. `text` is the whole line, code first. */
 export class RedisError extends Error {
   override readonly name = 'RedisError';
   readonly text: Bytes;
   constructor(text: Bytes) {
+    // An answer like any other, thrown by the thousand in a loop of redis.pcall: taking its stack trace would cost more than the command.
+    const { stackTraceLimit } = traces;
+    traces.stackTraceLimit = 0;
     super(text);
+    if (stackTraceLimit !== undefined) traces.stackTraceLimit = stackTraceLimit;
     this.text = text;
   }
 }
