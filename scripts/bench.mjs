@@ -8,7 +8,7 @@ import { requireNode } from './require-node.mjs';
 import { chromium } from './tools.mjs';
 
 /** Name, file (plain Node, run after the build) and whether it drives a browser. */
-const benches = [];
+const benches = [{ name: 'api', file: 'server/bench/api.mjs', browser: false }];
 
 requireNode();
 install();
