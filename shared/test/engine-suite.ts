@@ -150,7 +150,7 @@ export const engineCases: readonly EngineCase[] = [
       assert.deepEqual(await engine.execute(['SCRIPT', 'FLUSH']), OK);
       const unknown = await run(engine, script, { mode: 'EVALSHA' });
       assert.deepEqual(unknown.reply, error('NOSCRIPT No matching script. Please use EVAL.'));
-      assert.equal(unknown.script.sha1, '23aca59fce985cf9a80fd6a50c1d95838a9ab77d');
+      assert.equal(unknown.script.sha1, '6b5b72ab6f42e7f9939d3f27ef5f6fb6785a14f6');
       assert.equal((await run(engine, script)).script.wasCached, false);
       assert.equal((await run(engine, script)).script.wasCached, true);
       assert.deepEqual((await run(engine, script, { mode: 'EVALSHA' })).reply, integer(12345));

@@ -26,7 +26,9 @@ export class Console {
   /** As {@link execute}, without waiting; undefined when the answer is still to come, or never will. */
   executeNow(command: readonly Bytes[]): RespValue | undefined {
     this.#output = [];
-    return this.#server.execute(this.session, command) ?? this.#output[0];
+    const reply = this.#server.execute(this.session, command) ?? this.#output[0];
+    this.#server.afterReply();
+    return reply;
   }
 
   #send(command: readonly Bytes[]): RespValue | Promise<RespValue> {

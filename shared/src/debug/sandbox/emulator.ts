@@ -1,10 +1,5 @@
 import { Prng } from '../../lua/prng.js';
-import { bitmapFamily } from '../../redis/families/bitmap.js';
-import { hashFamily } from '../../redis/families/hash.js';
-import { listFamily } from '../../redis/families/list.js';
-import { setFamily } from '../../redis/families/set.js';
-import { stringFamily } from '../../redis/families/string.js';
-import { zsetFamily } from '../../redis/families/zset.js';
+import { redisFamilies } from '../../redis/redis-families.js';
 import { Server } from '../../redis/server.js';
 import { REDIS_7_0 } from '../../script/profile.js';
 import { createScripting, type Scripting } from '../../script/scripting.js';
@@ -14,10 +9,12 @@ export interface EmulatorOptions {
   readonly clock: () => number;
   /** Microseconds from any origin; never goes back. */
   readonly stopwatch: () => number;
-  /** Seeds chance and the order of hash tables. */
+  /** Seeds chance. */
   readonly seed: number;
   /** Called again and again while a script runs longer than `busy-reply-threshold`. */
   readonly poll?: () => void;
+  /** SHUTDOWN was accepted. Without it, SHUTDOWN fails. */
+  readonly onShutdown?: () => void;
 }
 
 /** A server with all its commands, and what runs its scripts. */
@@ -25,10 +22,16 @@ export interface Emulator extends Scripting {
   readonly server: Server;
 }
 
-const FAMILIES = [stringFamily, hashFamily, listFamily, setFamily, zsetFamily, bitmapFamily];
+/** The order of sets and hashes is the same on every page, and after a worker had to be replaced. */
+const HASH_SEED = 0x6c756173;
 
-export function createEmulator({ clock, stopwatch, seed, poll }: EmulatorOptions): Emulator {
+export function createEmulator({ poll, onShutdown, ...options }: EmulatorOptions): Emulator {
   const scripting = createScripting({ profile: REDIS_7_0, random: new Prng(), ...(poll !== undefined && { poll }) });
-  const server = new Server({ families: [...FAMILIES, ...scripting.families], clock, stopwatch, seed });
+  const server = new Server({
+    ...options,
+    families: [...redisFamilies, ...scripting.families],
+    hashSeed: HASH_SEED,
+    ...(onShutdown !== undefined && { onShutdown }),
+  });
   return { ...scripting, server };
 }

@@ -86,8 +86,8 @@ export class Recorder implements ScriptObserver {
     this.logged(L, 'debug', message);
   }
 
-  caught(L: LuaState, message: ErrorMessage): void {
-    this.#addError({ kind: 'caught', line: caller(L).line, message: message ?? '', by: 'pcall' });
+  caught(L: LuaState, by: 'pcall' | 'xpcall', message: ErrorMessage): void {
+    this.#addError({ kind: 'caught', line: caller(L).line, message: message ?? '', by });
   }
 
   failed(L: LuaState, message: ErrorMessage, line: number | undefined): void {

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import { encode } from '../../resp/encode.js';
-import type { RespValue, RespVersion } from '../../resp/value.js';
+import { NIL, type RespValue, type RespVersion } from '../../resp/value.js';
 import { ScriptCrash } from '../../script/crash.js';
 import { sha1Hex } from '../../script/redis-api.js';
 import type {
@@ -32,7 +32,7 @@ export interface SandboxMachine {
   clock(): number;
   /** Microseconds from any origin; never goes back. */
   stopwatch(): number;
-  /** Seeds chance and the order of hash tables. */
+  /** Seeds chance. */
   readonly seed: number;
   newId(): string;
 }
@@ -68,6 +68,8 @@ const PROGRESS_PERIOD = 100_000;
 /** The console of whoever names none. */
 const SHARED_CONSOLE = '';
 
+type RunResult = Pick<Recording, 'outcome' | 'reply'>;
+
 /** The engine over the emulator: everything happens in this thread, one thing after the other. */
 export class Sandbox implements Engine {
   readonly capabilities: Capabilities;
@@ -82,12 +84,21 @@ export class Sandbox implements Engine {
   #lastProgress = 0;
   /** The running script was killed. */
   #killed = false;
+  /** SHUTDOWN was accepted. */
+  #down = false;
 
   constructor(machine: SandboxMachine, hooks: SandboxHooks = {}) {
     this.capabilities = { ...SANDBOX_CAPABILITIES, kill: hooks.whileBusy !== undefined };
     this.#machine = machine;
     this.#hooks = hooks;
-    this.#emulator = createEmulator({ ...machine, poll: () => this.#poll() });
+    const { clock, stopwatch, seed } = machine;
+    this.#emulator = createEmulator({
+      clock,
+      stopwatch,
+      seed,
+      poll: () => this.#poll(),
+      ...(hooks.onShutdown !== undefined && { onShutdown: () => (this.#down = true) }),
+    });
     this.#keeper = new Keeper(this.#emulator);
     this.#state = {
       health: 'ready',
@@ -120,9 +131,10 @@ export class Sandbox implements Engine {
 
   async execute(command: readonly Bytes[], console: ConsoleId = SHARED_CONSOLE): Promise<RespValue> {
     await outsideScripts();
-    if (isShutdown(command)) this.#shutDown();
     try {
-      return await this.#console(console).execute(command);
+      const reply = await this.#console(console).execute(command);
+      this.#checkShutdown();
+      return reply;
     } catch (failure) {
       throw failure instanceof ScriptCrash ? crashError(failure) : failure;
     } finally {
@@ -171,12 +183,14 @@ export class Sandbox implements Engine {
     switch (message.method) {
       case 'execute': {
         const [command, console = SHARED_CONSOLE] = message.args;
-        if (isShutdown(command)) this.#shutDown();
-        return this.#console(console).executeNow(command);
+        const reply = this.#console(console).executeNow(command);
+        this.#checkShutdown();
+        return reply ?? NIL;
       }
       case 'kill':
         return this.#killNow();
       case 'run':
+        return this.#run(message.args[0]);
       case 'record':
         throw new AppError('run-in-progress');
       default:
@@ -184,17 +198,20 @@ export class Sandbox implements Engine {
     }
   }
 
+  /** Asked in the middle of another script, it tells that the server is busy, as a server does. */
   #run(request: RunRequest): Recording {
     const { server, scripts } = this.#emulator;
+    const busy = server.script !== undefined;
     const startedAt = this.#now();
     const client = new Console(server);
     try {
-      this.#prepare(client, request);
+      if (!busy) this.#prepare(client, request);
       const sha1 = sha1Hex(request.script);
       const wasCached = scripts.find(sha1) !== undefined;
       const recorder = new Recorder(this.#machine.stopwatch, () => this.#noteCall());
       const watch = new KeyChangeWatch(server.keyspace);
-      const result = this.#invoke(client, commandOf(request, sha1), recorder);
+      const command = commandOf(request, sha1);
+      const result = busy ? this.#send(client, command, recorder) : this.#observe(client, command, recorder);
       const duration = recorder.elapsed;
       const { changes, limited } = watch.finish();
       return {
@@ -238,12 +255,21 @@ export class Sandbox implements Engine {
     client.session.resp = request.resp;
   }
 
-  #invoke(client: Console, command: readonly Bytes[], recorder: Recorder): Pick<Recording, 'outcome' | 'reply'> {
+  #observe(client: Console, command: readonly Bytes[], recorder: Recorder): RunResult {
     const { host } = this.#emulator;
     host.observer = recorder;
     this.#recorder = recorder;
     this.#lastProgress = this.#machine.stopwatch();
     this.#killed = false;
+    try {
+      return this.#send(client, command, recorder);
+    } finally {
+      host.observer = undefined;
+      this.#recorder = undefined;
+    }
+  }
+
+  #send(client: Console, command: readonly Bytes[], recorder: Recorder): RunResult {
     try {
       const reply = client.executeNow(command);
       if (reply === undefined) throw new AppError('internal', { message: `${command[0]} gave no reply` });
@@ -251,15 +277,12 @@ export class Sandbox implements Engine {
     } catch (failure) {
       if (!(failure instanceof ScriptCrash)) throw failure;
       return { outcome: { kind: 'crash', ...(failure.line !== undefined && { line: failure.line }) } };
-    } finally {
-      host.observer = undefined;
-      this.#recorder = undefined;
     }
   }
 
   #outcome(reply: RespValue, recorder: Recorder): Outcome {
-    if (this.#killed) return { kind: 'killed' };
     if (reply.type !== 'error') return { kind: 'finished' };
+    if (this.#killed && this.#recorder === recorder) return { kind: 'killed' };
     const compile = reply.text.startsWith('ERR Error compiling script');
     const named = compile ? /user_script:(\d+):/.exec(reply.text)?.[1] : undefined;
     const line = named === undefined ? recorder.failedLine : Number(named);
@@ -273,7 +296,9 @@ export class Sandbox implements Engine {
     return { outcome: reply.text.startsWith('NOTBUSY') ? 'notbusy' : 'unkillable', reply };
   }
 
-  #shutDown(): never {
+  /** SHUTDOWN gets no reply. */
+  #checkShutdown(): void {
+    if (!this.#down) return;
     this.#hooks.onShutdown?.();
     throw new AppError('engine-restarted', { reason: 'shutdown' });
   }
@@ -355,7 +380,5 @@ function wireOf(reply: RespValue, resp: RespVersion): NonNullable<Recording['wir
   const bytes = encode(reply, resp);
   return { bytes: bytes.slice(0, WIRE_KEPT), total: bytes.length };
 }
-
-const isShutdown = ([name]: readonly Bytes[]): boolean => /^shutdown$/i.test(name ?? '');
 
 const crashError = ({ message, script, line }: ScriptCrash): ScriptError => new ScriptError(message, script, line, []);
