@@ -1,0 +1,64 @@
+import type { editor } from 'monaco-editor/editor';
+
+/** What is drawn into the script beside its text. Lines count from 1. */
+export interface Marks {
+  /** The line that raised the last error, with its text. */
+  readonly error?: { readonly line: number; readonly message: string };
+  /** Remarks behind lines: what a newcomer should notice. */
+  readonly notes?: readonly { readonly line: number; readonly text: string }[];
+  /** How often each line ran. */
+  readonly hits?: ReadonlyMap<number, number>;
+  readonly breakpoints?: readonly { readonly line: number; readonly conditional: boolean }[];
+  /** The line that runs next. */
+  readonly current?: number;
+  /** The lines of the callers. */
+  readonly frames?: readonly number[];
+  /** Lines that did not run. */
+  readonly idle?: readonly number[];
+}
+
+/** A count as it fits into the gutter: `4×`, `2.1M`. */
+export function shortCount(count: number): string {
+  if (count < 10_000) return `${count}×`;
+  if (count < 1_000_000) return `${Math.floor(count / 1000)}k`;
+  return `${(Math.floor(count / 100_000) / 10).toString()}M`;
+}
+
+/** Monaco's decorations for marks; lines past `lastLine` are left out. */
+export function decorationsOf(marks: Marks, lastLine: number): editor.IModelDeltaDecoration[] {
+  const decorations: editor.IModelDeltaDecoration[] = [];
+  const add = (line: number, options: editor.IModelDecorationOptions): void => {
+    if (line < 1 || line > lastLine) return;
+    const range = { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: Number.MAX_SAFE_INTEGER };
+    decorations.push({ range, options: { isWholeLine: true, ...options } });
+  };
+  for (const line of marks.idle ?? []) add(line, { className: 'idle-line', inlineClassName: 'idle-text' });
+  for (const line of marks.frames ?? []) add(line, { className: 'frame-line' });
+  if (marks.current !== undefined)
+    add(marks.current, { className: 'current-line', lineNumberClassName: 'current-number' });
+  if (marks.error) {
+    add(marks.error.line, {
+      className: 'err-line',
+      lineNumberClassName: 'err-number',
+      hoverMessage: { value: `\`\`\`\n${marks.error.message}\n\`\`\`` },
+    });
+  }
+  for (const { line, text } of marks.notes ?? []) {
+    // Two spaces keep the remark off the code; the second decoration gives it its frame.
+    add(line, { after: { content: `\u00a0${text}\u00a0`, inlineClassName: 'note', cursorStops: 3 } });
+  }
+  for (const [line, count] of marks.hits ?? []) add(line, { linesDecorationsClassName: `hit ${hitClass(count)}` });
+  for (const { line, conditional } of marks.breakpoints ?? []) {
+    add(line, { glyphMarginClassName: conditional ? 'breakpoint-if' : 'breakpoint' });
+  }
+  return decorations;
+}
+
+/** The class whose generated rule prints a count; Monaco's gutter takes classes only. */
+export const hitClass = (count: number): string => `hit-${shortCount(count).replace(/[^0-9A-Za-z]/g, '_')}`;
+
+/** The rules for such classes. */
+export function hitRules(counts: Iterable<number>): string {
+  const texts = new Set([...counts].map((count) => `.${hitClass(count)}::after{content:'${shortCount(count)}'}`));
+  return [...texts].join('');
+}

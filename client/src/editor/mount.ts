@@ -1,0 +1,191 @@
+import 'monaco-editor/features/register.all';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import { editor, KeyCode, KeyMod, languages } from 'monaco-editor/editor';
+import type { AppState } from '../state/model.js';
+import { errorMark } from '../state/runs.js';
+import { selectedScript } from '../state/scripts.js';
+import { attachEditor, setCaret } from '../state/screen.js';
+import { app } from '../state/store.js';
+import { Checking } from './checking.js';
+import { configuration, grammar, LANGUAGE } from './language.js';
+import { decorationsOf, hitRules, type Marks } from './marks.js';
+import { ScriptModels } from './models.js';
+import { registerProviders } from './providers.js';
+import { themeFromTokens, themeName } from './themes.js';
+import { wordsOf } from './words/words.js';
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+
+const words = () => wordsOf(app.getState().settings.language);
+
+languages.register({ id: LANGUAGE, extensions: ['.lua'], aliases: ['Redis Lua'] });
+languages.setMonarchTokensProvider(LANGUAGE, grammar);
+languages.setLanguageConfiguration(LANGUAGE, configuration);
+registerProviders(words);
+
+/** The width of what stands left of the code: breakpoints 18, numbers 22, hit counts 38. The plain text uses the same. */
+const GUTTER = { glyph: 18, numbers: 3, decorations: 36 };
+
+/** Puts Monaco into an element, bound to the selected script of the store; the returned function takes it out again. */
+export function mount(host: HTMLElement, label: string): () => void {
+  defineThemes();
+  const models = new ScriptModels();
+  const checking = new Checking(words);
+  const state = app.getState();
+  const style = getComputedStyle(host);
+  const instance = editor.create(host, {
+    model: models.of(selectedScript(state)),
+    theme: themeName(state.settings.theme),
+    ariaLabel: label,
+    automaticLayout: true,
+    fontFamily: style.getPropertyValue('--font-mono'),
+    fontSize: parseFloat(style.getPropertyValue('--t-code')),
+    lineHeight: parseFloat(style.getPropertyValue('--t-code-lh')),
+    fontLigatures: false,
+    padding: { top: 6, bottom: 6 },
+    glyphMargin: true,
+    lineNumbersMinChars: GUTTER.numbers,
+    lineDecorationsWidth: GUTTER.decorations,
+    folding: false,
+    minimap: { enabled: false },
+    scrollBeyondLastLine: false,
+    renderLineHighlight: 'none',
+    overviewRulerLanes: 0,
+    hideCursorInOverviewRuler: true,
+    guides: { indentation: false },
+    matchBrackets: 'near',
+    bracketPairColorization: { enabled: false },
+    occurrencesHighlight: 'singleFile',
+    selectionHighlight: false,
+    tabSize: 2,
+    insertSpaces: true,
+    detectIndentation: true,
+    wordBasedSuggestions: 'off',
+    quickSuggestions: { strings: true, other: true, comments: false },
+    suggest: { showWords: false, preview: false },
+    stickyScroll: { enabled: false },
+    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    fixedOverflowWidgets: true,
+    links: false,
+    contextmenu: true,
+    dropIntoEditor: { enabled: false },
+    pasteAs: { enabled: false },
+  });
+  const marks = instance.createDecorationsCollection();
+  const counts = document.createElement('style');
+  document.head.append(counts);
+  /** What is told apart from the last drawing, so that moving the caret draws nothing. */
+  let drawn: { readonly error: string; readonly notes: boolean } | undefined;
+
+  function draw(now: AppState, force: boolean): void {
+    const error = errorMark(now);
+    const notes = !now.started;
+    const key = { error: error === undefined ? '' : `${error.line}:${error.message}`, notes };
+    if (!force && drawn?.error === key.error && drawn.notes === key.notes) return;
+    drawn = key;
+    const model = instance.getModel()!;
+    const shown: Marks = { ...(error && { error }), ...(notes && { notes: notesFor(model) }) };
+    counts.textContent = hitRules(shown.hits?.values() ?? []);
+    marks.set(decorationsOf(shown, model.getLineCount()));
+  }
+
+  function follow(now: AppState, before: AppState): void {
+    models.adopt(now.scripts);
+    const model = models.of(selectedScript(now));
+    const other = model !== instance.getModel();
+    if (other) {
+      models.saveView(before.selected, instance.saveViewState());
+      instance.setModel(model);
+      instance.restoreViewState(models.viewOf(now.selected));
+      tellCaret();
+    }
+    if (now.settings.theme !== before.settings.theme) editor.setTheme(themeName(now.settings.theme));
+    const edited = selectedScript(now) !== selectedScript(before);
+    if (other || edited || now.settings.language !== before.settings.language)
+      checking.check(model, other ? 'now' : 'soon');
+    draw(now, other || (edited && !now.started) || now.settings.language !== before.settings.language);
+  }
+
+  function tellCaret(): void {
+    const { lineNumber, column } = instance.getPosition() ?? { lineNumber: 1, column: 1 };
+    setCaret(lineNumber, column);
+  }
+
+  addKeys(instance);
+  const stop = app.subscribe(follow);
+  instance.onDidChangeCursorPosition(tellCaret);
+  checking.check(instance.getModel()!, 'now');
+  draw(state, true);
+  tellCaret();
+  attachEditor({
+    focus: () => instance.focus(),
+    reveal: (line, column = 1) => {
+      instance.setPosition({ lineNumber: line, column });
+      instance.revealLineInCenterIfOutsideViewport(line);
+    },
+  });
+
+  return () => {
+    stop();
+    attachEditor(undefined);
+    checking.dispose();
+    instance.dispose();
+    models.dispose();
+    counts.remove();
+  };
+}
+
+/** Both themes from the style sheet, each time the editor is mounted: the tokens depend on nothing else. */
+function defineThemes(): void {
+  for (const theme of ['dark', 'light'] as const) editor.defineTheme(themeName(theme), themeFromTokens(theme));
+}
+
+function notesFor(model: editor.ITextModel): NonNullable<Marks['notes']> {
+  const byLine: Readonly<Record<string, string>> = words().notes;
+  return model.getLinesContent().flatMap((content, i) => {
+    const text = byLine[content.trim()];
+    return text === undefined ? [] : [{ line: i + 1, text }];
+  });
+}
+
+const NOTHING_OPEN =
+  '!suggestWidgetVisible && !parameterHintsVisible && !findWidgetVisible && !editorHoverVisible && !renameInputVisible && !inSnippetMode && !editorHasMultipleSelections && !codeActionMenuVisible';
+
+function addKeys(instance: editor.IStandaloneCodeEditor): void {
+  instance.addAction({
+    id: 'luascope.leave',
+    label: words().leave,
+    keybindings: [KeyCode.Escape],
+    precondition: NOTHING_OPEN,
+    run: () => instance.getDomNode()?.closest<HTMLElement>('[data-editor]')?.focus(),
+  });
+  const jump = (step: 1 | -1) => () => {
+    const model = instance.getModel()!;
+    const at = model.getOffsetAt(instance.getPosition()!);
+    const places = editor
+      .getModelMarkers({ resource: model.uri })
+      .map((marker) => ({ lineNumber: marker.startLineNumber, column: marker.startColumn }))
+      .sort((a, b) => a.lineNumber - b.lineNumber || a.column - b.column);
+    const next =
+      step > 0
+        ? (places.find((place) => model.getOffsetAt(place) > at) ?? places[0])
+        : (places.findLast((place) => model.getOffsetAt(place) < at) ?? places.at(-1));
+    if (next === undefined) return;
+    instance.setPosition(next);
+    instance.revealPositionInCenterIfOutsideViewport(next);
+    instance.trigger('luascope', 'editor.action.showHover', { focus: false });
+  };
+  instance.addAction({
+    id: 'luascope.nextProblem',
+    label: words().nextProblem,
+    keybindings: [KeyCode.F8],
+    run: jump(1),
+  });
+  instance.addAction({
+    id: 'luascope.previousProblem',
+    label: words().previousProblem,
+    keybindings: [KeyMod.Shift | KeyCode.F8],
+    run: jump(-1),
+  });
+}

@@ -1,0 +1,187 @@
+import type { FindingData, RuleId } from '@luascope/shared/analysis';
+
+type Words = string | ((data: FindingData) => string);
+
+/** What a finding says: a title of a few words, then what happens and what to do. Code stands between backquotes. */
+export type LintWords = Readonly<Record<RuleId, { readonly title: Words; readonly text: Words }>>;
+
+export const lintEn: LintWords = {
+  'global-read': {
+    title: ({ name }) => `\`${name}\` does not exist`,
+    text: ({ name, case: kind }) =>
+      kind === 'left-out'
+        ? `Redis leaves \`${name}\` out of its Lua. Reading it stops the script with an error.`
+        : `Nothing declares \`${name}\`. Reading a global that does not exist stops the script with an error.`,
+  },
+  'global-write': {
+    title: ({ name }) => `\`${name}\` would be a global`,
+    text: ({ name }) =>
+      `Scripts may not create globals: Redis answers "Attempt to modify a readonly table". Write \`local ${name}\`.`,
+  },
+  'readonly-write': {
+    title: ({ name }) => `\`${name}\` cannot be changed`,
+    text: 'The libraries are read-only. Redis answers "Attempt to modify a readonly table".',
+  },
+  'unknown-member': {
+    title: ({ name }) => `There is no \`${name}\``,
+    text: "Redis's Lua is 5.1. This field is nil, and using it stops the script with an error.",
+  },
+  'unknown-command': {
+    title: ({ command }) => `Redis has no command ${command}`,
+    text: 'The script stops here: "Unknown Redis command called from script".',
+  },
+  'wrong-arity': {
+    title: ({ case: kind, command }) => (kind === 'empty' ? 'No command' : `${command}: wrong number of arguments`),
+    text: ({ case: kind, want, have }) =>
+      kind === 'empty'
+        ? 'Name the command first: "Please specify at least one argument for this redis lib call".'
+        : `It takes ${kind === 'at-least' ? 'at least ' : ''}${want}, and gets ${have}. The script stops here.`,
+  },
+  'not-allowed': {
+    title: ({ command }) => `${command} is not allowed in a script`,
+    text: 'It would block, or change the connection. Redis answers "This Redis command is not allowed from script".',
+  },
+  'bad-argument': {
+    title: ({ type }) => `A ${type} cannot be an argument`,
+    text: 'Arguments of a command are strings or numbers. Anything else stops the script with an error.',
+  },
+  'read-only-write': {
+    title: ({ command }) => `${command} writes, this script may not`,
+    text: ({ why }) =>
+      why === 'no-writes'
+        ? 'The flag `no-writes` forbids it: "Write commands are not allowed from read-only scripts."'
+        : `${why} forbids it: "Write commands are not allowed from read-only scripts." Choose ${String(why).replace('_RO', '')}.`,
+  },
+  'undeclared-key': {
+    title: 'This key is not in KEYS',
+    text: ({ case: kind }) =>
+      kind === 'argument'
+        ? 'ARGV is for values. A key that is not in KEYS is on the wrong node in a cluster, and no proxy or ACL can see it coming.'
+        : 'A cluster decides by KEYS which node runs the script: a key made here may be on another one. Pass it in KEYS.',
+  },
+  'float-argument': {
+    title: ({ command }) => `${command} wants a whole number`,
+    text: 'With a fraction it answers "value is not an integer or out of range".',
+  },
+  'slow-command': {
+    title: ({ command }) => `${command} stops the server while it works`,
+    text: ({ case: kind }) =>
+      kind === 'keys'
+        ? 'It looks at every key of the database, and no other client is served meanwhile. Keep the names in a set, or use SCAN outside.'
+        : 'It deletes everything, on a live server for everybody.',
+  },
+  'percent-wildcard': {
+    title: '`%` is no wildcard here',
+    text: 'Redis patterns use `*`, `?` and `[…]`. `%` matches only itself.',
+  },
+  'nil-compare': {
+    title: ({ case: kind }) => (kind === 'never' ? 'This is never true' : 'This is always true'),
+    text: ({ command }) =>
+      `When there is nothing, the reply of ${command} is \`false\` in Lua, not \`nil\`. Compare with \`false\`, or write \`if not value\`.`,
+  },
+  'text-against-number': {
+    title: ({ case: kind }) =>
+      kind === 'raises' ? 'A string is compared with a number' : 'A string never equals a number',
+    text: ({ case: kind }) =>
+      kind === 'raises'
+        ? 'Values from Redis, KEYS and ARGV are strings: "attempt to compare string with number". Use `tonumber`.'
+        : 'Values from Redis, KEYS and ARGV are strings, and `"1" == 1` is false in Lua. Use `tonumber`.',
+  },
+  'text-order': {
+    title: 'Strings are compared letter by letter',
+    text: 'Both sides are strings, so `"10" < "9"` is true. If they are numbers, use `tonumber`.',
+  },
+  'zero-is-true': {
+    title: 'This condition is always true',
+    text: ({ command }) => `${command} answers a number, and in Lua \`0\` counts as true. Compare with \`0\` or \`1\`.`,
+  },
+  'status-compared': {
+    title: 'A status reply is a table',
+    text: ({ command }) => `${command} answers \`{ok = "…"}\`, which never equals a string. Compare its field \`ok\`.`,
+  },
+  'pcall-unchecked': {
+    title: ({ case: kind }) => (kind === 'condition' ? 'An error counts as true' : 'The error is not looked at'),
+    text: ({ case: kind, command, name }) =>
+      kind === 'dropped'
+        ? `If ${command} fails here, the script goes on and nobody learns of it. Use \`redis.call\`, or look at the reply.`
+        : kind === 'condition'
+          ? 'redis.pcall returns an error as a table `{err = …}`, and every table counts as true. Keep it in a local and check `err`.'
+          : `If ${command} fails, \`${name}\` is a table \`{err = …}\`. Check \`${name}.err\` before using it as a value.`,
+  },
+  'flat-map': {
+    title: ({ field }) => `\`${field}\` is not a field of this table`,
+    text: ({ command }) =>
+      `${command} answers a flat list: field, value, field, value. Read it in pairs, or ask for one field.`,
+  },
+  'number-of-nothing': {
+    title: 'There may be no number',
+    text: 'For a missing key `tonumber(false)` is nil, and calculating with nil stops the script. Write `or 0` behind it.',
+  },
+  'json-null': {
+    title: 'JSON null is not nil',
+    text: 'cjson decodes `null` as `cjson.null`, which is true. A missing field is nil. Compare with both.',
+  },
+  'keys-lost': {
+    title: ({ count, name }) =>
+      count === 1 ? `\`${name}\` is lost in the reply` : `${count} named fields are lost in the reply`,
+    text: ({ left }) =>
+      `A table becomes an array of its items 1, 2, 3 …; named fields are dropped. ${
+        left === 0 ? 'The client receives an empty array. ' : ''
+      }Return a list, or \`cjson.encode\` the table.`,
+  },
+  'items-swallowed': {
+    title: ({ name }) => `\`${name}\` swallows the rest`,
+    text: ({ name, count }) =>
+      `A table with the field \`${name}\` becomes that reply alone; ${count} other ${count === 1 ? 'item is' : 'items are'} dropped.`,
+  },
+  'nil-in-reply': {
+    title: 'The reply ends here',
+    text: ({ count }) =>
+      `An array stops at the first nil: ${count === 1 ? 'this item is' : `${count} items are`} dropped. \`false\` becomes a nil in the reply.`,
+  },
+  'fraction-cut': {
+    title: 'The fraction is cut',
+    text: 'A number becomes an integer reply: 3.99 arrives as 3. Return `tostring(…)` to keep the fraction.',
+  },
+  'reply-dropped': {
+    title: 'The reply is not returned',
+    text: ({ name }) => `\`redis.${name}\` only makes a table. Write \`return\` before it.`,
+  },
+  'error-table': {
+    title: 'This kills a Redis 7.0 server',
+    text: '`error` with a table that has no `err` crashes redis-server up to 7.0.15 and some later ones. Use `error({err = "…"})` or a string.',
+  },
+  'empty-json': {
+    title: 'An empty table encodes as {}',
+    text: 'cjson cannot tell an empty list from an empty object and writes `{}`. Write `"[]"` when a list is meant.',
+  },
+  'zero-index': {
+    title: ({ table }) => `${table} counts from 1`,
+    text: ({ table }) => `\`${table}[0]\` is always nil. The first one is \`${table}[1]\`.`,
+  },
+  'missing-input': {
+    title: ({ name }) => `\`${name}\` is nil`,
+    text: ({ table, count }) =>
+      `${count === 0 ? 'No value is' : count === 1 ? 'Only one value is' : `Only ${count} values are`} given in ${table} below.`,
+  },
+  'big-number': {
+    title: 'This number is not exact',
+    text: 'Numbers in Lua are doubles: whole ones are exact up to 9007199254740992. Keep longer ones as strings.',
+  },
+  'hex-escape': {
+    title: ({ escape }) => `Lua 5.1 has no \`${escape}\``,
+    text: ({ escape }) =>
+      `The backslash is dropped and \`${String(escape).slice(1)}\` stays. Write the byte as three decimal digits.`,
+  },
+  'long-unpack': {
+    title: 'Fails for long lists',
+    text: '`unpack` raises "too many results to unpack" at about 8000 items. Send them in parts.',
+  },
+  'endless-loop': {
+    title: 'This loop cannot end',
+    text: ({ case: kind }) =>
+      kind === 'waits'
+        ? 'A script runs alone: while it runs, no other client can change what the condition reads. If it is true now, it stays true.'
+        : 'Nothing leaves it. After 5 seconds the server answers BUSY to every other client, until the script is killed.',
+  },
+};

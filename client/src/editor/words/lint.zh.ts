@@ -1,0 +1,170 @@
+import type { LintWords } from './lint.en.js';
+
+export const lintZh: LintWords = {
+  'global-read': {
+    title: ({ name }) => `\`${name}\` 不存在`,
+    text: ({ name, case: kind }) =>
+      kind === 'left-out'
+        ? `Redis 的 Lua 里没有 \`${name}\`，读取它会让脚本报错停止。`
+        : `没有声明过 \`${name}\`。读取不存在的全局变量会让脚本报错停止。`,
+  },
+  'global-write': {
+    title: ({ name }) => `\`${name}\` 会成为全局变量`,
+    text: ({ name }) =>
+      `脚本不能创建全局变量，Redis 会回复 "Attempt to modify a readonly table"。请写 \`local ${name}\`。`,
+  },
+  'readonly-write': {
+    title: ({ name }) => `\`${name}\` 不能修改`,
+    text: '内置库是只读的，Redis 会回复 "Attempt to modify a readonly table"。',
+  },
+  'unknown-member': {
+    title: ({ name }) => `没有 \`${name}\``,
+    text: 'Redis 用的是 Lua 5.1。这个字段是 nil，使用它会让脚本报错停止。',
+  },
+  'unknown-command': {
+    title: ({ command }) => `Redis 没有命令 ${command}`,
+    text: '脚本会停在这里："Unknown Redis command called from script"。',
+  },
+  'wrong-arity': {
+    title: ({ case: kind, command }) => (kind === 'empty' ? '没有命令' : `${command} 的参数个数不对`),
+    text: ({ case: kind, want, have }) =>
+      kind === 'empty'
+        ? '先写命令名："Please specify at least one argument for this redis lib call"。'
+        : `${kind === 'at-least' ? '至少' : ''}需要 ${want} 个参数，这里有 ${have} 个。脚本会停在这里。`,
+  },
+  'not-allowed': {
+    title: ({ command }) => `脚本中不允许使用 ${command}`,
+    text: '它会阻塞，或者改变连接。Redis 会回复 "This Redis command is not allowed from script"。',
+  },
+  'bad-argument': {
+    title: ({ type }) => `${type} 不能作为参数`,
+    text: '命令的参数只能是字符串或数字，其他值会让脚本报错停止。',
+  },
+  'read-only-write': {
+    title: ({ command }) => `${command} 是写命令，这个脚本不能写`,
+    text: ({ why }) =>
+      why === 'no-writes'
+        ? '标志 `no-writes` 不允许写："Write commands are not allowed from read-only scripts."'
+        : `${why} 不允许写："Write commands are not allowed from read-only scripts." 请改用 ${String(why).replace('_RO', '')}。`,
+  },
+  'undeclared-key': {
+    title: '这个键不在 KEYS 里',
+    text: ({ case: kind }) =>
+      kind === 'argument'
+        ? 'ARGV 用来传值。不在 KEYS 里的键在集群中可能落在别的节点，代理和 ACL 也无法预先知道。'
+        : '集群按 KEYS 决定由哪个节点执行脚本，这里拼出来的键可能在另一个节点上。请通过 KEYS 传入。',
+  },
+  'float-argument': {
+    title: ({ command }) => `${command} 需要整数`,
+    text: '带小数时会回复 "value is not an integer or out of range"。',
+  },
+  'slow-command': {
+    title: ({ command }) => `${command} 执行期间服务器停止响应`,
+    text: ({ case: kind }) =>
+      kind === 'keys'
+        ? '它会遍历数据库里的每个键，期间不服务其他客户端。可以把键名存进集合，或在脚本外用 SCAN。'
+        : '它会删除全部数据，在真实服务器上影响所有人。',
+  },
+  'percent-wildcard': { title: '`%` 在这里不是通配符', text: 'Redis 的模式使用 `*`、`?` 和 `[…]`，`%` 只匹配它自己。' },
+  'nil-compare': {
+    title: ({ case: kind }) => (kind === 'never' ? '这个条件永远为假' : '这个条件永远为真'),
+    text: ({ command }) =>
+      `没有值时，${command} 的回复在 Lua 里是 \`false\`，不是 \`nil\`。请与 \`false\` 比较，或写 \`if not value\`。`,
+  },
+  'text-against-number': {
+    title: ({ case: kind }) => (kind === 'raises' ? '字符串与数字比较大小' : '字符串永远不等于数字'),
+    text: ({ case: kind }) =>
+      kind === 'raises'
+        ? '来自 Redis、KEYS 和 ARGV 的值都是字符串："attempt to compare string with number"。请用 `tonumber`。'
+        : '来自 Redis、KEYS 和 ARGV 的值都是字符串，在 Lua 里 `"1" == 1` 为假。请用 `tonumber`。',
+  },
+  'text-order': {
+    title: '这是逐字符比较',
+    text: '两边都是字符串，所以 `"10" < "9"` 为真。如果它们是数字，请用 `tonumber`。',
+  },
+  'zero-is-true': {
+    title: '这个条件永远为真',
+    text: ({ command }) => `${command} 回复数字，而 Lua 里 \`0\` 也是真。请与 \`0\` 或 \`1\` 比较。`,
+  },
+  'status-compared': {
+    title: '状态回复是一个表',
+    text: ({ command }) => `${command} 的回复是 \`{ok = "…"}\`，永远不等于字符串。请比较它的 \`ok\` 字段。`,
+  },
+  'pcall-unchecked': {
+    title: ({ case: kind }) => (kind === 'condition' ? '错误也算作真' : '没有检查错误'),
+    text: ({ case: kind, command, name }) =>
+      kind === 'dropped'
+        ? `如果 ${command} 在这里失败，脚本会继续，没有人知道。请用 \`redis.call\`，或检查它的回复。`
+        : kind === 'condition'
+          ? 'redis.pcall 把错误作为表 `{err = …}` 返回，而所有的表都算作真。请存入局部变量并检查 `err`。'
+          : `如果 ${command} 失败，\`${name}\` 就是表 \`{err = …}\`。把它当值用之前，先检查 \`${name}.err\`。`,
+  },
+  'flat-map': {
+    title: ({ field }) => `\`${field}\` 不是这个表的字段`,
+    text: ({ command }) => `${command} 回复的是平铺的列表：字段、值、字段、值。请成对读取，或只取一个字段。`,
+  },
+  'number-of-nothing': {
+    title: '可能没有数字',
+    text: '键不存在时 `tonumber(false)` 是 nil，用 nil 计算会让脚本停止。请在后面写 `or 0`。',
+  },
+  'json-null': {
+    title: 'JSON 的 null 不是 nil',
+    text: 'cjson 把 `null` 解码成 `cjson.null`，它算作真；缺少的字段才是 nil。两者都要比较。',
+  },
+  'keys-lost': {
+    title: ({ count, name }) => (count === 1 ? `\`${name}\` 不会出现在回复里` : `${count} 个命名字段不会出现在回复里`),
+    text: ({ left }) =>
+      `表会变成由第 1、2、3 … 项组成的数组，命名字段会被丢弃。${left === 0 ? '客户端收到的是空数组。' : ''}请返回列表，或用 \`cjson.encode\` 编码。`,
+  },
+  'items-swallowed': {
+    title: ({ name }) => `\`${name}\` 会吞掉其余的项`,
+    text: ({ name, count }) => `带有字段 \`${name}\` 的表只会变成那一个回复，其余 ${count} 项被丢弃。`,
+  },
+  'nil-in-reply': {
+    title: '回复到这里为止',
+    text: ({ count }) => `数组在第一个 nil 处结束，有 ${count} 项被丢弃。用 \`false\` 可以在回复里得到 nil。`,
+  },
+  'fraction-cut': {
+    title: '小数部分会被截掉',
+    text: '数字会变成整数回复：3.99 变成 3。要保留小数，请返回 `tostring(…)`。',
+  },
+  'reply-dropped': {
+    title: '回复没有被返回',
+    text: ({ name }) => `\`redis.${name}\` 只是生成一个表，请在前面写 \`return\`。`,
+  },
+  'error-table': {
+    title: '这会让 Redis 7.0 服务器崩溃',
+    text: '`error` 的参数是没有 `err` 的表时，redis-server 7.0.15 及之前（以及之后的部分版本）会崩溃。请用 `error({err = "…"})` 或字符串。',
+  },
+  'empty-json': {
+    title: '空表会编码成 {}',
+    text: 'cjson 分不清空列表和空对象，统一写成 `{}`。需要列表时请写 `"[]"`。',
+  },
+  'zero-index': {
+    title: ({ table }) => `${table} 从 1 开始`,
+    text: ({ table }) => `\`${table}[0]\` 永远是 nil，第一个是 \`${table}[1]\`。`,
+  },
+  'missing-input': {
+    title: ({ name }) => `\`${name}\` 是 nil`,
+    text: ({ table, count }) => `下方的 ${table} ${count === 0 ? '没有值' : `只有 ${count} 个值`}。`,
+  },
+  'big-number': {
+    title: '这个数字不精确',
+    text: 'Lua 的数字是双精度浮点数，整数只在 9007199254740992 以内精确。更长的请用字符串。',
+  },
+  'hex-escape': {
+    title: ({ escape }) => `Lua 5.1 没有 \`${escape}\``,
+    text: ({ escape }) => `反斜杠会被丢掉，只剩 \`${String(escape).slice(1)}\`。请用三位十进制数写这个字节。`,
+  },
+  'long-unpack': {
+    title: '列表过长时会失败',
+    text: '`unpack` 超过约 8000 项会报错 "too many results to unpack"。请分批发送。',
+  },
+  'endless-loop': {
+    title: '这个循环不会结束',
+    text: ({ case: kind }) =>
+      kind === 'waits'
+        ? '脚本独占执行：运行期间没有其他客户端能修改条件所读的数据。现在为真，就一直为真。'
+        : '没有任何语句离开它。5 秒后服务器对其他客户端一律回复 BUSY，直到脚本被终止。',
+  },
+};

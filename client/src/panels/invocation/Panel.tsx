@@ -1,0 +1,145 @@
+import { sha1Hex } from '@luascope/shared/sha1';
+import { useEffect, useMemo } from 'react';
+import { codeMessagesOf, useCodeMessages } from '../../i18n/code.js';
+import { askExists } from '../../running/scriptCache.js';
+import { scriptBytes } from '../../state/request.js';
+import { MODES } from '../../state/script.js';
+import { announce } from '../../state/screen.js';
+import { editScript, selectedScript, useSelectedScript } from '../../state/scripts.js';
+import { cacheState } from '../../state/serverScripts.js';
+import { app, useApp } from '../../state/store.js';
+import { Button } from '../../ui/Button.js';
+import { Icon } from '../../ui/Icon.js';
+import { invocationOf, promptLine, shellLine, shortBody, shownWord } from './command.js';
+import css from './Panel.module.css';
+
+/** What Run will send, to the byte: the command, the SHA1 of the script and whether the target has it. */
+export function InvocationPanel() {
+  const m = useCodeMessages();
+  const script = useSelectedScript();
+  const sha1 = useMemo(() => sha1Hex(scriptBytes(script.text)), [script.text]);
+  const invocation = useMemo(() => invocationOf(script, sha1), [script, sha1]);
+  return (
+    <section className={css.panel} aria-label={m.invoke.label} data-testid="invocation">
+      <div className={css.first}>
+        <span className={css.select}>
+          <select
+            aria-label={m.invoke.mode}
+            data-testid="mode-select"
+            value={script.mode}
+            onChange={(event) => {
+              const mode = MODES.find((each) => each === event.target.value);
+              if (mode !== undefined) editScript(script.id, { mode });
+            }}
+          >
+            {MODES.map((mode) => (
+              <option key={mode}>{mode}</option>
+            ))}
+          </select>
+          <Icon name="down" size={14} />
+        </span>
+        <div
+          className={css.line}
+          role="group"
+          aria-label={m.invoke.line}
+          data-tip={tipOf(promptLine(invocation))}
+          data-testid="invocation-line"
+        >
+          <span className="trunc">
+            <span className={css.command}>{invocation.mode}</span>{' '}
+            <span className={script.mode.startsWith('EVALSHA') ? css.number : css.text}>{shortBody(invocation)}</span>{' '}
+            <span className={css.number}>{invocation.keys.length}</span>
+            {invocation.keys.map((key, i) => (
+              <span key={i} className={css.key}>
+                {' '}
+                {shownWord(key)}
+              </span>
+            ))}
+            {invocation.args.map((arg, i) => (
+              <span key={i} className={css.text}>
+                {' '}
+                {shownWord(arg)}
+              </span>
+            ))}
+          </span>
+        </div>
+        <Button
+          icon="copy"
+          kind="line"
+          iconOnly
+          label={m.invoke.copy}
+          className={css.copy}
+          testId="btn-copy-command"
+          shortcut="Alt+C"
+          onClick={copyCommand}
+        />
+      </div>
+      <div className={css.second}>
+        <span className={css.sha} data-testid="script-sha" data-sha={sha1} data-tip={m.invoke.sha}>
+          sha1 <b>{sha1.slice(0, 8)}</b>
+          {sha1.slice(8)}
+        </span>
+        <span className="grow" />
+        <span className={css.select} data-small>
+          <select
+            aria-label={m.invoke.resp}
+            data-testid="resp-select"
+            value={script.resp}
+            onChange={(event) => editScript(script.id, { resp: event.target.value === '3' ? 3 : 2 })}
+          >
+            <option value={2}>RESP2</option>
+            <option value={3}>RESP3</option>
+          </select>
+          <Icon name="down" size={14} />
+        </span>
+        <CacheState sha1={sha1} />
+      </div>
+    </section>
+  );
+}
+
+/** Rests this long after a keystroke before the target is asked. */
+const PAUSE_MS = 200;
+
+function CacheState({ sha1 }: { readonly sha1: string }) {
+  const m = useCodeMessages();
+  const state = useApp((now) => cacheState(now, sha1));
+  const target = useApp((now) => now.settings.target);
+  const health = useApp((now) => now.health[now.settings.target]?.health);
+  useEffect(() => {
+    if (state !== 'unknown' || health !== 'ready') return;
+    const timer = setTimeout(() => void askExists([sha1]), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [sha1, state, target, health]);
+  const words = { cached: m.invoke.cached, absent: m.invoke.absent, unknown: m.invoke.unknown };
+  return (
+    <span className={css.cache} data-testid="cache-state" data-state={state}>
+      <span className={state === 'cached' ? 'dot' : 'dot off'} />
+      {words[state]}
+    </span>
+  );
+}
+
+/** A tooltip is for reading, not for a whole library. */
+const TIP_CHARS = 1200;
+const tipOf = (line: string): string =>
+  line.length <= TIP_CHARS ? line : `${line.slice(0, TIP_CHARS / 2)}\n…\n${line.slice(-TIP_CHARS / 2)}`;
+
+/** Copies what Run would send as a command for a shell. */
+export async function copyCommand(): Promise<void> {
+  const state = app.getState();
+  const script = selectedScript(state);
+  const server = state.health[state.settings.target]?.server;
+  const m = codeMessagesOf(state.settings.language);
+  const line = shellLine(invocationOf(script, sha1Hex(scriptBytes(script.text))), {
+    address: server?.address,
+    db: server?.db,
+    resp: script.resp,
+  });
+  try {
+    await navigator.clipboard.writeText(line);
+    announce(m.invoke.copied);
+  } catch {
+    announce(m.invoke.notCopied);
+  }
+}

@@ -1,0 +1,92 @@
+import { quoteArgument, quoteShell } from '@luascope/shared/analysis';
+import { toText, type Bytes } from '@luascope/shared/bytes';
+import { rowBytes, scriptBytes } from '../../state/request.js';
+import type { RunInputs } from '../../state/script.js';
+
+/** What will be sent, word by word. */
+export interface Invocation {
+  readonly mode: RunInputs['mode'];
+  /** The script or its SHA1. */
+  readonly body: Bytes;
+  readonly keys: readonly Bytes[];
+  readonly args: readonly Bytes[];
+}
+
+export function invocationOf(inputs: RunInputs, sha1: string): Invocation {
+  const bySha = inputs.mode.startsWith('EVALSHA');
+  return {
+    mode: inputs.mode,
+    body: bySha ? sha1 : scriptBytes(inputs.text),
+    keys: inputs.keys.map(rowBytes),
+    args: inputs.args.map(rowBytes),
+  };
+}
+
+const wordsOf = ({ mode, body, keys, args }: Invocation): Bytes[] => [
+  mode,
+  body,
+  String(keys.length),
+  ...keys,
+  ...args,
+];
+
+/** The line as it can be typed at redis-cli's prompt. Valid UTF-8 is shown as text. */
+export function promptLine(invocation: Invocation): string {
+  const line = wordsOf(invocation).map(quoteArgument).join(' ');
+  return toText(line) ?? line;
+}
+
+/** Long enough to recognise a script by. */
+const HEAD = 24;
+
+/** The script cut after its beginning, a SHA1 after eight digits. */
+export function shortBody({ mode, body }: Invocation): string {
+  if (mode.startsWith('EVALSHA')) return `${body.slice(0, 8)}…`;
+  // Quoting a long script only to cut it would cost a keystroke's time.
+  const quoted = quoteArgument(body.slice(0, HEAD * 4));
+  const text = toText(quoted) ?? quoted;
+  const inner = text.startsWith('"') ? text.slice(1, -1) : text;
+  return inner.length <= HEAD && body.length <= HEAD * 4
+    ? text
+    : `"${[...inner].slice(0, HEAD).join('').replace(/\\$/, '')}…"`;
+}
+
+export interface Address {
+  /** `127.0.0.1:6379`, `[::1]:6379` or the path of a socket. */
+  readonly address?: string | undefined;
+  readonly db?: number | undefined;
+  readonly resp?: 2 | 3 | undefined;
+}
+
+/**
+ * A command for a shell that sends exactly this. Bytes that a shell cannot carry (a NUL above all) go through redis-cli's own escapes, which
+ * `--quoted-input` turns on.
+ */
+export function shellLine(invocation: Invocation, { address, db, resp }: Address): string {
+  const words = wordsOf(invocation);
+  const plain = words.every((word) => toText(word) !== undefined && !/[\0-\x08\x0b-\x1f\x7f]/.test(word));
+  const options = [
+    ...connection(address),
+    ...(db ? ['-n', String(db)] : []),
+    ...(resp === 3 ? ['-3'] : []),
+    ...(plain ? [] : ['--quoted-input']),
+  ];
+  const line = ['redis-cli', ...options, ...words.map((word) => quoteShell(plain ? word : quoteArgument(word)))].join(
+    ' ',
+  );
+  return toText(line) ?? line;
+}
+
+function connection(address: string | undefined): string[] {
+  if (address === undefined) return [];
+  if (address.startsWith('/')) return ['-s', quoteShell(address)];
+  const [, host, port] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? [];
+  return host === undefined || port === undefined ? [] : ['-h', host, '-p', port];
+}
+
+/** One key or argument on the screen: a long one is cut in the middle. */
+export function shownWord(word: Bytes): string {
+  const quoted = quoteArgument(word);
+  const text = toText(quoted) ?? quoted;
+  return text.length <= 60 ? text : `${text.slice(0, 28)}…${text.slice(-28)}`;
+}
