@@ -1,4 +1,5 @@
 // Installs and builds, but only what has changed since the last time: a second start is immediate.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -73,7 +74,9 @@ export function build() {
     join(root, 'client', 'dist', 'index.html'),
     () => {
       console.log('Building …');
-      const status = pnpm(['run', '--silent', 'build'], { quiet: true });
+      const script = join(root, 'scripts', 'build.mjs');
+      const { status, stdout, stderr } = spawnSync(process.execPath, [script], { cwd: root, encoding: 'utf8' });
+      if (status !== 0) process.stderr.write(`${stdout}${stderr}`);
       if (status !== 0) throw new Error('The build failed; what it said stands above.');
     },
   );

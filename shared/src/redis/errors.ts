@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 
 /** V8 has it, and only V8; elsewhere it is one more property. */
-const traces: { stackTraceLimit?: number } = Error;
+const traces: ErrorConstructor & { stackTraceLimit?: number } = Error;
 
 /** An error reply on its way out: thrown by handlers, turned into a reply once, at the dispatch. `text` is the whole line, code first. */
 export class RedisError extends Error {
