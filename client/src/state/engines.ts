@@ -1,15 +1,25 @@
-import type { Engine } from '@luascope/shared/debug';
+import type { Engine, EngineState } from '@luascope/shared/debug';
 import type { Target } from './model.js';
 import { setRun } from './runs.js';
+import { forgetExists } from './serverScripts.js';
 import { app } from './store.js';
 
-/** Puts an engine behind a target and follows its events; the returned function takes it away again. */
-export function attachEngine(target: Target, engine: Engine): () => void {
+/**
+ * Puts an engine behind a target and follows its events; the returned function takes it away again.
+ *
+ * @param seen what the screen shows for a state that the engine reports
+ */
+export function attachEngine(
+  target: Target,
+  engine: Engine,
+  seen: (state: EngineState) => EngineState = (state) => state,
+): () => void {
   app.setState((state) => ({ engines: { ...state.engines, [target]: engine } }));
   const stop = engine.subscribe((event) => {
     if (event.type === 'state') {
-      app.setState((state) => ({ health: { ...state.health, [target]: event.state } }));
+      app.setState((state) => ({ health: { ...state.health, [target]: seen(event.state) } }));
     } else if (event.type === 'changed') {
+      if (event.what === 'scripts') forgetExists(target);
       app.setState((state) => ({ dataVersion: { ...state.dataVersion, [target]: state.dataVersion[target] + 1 } }));
     } else {
       const { type: _type, ...progress } = event;

@@ -77,7 +77,7 @@ const keptSettings = z.object({
   keyspaceView: z.catch(z.enum(['diff', 'after']), DEFAULT_SETTINGS.keyspaceView),
   givenOpen: z.catch(z.boolean(), DEFAULT_SETTINGS.givenOpen),
   sizes: z.catch(sizes, {}),
-  panels: z.catch(z.object({ a: panel, b: panel, c: panel }), DEFAULT_SETTINGS.panels),
+  panels: z.catch(z.object({ result: panel, upper: panel, trace: panel }), DEFAULT_SETTINGS.panels),
   phoneTab: z.catch(z.enum(['code', 'inputs', 'reply', 'timeline', 'keys']), DEFAULT_SETTINGS.phoneTab),
   started: z.catch(z.boolean(), false),
   consoleHistory: z.catch(z.array(z.string()), []),

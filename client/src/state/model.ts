@@ -1,5 +1,5 @@
 import type { Engine, EngineState, Recording } from '@luascope/shared/debug';
-import type { RunInputs, Script, ScriptId } from './script.js';
+import type { Mode, RunInputs, Script, ScriptId } from './script.js';
 
 export const TARGETS = ['sandbox', 'live'] as const;
 export type Target = (typeof TARGETS)[number];
@@ -11,7 +11,8 @@ export type KeyspaceView = 'diff' | 'after';
 export type PhoneTab = 'code' | 'inputs' | 'reply' | 'timeline' | 'keys';
 /** Panels that a tab opens; each lives in one dock. */
 export type PanelName = 'reply' | 'errors' | 'keyspace' | 'cache' | 'timeline' | 'logs' | 'console';
-export type Dock = 'a' | 'b' | 'c';
+/** Where a panel opens: the result (reply, errors), the data (keyspace, cache) or the trace. */
+export type Dock = 'result' | 'data' | 'trace';
 
 /** What the user chose about the screen; kept, and the same in every window except `target`. */
 export interface Settings {
@@ -23,8 +24,8 @@ export interface Settings {
   readonly givenOpen: boolean;
   /** Splitter positions by layout, then panel: percentages. */
   readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** The selected panel of each dock. */
-  readonly panels: Readonly<Record<Dock, PanelName>>;
+  /** The selected panel of each dock, and of the two docks `result` and `data` together, for layouts in which they share a place. */
+  readonly panels: Readonly<Record<'result' | 'upper' | 'trace', PanelName>>;
   readonly phoneTab: PhoneTab;
 }
 
@@ -91,12 +92,12 @@ export interface AppState {
   /** Counts changes of a target's data, so that panels know when to read again. */
   readonly dataVersion: Readonly<Record<Target, number>>;
   readonly console: Readonly<Record<Target, readonly ConsoleEntry[]>>;
+  /** What the prompt of each console tells: the database, and whether a transaction is open. */
+  readonly consoleSessions: Readonly<Record<Target, { readonly db: number; readonly transaction: boolean }>>;
   /** Commands typed in the console, oldest first. */
   readonly consoleHistory: readonly string[];
   /** False until the first run of this browser, or after the logo was pressed: the start panel shows. */
   readonly started: boolean;
-  /** The first live run of a visit was confirmed. */
-  readonly liveConfirmed: boolean;
   /** The browser refused to keep something: its storage is full or forbidden. */
   readonly keepFailed: boolean;
   readonly dialog: Dialog | undefined;
@@ -112,7 +113,13 @@ export type Dialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'examples' }
-  | { readonly kind: 'confirm-live'; readonly script: ScriptId }
+  | {
+      readonly kind: 'confirm-live';
+      readonly script: ScriptId;
+      readonly mode: Mode;
+      /** The data of `needs-confirmation`: address, commands and crashLines, each with blanks between. */
+      readonly hazards: Readonly<Record<string, string | number>>;
+    }
   | { readonly kind: 'flush' }
   | { readonly kind: 'shutdown' }
   | { readonly kind: 'close-script'; readonly script: ScriptId };
@@ -125,7 +132,7 @@ export const DEFAULT_SETTINGS: Settings = {
   keyspaceView: 'diff',
   givenOpen: true,
   sizes: {},
-  panels: { a: 'reply', b: 'keyspace', c: 'timeline' },
+  panels: { result: 'reply', upper: 'reply', trace: 'timeline' },
   phoneTab: 'code',
 };
 
@@ -141,9 +148,9 @@ export function initialState(first: Script, settings: Settings = DEFAULT_SETTING
     serverScripts: { sandbox: { known: [], exists: {} }, live: { known: [], exists: {} } },
     dataVersion: { sandbox: 0, live: 0 },
     console: { sandbox: [], live: [] },
+    consoleSessions: { sandbox: { db: 0, transaction: false }, live: { db: 0, transaction: false } },
     consoleHistory: [],
     started: false,
-    liveConfirmed: false,
     keepFailed: false,
     dialog: undefined,
     editor: undefined,

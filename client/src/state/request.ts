@@ -1,7 +1,7 @@
 import { fromText, unescaped, type Bytes } from '@luascope/shared/bytes';
 import type { RunRequest } from '@luascope/shared/debug';
+import { splitArguments } from '@luascope/shared/resp';
 import type { InputRow, RunInputs } from './script.js';
-import { splitArgs } from './splitArgs.js';
 
 export const rowBytes = (row: InputRow): Bytes => (row.bytes ? unescaped(row.text) : fromText(row.text));
 
@@ -19,7 +19,7 @@ export function parseGiven(text: string): Given {
   const badLines: number[] = [];
   text.split('\n').forEach((line, i) => {
     if (line.trim() === '' || line.trimStart().startsWith('#')) return;
-    const args = splitArgs(line);
+    const args = splitArguments(fromText(line));
     if (args === undefined) badLines.push(i + 1);
     else if (args.length > 0) commands.push(args);
   });
@@ -32,7 +32,7 @@ export function parseGiven(text: string): Given {
  */
 export function requestOf(
   inputs: RunInputs,
-  options: { readonly freshData: boolean; readonly db: number },
+  options: { readonly freshData: boolean; readonly db: number; readonly confirmed?: boolean },
 ): RunRequest {
   const given = options.freshData ? parseGiven(inputs.given).commands : [];
   return {
@@ -44,5 +44,6 @@ export function requestOf(
     data: given.length > 0 ? inputs.data : 'keep',
     resp: inputs.resp,
     db: options.db,
+    ...(options.confirmed === true && { confirmed: true }),
   };
 }

@@ -7,30 +7,31 @@ export function changeSettings(patch: Partial<Settings>): void {
   app.setState((state) => ({ settings: { ...state.settings, ...patch } }));
 }
 
-export const HOME_DOCK: Readonly<Record<PanelName, Dock>> = {
-  reply: 'a',
-  errors: 'a',
-  keyspace: 'b',
-  cache: 'b',
-  timeline: 'c',
-  logs: 'c',
-  console: 'c',
+const DOCK: Readonly<Record<PanelName, Dock>> = {
+  reply: 'result',
+  errors: 'result',
+  keyspace: 'data',
+  cache: 'data',
+  timeline: 'trace',
+  logs: 'trace',
+  console: 'trace',
 };
+const PHONE_TAB: Readonly<Record<Dock, PhoneTab>> = { result: 'reply', data: 'keys', trace: 'timeline' };
 
-const PHONE_TAB: Readonly<Record<PanelName, PhoneTab>> = {
-  reply: 'reply',
-  errors: 'reply',
-  keyspace: 'keys',
-  cache: 'keys',
-  timeline: 'timeline',
-  logs: 'timeline',
-  console: 'timeline',
-};
-
-/** Brings a panel to the front of a dock (its own, unless the narrow layout put it elsewhere). */
-export function showPanel(name: PanelName, dock: Dock = HOME_DOCK[name]): void {
-  app.setState(({ settings }) => ({
-    settings: { ...settings, panels: { ...settings.panels, [dock]: name }, phoneTab: PHONE_TAB[name] },
+/** Brings a panel to the front. The result and the data panels take the place of the start panel. */
+export function showPanel(name: PanelName): void {
+  const dock = DOCK[name];
+  app.setState(({ settings, started }) => ({
+    started: started || dock !== 'trace',
+    settings: {
+      ...settings,
+      phoneTab: PHONE_TAB[dock],
+      panels: {
+        ...settings.panels,
+        ...(dock === 'trace' ? { trace: name } : { upper: name }),
+        ...(dock === 'result' && { result: name }),
+      },
+    },
   }));
 }
 

@@ -1,0 +1,24 @@
+import { useMessages } from '../i18n/messages.js';
+import { useApp } from '../state/store.js';
+import { Button, type ButtonProps } from '../ui/Button.js';
+import { actionOf } from './actions.js';
+
+/** A button for one of the actions: its words, icon, shortcut and state come from the list. */
+export function ActionButton({
+  id,
+  ...look
+}: { readonly id: string } & Omit<ButtonProps, 'label' | 'icon' | 'shortcut' | 'unavailable' | 'id'>) {
+  const m = useMessages();
+  const action = actionOf(id);
+  const unavailable = useApp((state) => action.unavailable?.(state, m));
+  return (
+    <Button
+      {...look}
+      label={action.label(m)}
+      {...(action.icon !== undefined && { icon: action.icon })}
+      shortcut={action.shortcut}
+      unavailable={unavailable}
+      onClick={action.run}
+    />
+  );
+}

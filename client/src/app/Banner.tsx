@@ -1,0 +1,81 @@
+import type { EngineState } from '@luascope/shared/debug';
+import { useState } from 'react';
+import { useMessages } from '../i18n/messages.js';
+import { runningOn } from '../state/runs.js';
+import { openDialog } from '../state/screen.js';
+import { useSetting } from '../state/settings.js';
+import { useApp } from '../state/store.js';
+import { Button } from '../ui/Button.js';
+import { Icon } from '../ui/Icon.js';
+import css from './Banner.module.css';
+import { Clock } from './Clock.js';
+import { killScript } from '../running/kill.js';
+
+/** What every other panel is overshadowed by: a script that keeps the server busy, or a server that is gone. */
+export function Banner() {
+  const target = useSetting('target');
+  const health = useApp((state) => state.health[target]);
+  const [waiting, setWaiting] = useState<number>();
+  if (health === undefined) return null;
+  // "Keep waiting" hides the banner for this one stretch of being busy.
+  if (health.health === 'busy' && waiting !== health.since)
+    return <Busy health={health} onWait={() => setWaiting(health.since)} />;
+  if (health.health === 'lost') return <Lost health={health} />;
+  return null;
+}
+
+function Busy({ health, onWait }: { readonly health: EngineState; readonly onWait: () => void }) {
+  const m = useMessages();
+  const wrote = health.busy?.wrote;
+  // Measured from the start of the run when it was started here, else from when the server was found busy.
+  const startedAt = useApp((state) => {
+    const id = runningOn(state, state.settings.target);
+    return id === undefined ? health.since - (health.busy?.elapsedMs ?? 0) : state.runs[id]!.startedAt;
+  });
+  return (
+    <section className={css.banner} role="alert" data-bad={wrote || undefined} data-testid="busy-banner">
+      <Icon name="warning" size={18} />
+      <Clock since={startedAt} />
+      <div className="grow">
+        <h2>{wrote ? m.busy.unkillable : m.busy.title}</h2>
+        <p>{wrote ? m.busy.unkillableText : wrote === false ? m.busy.killable : m.busy.unknown}</p>
+      </div>
+      <div className={css.actions}>
+        <Button kind="line" label={m.busy.wait} onClick={onWait} testId="btn-wait" />
+        {!wrote && (
+          <Button
+            kind="danger"
+            icon="stop"
+            label={m.busy.kill}
+            onClick={() => void killScript()}
+            testId="btn-kill-banner"
+          />
+        )}
+        {wrote && (
+          <Button
+            kind="bad-line"
+            label="SHUTDOWN NOSAVE…"
+            onClick={() => openDialog({ kind: 'shutdown' })}
+            testId="btn-shutdown"
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Lost({ health }: { readonly health: EngineState }) {
+  const m = useMessages();
+  return (
+    <section className={css.banner} role="alert" data-bad data-testid="lost-banner">
+      <Icon name="warning" size={18} />
+      <div className="grow">
+        <h2>{m.lost.title(health.server?.address)}</h2>
+        <p>
+          {health.reason && `${m.reason(health.reason)} `}
+          {m.lost.text(m.time(health.since))}
+        </p>
+      </div>
+    </section>
+  );
+}

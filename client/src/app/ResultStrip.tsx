@@ -1,0 +1,102 @@
+import type { Recording } from '@luascope/shared/debug';
+import type { ReactNode } from 'react';
+import { useMessages } from '../i18n/messages.js';
+import { useSelectedRun } from '../state/runs.js';
+import { gotoLine } from '../state/screen.js';
+import { useApp } from '../state/store.js';
+import { Button } from '../ui/Button.js';
+import { Icon, type IconName } from '../ui/Icon.js';
+import { Elapsed } from './Elapsed.js';
+import css from './ResultStrip.module.css';
+import { summaryOf, type Summary } from './summary.js';
+
+const LOOK: Readonly<Record<Summary, readonly [IconName, string]>> = {
+  none: ['play', 'dim'],
+  running: ['clock', 'c-warn'],
+  stale: ['clock', 'dim'],
+  finished: ['done', 'c-ok'],
+  error: ['failed', 'c-bad'],
+  killed: ['stop', 'c-warn'],
+  lost: ['failed', 'c-bad'],
+  crash: ['failed', 'c-bad'],
+  failed: ['failed', 'c-bad'],
+};
+
+/** One line on the last run: how it ended and its numbers. What the engine could not know is not there. */
+export function ResultStrip() {
+  const m = useMessages();
+  const summary = useApp(summaryOf);
+  const run = useSelectedRun();
+  const [icon, colour] = LOOK[summary];
+  const recording = run?.status === 'running' ? undefined : run?.recording;
+  const line = recording?.outcome.kind === 'error' && summary === 'error' ? recording.outcome.line : undefined;
+  return (
+    <div
+      className={css.strip}
+      role="group"
+      aria-label={m.result}
+      data-testid="run-summary"
+      data-outcome={summary === 'running' ? undefined : summary}
+    >
+      <span className={`${css.state} ${colour}`}>
+        <Icon name={icon} size={17} />
+        {m.summaries[summary]}
+      </span>
+      {summary === 'running' && run !== undefined && (
+        <>
+          <Fact>
+            <b>
+              <Elapsed since={run.startedAt} />
+            </b>
+          </Fact>
+          {run.progress?.calls !== undefined && <Fact>{m.calls(run.progress.calls)}</Fact>}
+          {run.progress?.writes !== undefined && <Fact>{m.writes(run.progress.writes)}</Fact>}
+        </>
+      )}
+      {recording !== undefined && (
+        <span className={css.facts} data-stale={summary === 'stale' || undefined}>
+          <Facts recording={recording} />
+        </span>
+      )}
+      {line !== undefined && (
+        <span className={css.tools}>
+          <Button kind="line" small label={m.gotoLine(line)} onClick={() => gotoLine(line)} testId="btn-goto-error" />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Facts({ recording }: { readonly recording: Recording }) {
+  const m = useMessages();
+  const { totals, detail, changes, request, dryRun, duration } = recording;
+  const where = useApp((state) => state.health[state.settings.target]?.capabilities.times);
+  return (
+    <>
+      {dryRun && <span className="tag a">{m.dryRun}</span>}
+      <Fact tip={where === 'page' ? m.pageTimes : m.serverTimes}>
+        <b>{m.duration(duration)}</b>
+      </Fact>
+      {detail.calls !== 'unknown' && <Fact>{m.callMix(totals.calls, totals.writes, totals.reads)}</Fact>}
+      {detail.changes !== 'unknown' && <Fact optional>{m.keysTouched(changes.length)}</Fact>}
+      {totals.steps !== undefined && <Fact optional>{m.steps(totals.steps)}</Fact>}
+      {request.given.length > 0 && <Fact optional>{request.data === 'fresh' ? m.usedFresh : m.usedKept}</Fact>}
+    </>
+  );
+}
+
+function Fact({
+  children,
+  tip,
+  optional,
+}: {
+  readonly children: ReactNode;
+  readonly tip?: string;
+  readonly optional?: boolean;
+}) {
+  return (
+    <span className={css.fact} data-tip={tip} data-optional={optional || undefined}>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,153 @@
+import Editor from '../editor/Editor.js';
+import { useMessages } from '../i18n/messages.js';
+import { GivenPanel } from '../panels/given/Panel.js';
+import { InputsPanel } from '../panels/inputs/Panel.js';
+import { InvocationPanel } from '../panels/invocation/Panel.js';
+import { StartPanel } from '../panels/start/Panel.js';
+import { ScriptTabs } from '../panels/tabs/Panel.js';
+import type { PanelName } from '../state/model.js';
+import { saveSizes, useSetting } from '../state/settings.js';
+import { useApp } from '../state/store.js';
+import { Split } from '../ui/Split.js';
+import { Dock } from './Dock.js';
+import { ResultStrip } from './ResultStrip.js';
+import css from './Workspace.module.css';
+import type { Layout } from './useLayout.js';
+import { WaysOut } from './WaysOut.js';
+
+const UPPER: readonly PanelName[] = ['reply', 'errors', 'keyspace', 'cache'];
+const TRACE: readonly PanelName[] = ['timeline', 'logs', 'console'];
+
+export function Workspace({ layout }: { readonly layout: Layout }) {
+  return layout === 'phone' ? <PhoneWorkspace /> : <DeskWorkspace layout={layout} />;
+}
+
+function DeskWorkspace({ layout }: { readonly layout: 'wide' | 'narrow' }) {
+  const m = useMessages();
+  const sizes = useSetting('sizes');
+  return (
+    <Split
+      key={layout}
+      id={`${layout}-columns`}
+      label={m.resize.columns}
+      orientation="horizontal"
+      sizes={sizes[`${layout}-columns`]}
+      onSizes={(next) => saveSizes(`${layout}-columns`, next)}
+      panes={[
+        {
+          id: 'left',
+          size: layout === 'wide' ? 580 : 440,
+          min: 320,
+          fixed: true,
+          content: (
+            <div className={css.left}>
+              <Code />
+              <Inputs />
+            </div>
+          ),
+        },
+        { id: 'right', min: 380, content: <Right layout={layout} /> },
+      ]}
+    />
+  );
+}
+
+function Code() {
+  const m = useMessages();
+  return (
+    <section className={`panel ${css.code}`} aria-label={m.editor} data-region>
+      <ScriptTabs />
+      <div className={css.editor}>
+        <Editor />
+      </div>
+    </section>
+  );
+}
+
+function Inputs() {
+  return (
+    <>
+      <div className={css.inputs} data-region>
+        <InputsPanel />
+        <GivenPanel />
+      </div>
+      <div data-region>
+        <InvocationPanel />
+      </div>
+    </>
+  );
+}
+
+/** The result strip above two panels above one; on a narrow window the two share a place. */
+function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
+  const m = useMessages();
+  const started = useApp((state) => state.started);
+  const panels = useSetting('panels');
+  const sizes = useSetting('sizes');
+  const together = layout === 'narrow' || panels.upper === 'cache';
+  const upper = !started ? (
+    <StartPanel />
+  ) : together ? (
+    <Dock id="upper" names={UPPER} selected={panels.upper} />
+  ) : (
+    <Split
+      id={`${layout}-upper`}
+      label={m.resize.columns}
+      orientation="horizontal"
+      sizes={sizes[`${layout}-upper`]}
+      onSizes={(next) => saveSizes(`${layout}-upper`, next)}
+      panes={[
+        { id: 'result', min: 260, content: <Dock id="result" names={['reply', 'errors']} selected={panels.result} /> },
+        { id: 'data', min: 260, content: <Dock id="data" names={['keyspace', 'cache']} selected={panels.upper} /> },
+      ]}
+    />
+  );
+  const rows = started ? `${layout}-rows` : `${layout}-start-rows`;
+  return (
+    <div className={css.right}>
+      {started && <ResultStrip />}
+      <WaysOut />
+      <div className={css.rows}>
+        <Split
+          key={rows}
+          id={rows}
+          label={m.resize.rows}
+          orientation="vertical"
+          sizes={sizes[rows]}
+          onSizes={(next) => saveSizes(rows, next)}
+          panes={[
+            { id: 'upper', min: 140, size: started ? '53%' : '66%', content: upper },
+            { id: 'trace', min: 110, content: <Dock id="trace" names={TRACE} selected={panels.trace} /> },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}
+
+function PhoneWorkspace() {
+  const tab = useSetting('phoneTab');
+  const panels = useSetting('panels');
+  const started = useApp((state) => state.started);
+  return (
+    <div className={css.phone} id="phone-panel" role="tabpanel" aria-labelledby={`phone-tab-${tab}`}>
+      <div className={css.pane} hidden={tab !== 'code'}>
+        <Code />
+      </div>
+      {tab === 'inputs' && (
+        <div className={css.scroll}>
+          <Inputs />
+        </div>
+      )}
+      {tab === 'reply' && (
+        <>
+          {started && <ResultStrip />}
+          <WaysOut />
+          {started ? <Dock id="result" names={['reply', 'errors']} selected={panels.result} /> : <StartPanel />}
+        </>
+      )}
+      {tab === 'timeline' && <Dock id="trace" names={TRACE} selected={panels.trace} />}
+      {tab === 'keys' && <Dock id="data" names={['keyspace', 'cache']} selected={panels.upper} />}
+    </div>
+  );
+}

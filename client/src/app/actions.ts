@@ -1,0 +1,155 @@
+import type { Messages } from '../i18n/messages.js';
+import type { AppState, PanelName } from '../state/model.js';
+import { closeDialog, openDialog } from '../state/screen.js';
+import { closeScript, openScript } from '../state/scripts.js';
+import { changeSettings, showPanel } from '../state/settings.js';
+import { app } from '../state/store.js';
+import type { IconName } from '../ui/Icon.js';
+import { killScript } from '../running/kill.js';
+import { resetData } from '../running/reset.js';
+import { runObstacle } from '../running/obstacle.js';
+import { runScript } from '../running/run.js';
+
+/** Something a user can do. The toolbar, the palette, the shortcut sheet and the key handler all read this one list. */
+export interface Action {
+  readonly id: string;
+  readonly label: (m: Messages) => string;
+  readonly icon?: IconName;
+  /** For instance `Control+Enter`; see ui/keys.ts. */
+  readonly shortcut?: string;
+  readonly group: 'run' | 'panels' | 'scripts' | 'screen';
+  /** Why it cannot be done now; undefined when it can. */
+  readonly unavailable?: (state: AppState, m: Messages) => string | undefined;
+  /** Not for the palette: it would only open the palette. */
+  readonly hidden?: boolean;
+  readonly run: () => void;
+}
+
+const PANEL_KEYS: readonly (readonly [PanelName, string])[] = [
+  ['reply', 'Alt+1'],
+  ['timeline', 'Alt+2'],
+  ['keyspace', 'Alt+4'],
+  ['errors', 'Alt+5'],
+  ['cache', 'Alt+6'],
+  ['console', 'Alt+7'],
+];
+
+const panelAction = (name: PanelName, shortcut?: string): Action => ({
+  id: `panel-${name}`,
+  label: (m) => m.actions.show(m.panels[name]),
+  group: 'panels',
+  ...(shortcut !== undefined && { shortcut }),
+  run: () => {
+    showPanel(name);
+    if (name === 'console')
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-console-input]')?.focus());
+  },
+});
+
+export const ACTIONS: readonly Action[] = [
+  {
+    id: 'run',
+    label: (m) => m.run,
+    icon: 'play',
+    shortcut: 'Control+Enter',
+    group: 'run',
+    unavailable: (state, m) => {
+      const obstacle = runObstacle(state);
+      return obstacle && m.obstacles[obstacle];
+    },
+    run: () => void runScript(),
+  },
+  {
+    id: 'kill',
+    label: (m) => m.kill,
+    icon: 'stop',
+    shortcut: 'Shift+F5',
+    group: 'run',
+    unavailable: (state, m) => {
+      const busy = state.health[state.settings.target]?.health === 'busy';
+      return busy || runObstacle(state) === 'running' ? undefined : m.nothingRuns;
+    },
+    run: () => void killScript(),
+  },
+  {
+    id: 'reset',
+    label: (m) => m.reset,
+    icon: 'reset',
+    group: 'run',
+    unavailable: (state, m) =>
+      state.health[state.settings.target]?.capabilities.freshData === false ? m.resetOnlySandbox : undefined,
+    run: () => void resetData(),
+  },
+  ...PANEL_KEYS.map(([name, shortcut]) => panelAction(name, shortcut)),
+  panelAction('logs'),
+  { id: 'new-script', label: (m) => m.actions.newScript, icon: 'plus', group: 'scripts', run: () => void openScript() },
+  {
+    id: 'close-script',
+    label: (m) => m.actions.closeScript,
+    icon: 'close',
+    group: 'scripts',
+    run: () => {
+      const { selected, scripts } = app.getState();
+      if (scripts[selected]!.text.trim() === '') closeScript(selected);
+      else openDialog({ kind: 'close-script', script: selected });
+    },
+  },
+  {
+    id: 'examples',
+    label: (m) => m.actions.examples,
+    icon: 'book',
+    group: 'scripts',
+    run: () => openDialog({ kind: 'examples' }),
+  },
+  {
+    id: 'focus-editor',
+    label: (m) => m.actions.focusEditor,
+    group: 'scripts',
+    run: () => {
+      changeSettings({ phoneTab: 'code' });
+      app.getState().editor?.focus();
+    },
+  },
+  {
+    id: 'target',
+    label: (m) => m.actions.switchTarget,
+    group: 'screen',
+    run: () => changeSettings({ target: app.getState().settings.target === 'live' ? 'sandbox' : 'live' }),
+  },
+  {
+    id: 'theme',
+    label: (m) => m.actions.theme,
+    icon: 'theme',
+    group: 'screen',
+    run: () => changeSettings({ theme: app.getState().settings.theme === 'dark' ? 'light' : 'dark' }),
+  },
+  {
+    id: 'language',
+    label: (m) => m.actions.language,
+    group: 'screen',
+    run: () => changeSettings({ language: app.getState().settings.language === 'en' ? 'zh' : 'en' }),
+  },
+  {
+    id: 'shortcuts',
+    label: (m) => m.actions.shortcuts,
+    shortcut: '?',
+    group: 'screen',
+    run: () => openDialog({ kind: 'shortcuts' }),
+  },
+  {
+    id: 'palette',
+    label: (m) => m.actions.palette,
+    shortcut: 'Control+K',
+    group: 'screen',
+    hidden: true,
+    run: () => (app.getState().dialog?.kind === 'palette' ? closeDialog() : openDialog({ kind: 'palette' })),
+  },
+];
+
+const BY_ID = new Map(ACTIONS.map((action) => [action.id, action]));
+
+export function actionOf(id: string): Action {
+  const action = BY_ID.get(id);
+  if (action === undefined) throw new Error(`no action ${id}`);
+  return action;
+}

@@ -1,0 +1,27 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.js';
+import { EXAMPLES } from './panels/start/examples.js';
+import { openFirstExample } from './running/openExample.js';
+import { startEngines } from './running/startEngines.js';
+import { keepRuns } from './state/keepRuns.js';
+import { keepScripts } from './state/keepScripts.js';
+import { keepSettings } from './state/keepSettings.js';
+import { freshId } from './state/script.js';
+import { scriptList } from './state/scripts.js';
+import { app } from './state/store.js';
+import './styles/index.css';
+
+keepSettings(localStorage, sessionStorage, window);
+// Nothing was ever typed here: the first example takes the place of the empty script.
+const [first] = scriptList(app.getState().scripts);
+if (first !== undefined) openFirstExample(EXAMPLES[0]!);
+keepScripts(localStorage, window, freshId());
+void keepRuns();
+startEngines();
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

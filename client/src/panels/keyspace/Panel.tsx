@@ -1,0 +1,254 @@
+import type { Recording } from '@luascope/shared/debug';
+import { Fragment, useState, type ReactNode } from 'react';
+import { useMessages, type Messages } from '../../i18n/messages.js';
+import { useSelectedRun } from '../../state/runs.js';
+import { changeSettings, useSetting } from '../../state/settings.js';
+import { Blank } from '../../ui/Blank.js';
+import { Segment } from '../../ui/Segment.js';
+import { shown } from '../../ui/text.js';
+import type { Listing } from './listing.js';
+import css from './Panel.module.css';
+import { countKinds, diffRows, type DiffKind, type DiffRow, type Side } from './select.js';
+import { useListing } from './useListing.js';
+import { DiffViewer, ValueViewer } from './Viewer.js';
+
+const KEY_LIMIT = 120;
+const SIGN: Readonly<Record<DiffKind | 'same', string>> = { added: '+', changed: '~', deleted: '−', same: '·' };
+
+export function KeyspacePanel() {
+  const m = useMessages();
+  const view = useSetting('keyspaceView');
+  const recording = useSelectedRun()?.recording;
+  const listing = useListing();
+  if (view === 'diff' && recording !== undefined) {
+    if (recording.detail.changes === 'unknown')
+      return (
+        <>
+          <p className={css.note} data-testid="changes-unknown">
+            {m.unknown.changes}
+          </p>
+          <Keys listing={listing} m={m} />
+        </>
+      );
+    return <Diff recording={recording} listing={listing} m={m} />;
+  }
+  return <Keys listing={listing} m={m} />;
+}
+
+function Table({
+  children,
+  heading,
+  m,
+}: {
+  readonly children: ReactNode;
+  readonly heading: string;
+  readonly m: Messages;
+}) {
+  return (
+    <div className="panel-body" tabIndex={0} role="region" aria-label={m.panels.keyspace}>
+      <table className={css.table} data-testid="keyspace">
+        <colgroup>
+          <col className={css.markColumn} />
+          <col className={css.keyColumn} />
+          <col className={css.typeColumn} />
+          <col className={css.ttlColumn} />
+          <col />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="vh">{m.keyspace.diff}</span>
+            </th>
+            <th scope="col">{m.keyspace.key}</th>
+            <th scope="col">{m.keyspace.type}</th>
+            <th scope="col">TTL</th>
+            <th scope="col">{heading}</th>
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Diff({ recording, listing, m }: { recording: Recording; listing: Listing | undefined; m: Messages }) {
+  const rows = diffRows(recording.changes, recording.startedAt);
+  const changed = new Set(rows.map(({ key }) => key));
+  const untouched = listing?.keys.filter(({ key }) => !changed.has(key)) ?? [];
+  const [open, setOpen] = useState<string>();
+  if (rows.length === 0 && untouched.length === 0)
+    return (
+      <Blank icon="key" title={m.keyspace.noChanges}>
+        {m.keyspace.empty}
+      </Blank>
+    );
+  const toggle = (id: string) => setOpen(open === id ? undefined : id);
+  return (
+    <Table heading={m.keyspace.beforeAfter} m={m}>
+      {rows.map((row) => {
+        const id = `${row.db} ${row.key}`;
+        return (
+          <Fragment key={id}>
+            <tr data-testid="key-row" data-kind={row.kind} className={css.clickable} onClick={() => toggle(id)}>
+              <Mark kind={row.kind} m={m} />
+              <NameCell name={row.key} open={open === id} deleted={row.kind === 'deleted'} m={m} />
+              <td className="dim">{row.type}</td>
+              <td className="dim">{row.ttl === undefined ? '–' : m.ttl(row.ttl)}</td>
+              <td>
+                <Sides row={row} m={m} />
+              </td>
+            </tr>
+            {open === id && (
+              <tr>
+                <td colSpan={5} className={css.viewerCell}>
+                  <DiffViewer change={row.change} />
+                </td>
+              </tr>
+            )}
+          </Fragment>
+        );
+      })}
+      <KeyRows keys={untouched} open={open} onToggle={toggle} m={m} />
+    </Table>
+  );
+}
+
+function Keys({ listing, m }: { listing: Listing | undefined; m: Messages }) {
+  const [open, setOpen] = useState<string>();
+  if (listing === undefined || listing.keys.length === 0)
+    return (
+      <Blank icon="key" title={m.keyspace.none}>
+        {m.keyspace.empty}
+      </Blank>
+    );
+  return (
+    <>
+      <Table heading={m.keyspace.value} m={m}>
+        <KeyRows keys={listing.keys} open={open} onToggle={(id) => setOpen(open === id ? undefined : id)} m={m} />
+      </Table>
+      {listing.more && <div className="panel-foot">{m.keyspace.more(listing.keys.length)}</div>}
+    </>
+  );
+}
+
+function KeyRows(props: {
+  readonly keys: Listing['keys'];
+  readonly open: string | undefined;
+  readonly onToggle: (id: string) => void;
+  readonly m: Messages;
+}) {
+  const { keys, open, onToggle, m } = props;
+  return keys.map(({ key, type, ttl }) => {
+    const id = `= ${key}`;
+    return (
+      <Fragment key={id}>
+        <tr data-testid="key-row" data-kind="same" className={css.clickable} onClick={() => onToggle(id)}>
+          <Mark kind="same" m={m} />
+          <NameCell name={key} open={open === id} m={m} />
+          <td className="dim">{type}</td>
+          <td className="dim">{ttl === undefined ? '–' : m.ttl(ttl)}</td>
+          <td className="dim">{open === id ? '' : m.keyspace.openToRead}</td>
+        </tr>
+        {open === id && (
+          <tr>
+            <td colSpan={5} className={css.viewerCell}>
+              <ValueViewer name={key} type={type} />
+            </td>
+          </tr>
+        )}
+      </Fragment>
+    );
+  });
+}
+
+function Mark({ kind, m }: { readonly kind: DiffKind | 'same'; readonly m: Messages }) {
+  return (
+    <td>
+      <span className={css.mark} data-kind={kind}>
+        {SIGN[kind]}
+        <span className="vh">{m.keyspace.kinds[kind]}</span>
+      </span>
+    </td>
+  );
+}
+
+function NameCell(props: {
+  readonly name: string;
+  readonly open: boolean;
+  readonly deleted?: boolean;
+  readonly m: Messages;
+}) {
+  const { name, open, deleted, m } = props;
+  return (
+    <td>
+      <button type="button" className={css.name} aria-expanded={open} data-deleted={deleted || undefined}>
+        {name === '' ? <span className="dim">{m.keyspace.emptyName}</span> : shown(name, KEY_LIMIT)}
+      </button>
+    </td>
+  );
+}
+
+function Sides({ row, m }: { readonly row: DiffRow; readonly m: Messages }) {
+  return (
+    <>
+      <span className={css.old} data-gone={row.kind === 'deleted' || undefined}>
+        {sideText(row.before, m)}
+      </span>
+      <span className={css.arrow} aria-hidden="true">
+        →
+      </span>
+      {row.kind === 'deleted' ? (
+        <span className="c-bad">{m.keyspace.gone}</span>
+      ) : (
+        <span className={css.new}>{sideText(row.after, m)}</span>
+      )}
+    </>
+  );
+}
+
+function sideText(side: Side, m: Messages): string {
+  switch (side.kind) {
+    case 'none':
+      return '∅';
+    case 'text':
+      return side.text;
+    case 'count':
+      return m.keyspace.size(side.of, side.count);
+    case 'ttl':
+      return side.left === undefined ? m.keyspace.noTtl : `TTL ${m.ttl(side.left)}`;
+  }
+}
+
+export function KeyspaceTools() {
+  const m = useMessages();
+  const view = useSetting('keyspaceView');
+  const recording = useSelectedRun()?.recording;
+  const counts = recording && recording.detail.changes !== 'unknown' ? countKinds(recording.changes) : undefined;
+  return (
+    <>
+      {counts && (
+        <span className={css.counts}>
+          <span className="c-ok" data-tip={m.keyspace.kinds.added}>
+            +{counts.added}
+          </span>
+          <span className="c-warn" data-tip={m.keyspace.kinds.changed}>
+            ~{counts.changed}
+          </span>
+          <span className="c-bad" data-tip={m.keyspace.kinds.deleted}>
+            −{counts.deleted}
+          </span>
+        </span>
+      )}
+      <Segment
+        small
+        label={m.keyspace.view}
+        value={view}
+        onChange={(value) => changeSettings({ keyspaceView: value })}
+        options={[
+          { value: 'diff', label: m.keyspace.diff },
+          { value: 'after', label: m.keyspace.after },
+        ]}
+      />
+    </>
+  );
+}

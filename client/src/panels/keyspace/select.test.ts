@@ -1,0 +1,68 @@
+import type { KeyState } from '@luascope/shared/debug';
+import { expect, it } from 'vitest';
+import { beyondPreview, countKinds, diffRows, elementDiff } from './select.js';
+
+const state = (type: KeyState['type'], preview: string[], more: Partial<KeyState> = {}): KeyState => ({
+  type,
+  encoding: 'listpack',
+  length:
+    type === 'hash' || type === 'zset'
+      ? preview.length / 2
+      : type === 'string'
+        ? (preview[0]?.length ?? 0)
+        : preview.length,
+  preview,
+  ...more,
+});
+const marks = (before: KeyState | undefined, after: KeyState | undefined) =>
+  elementDiff({ ...(before && { before }), ...(after && { after }) }).map(
+    ({ mark, name, value }) => `${mark} ${name ?? '-'} ${value}`,
+  );
+
+it('orders added, changed and deleted keys, and tells them apart in one line', () => {
+  const changes = [
+    { db: 0, key: 'lock', before: state('string', ['7f3a'], { expiresAt: 31_000 }) },
+    { db: 0, key: 'pts', before: state('hash', ['points', '40']), after: state('hash', ['points', '70']) },
+    { db: 0, key: 'ledger', after: state('list', ['a', 'b']) },
+  ];
+  const rows = diffRows(changes, 1000);
+  expect(rows.map(({ kind, key }) => `${kind} ${key}`)).toEqual(['added ledger', 'changed pts', 'deleted lock']);
+  expect(rows[0]).toMatchObject({ before: { kind: 'none' }, after: { kind: 'count', count: 2 } });
+  expect(rows[1]).toMatchObject({ before: { text: 'points 40' }, after: { text: '70' } });
+  expect(rows[2]).toMatchObject({ before: { text: '"7f3a"' }, ttl: 30_000 });
+  expect(countKinds(changes)).toEqual({ added: 1, changed: 1, deleted: 1 });
+});
+
+it('shows a change of the time to live as one', () => {
+  const before = state('string', ['x']);
+  const [row] = diffRows([{ db: 0, key: 'k', before, after: { ...before, expiresAt: 5000 } }], 1000);
+  expect(row).toMatchObject({ before: { kind: 'ttl', left: undefined }, after: { kind: 'ttl', left: 4000 } });
+});
+
+it('sees a push at the left of a list as one added item', () => {
+  expect(marks(state('list', ['b', 'c']), state('list', ['a', 'b', 'c']))).toEqual([
+    'added 0 a',
+    'same 1 b',
+    'same 2 c',
+  ]);
+  expect(marks(state('list', ['a', 'b']), state('list', ['b', 'z']))).toEqual(['deleted 0 a', 'same 0 b', 'added 1 z']);
+});
+
+it('compares fields, members and strings by name', () => {
+  expect(marks(state('hash', ['a', '1', 'b', '2']), state('hash', ['b', '3', 'c', '4']))).toEqual([
+    'changed b 3',
+    'added c 4',
+    'deleted a 1',
+  ]);
+  expect(marks(state('set', ['a', 'b']), state('set', ['b', 'c']))).toEqual(['same - b', 'added - c', 'deleted - a']);
+  expect(marks(state('string', ['5']), state('string', ['25']))).toEqual(['changed - 25']);
+});
+
+it('shows both values when the type changed', () => {
+  expect(marks(state('string', ['5']), state('list', ['x']))).toEqual(['deleted - 5', 'added 0 x']);
+});
+
+it('counts what the preview does not have', () => {
+  expect(beyondPreview({ after: state('list', ['a'], { length: 120 }) })).toBe(119);
+  expect(beyondPreview({ after: state('string', ['a'], { length: 120 }) })).toBe(0);
+});

@@ -1,0 +1,59 @@
+import { useMessages } from '../../i18n/messages.js';
+import { useSelectedRun } from '../../state/runs.js';
+import { gotoLine } from '../../state/screen.js';
+import { Blank } from '../../ui/Blank.js';
+import { useRowHeight } from '../../ui/rowHeight.js';
+import { Rows } from '../../ui/Rows.js';
+import { shown } from '../../ui/text.js';
+import css from './Panel.module.css';
+import { logRows } from './select.js';
+
+const MESSAGE_LIMIT = 2000;
+
+export function LogsPanel() {
+  const m = useMessages();
+  const height = useRowHeight();
+  const recording = useSelectedRun()?.recording;
+  if (recording?.detail.logs === 'unknown')
+    return (
+      <Blank icon="lines" title={m.logs.unknownTitle}>
+        {m.unknown.logs}
+      </Blank>
+    );
+  if (recording === undefined || recording.totals.logs === 0)
+    return (
+      <Blank icon="lines" title={m.logs.empty}>
+        {m.logs.emptyText}
+      </Blank>
+    );
+  const rows = logRows(recording.logs);
+  return (
+    <Rows
+      className={css.logs}
+      role="list"
+      label={m.panels.logs}
+      count={rows.length}
+      height={height}
+      row={(i) => {
+        const row = rows[i]!;
+        return (
+          <div key={i} role="listitem" className={css.row} style={{ height }} data-testid="log-row">
+            {row.kind === 'gap' ? (
+              <span className="dim">{m.logs.gap(row.logs)}</span>
+            ) : (
+              <>
+                <button type="button" className={css.line} onClick={() => gotoLine(row.log.line)}>
+                  {m.line(row.log.line)}
+                </button>
+                <span className={css.level} data-level={row.log.level}>
+                  {row.log.level}
+                </span>
+                <span className="trunc">{shown(row.log.message, MESSAGE_LIMIT)}</span>
+              </>
+            )}
+          </div>
+        );
+      }}
+    />
+  );
+}

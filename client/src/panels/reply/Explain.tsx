@@ -1,0 +1,37 @@
+import type { Recording } from '@luascope/shared/debug';
+import { useMessages } from '../../i18n/messages.js';
+import { Icon } from '../../ui/Icon.js';
+import css from './Panel.module.css';
+
+/** What the conversion from Lua to RESP did, only what occurred in this reply. */
+export function Explain({ recording }: { readonly recording: Recording }) {
+  const m = useMessages();
+  const { conversions, detail } = recording;
+  if (detail.conversions === 'unknown')
+    return (
+      <div className={css.explain} data-testid="reply-explain">
+        <p>{m.unknown.conversions}</p>
+      </div>
+    );
+  if (conversions.length === 0) return null;
+  return (
+    <div className={css.explain} data-testid="reply-explain">
+      <h3>{m.reply.explain}</h3>
+      <dl>
+        {conversions.map(({ from, to, count, lost, lostCount }) => (
+          <div key={`${from} ${to} ${lost ?? ''}`}>
+            <dt>{m.luaKinds[from]}</dt>
+            <dd>
+              <Icon name="arrow" size={14} />
+            </dd>
+            <dd className={css.to}>{m.types[to]}</dd>
+            <dd className={lost && css.lost}>
+              ×{m.count(count)}
+              {lost !== undefined && `, ${m.lostInConversion[lost](lostCount ?? count)}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

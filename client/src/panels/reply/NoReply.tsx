@@ -1,0 +1,20 @@
+import { describeFailure } from '../../running/describe.js';
+import { useMessages } from '../../i18n/messages.js';
+import type { Run } from '../../state/model.js';
+import css from './Panel.module.css';
+
+/** The run ended without a reply: what happened, in words. */
+export function NoReply({ run }: { readonly run: Run }) {
+  const m = useMessages();
+  const { failure, recording } = run;
+  const outcome = recording?.outcome;
+  return (
+    <div className={css.failure} role="group" aria-label={m.panels.reply} data-testid="no-reply">
+      <b>{m.noReply}</b>
+      {failure !== undefined && <p>{describeFailure(failure, m)}</p>}
+      {failure === undefined && outcome?.kind === 'lost' && <p>{m.reason({ code: outcome.code, data: {} })}</p>}
+      {failure === undefined && outcome?.kind === 'crash' && <p>{m.crash}</p>}
+      {failure === undefined && outcome?.kind === 'killed' && <p>{m.killed.killed}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { useMemo } from 'react';
+import { useMessages } from '../../i18n/messages.js';
+import type { ReplyFormat } from '../../state/model.js';
+import { useSelectedRun } from '../../state/runs.js';
+import { announce } from '../../state/screen.js';
+import { changeSettings, useSetting } from '../../state/settings.js';
+import { Blank } from '../../ui/Blank.js';
+import { Button } from '../../ui/Button.js';
+import { Rows } from '../../ui/Rows.js';
+import { Segment } from '../../ui/Segment.js';
+import { Explain } from './Explain.js';
+import { cliLines, jsonLines, respLines, type Lines } from './lines.js';
+import { NoReply } from './NoReply.js';
+import { NoScript } from './NoScript.js';
+import css from './Panel.module.css';
+import { copyText, isNoScript } from './select.js';
+import { Tree } from './Tree.js';
+import { shownLine } from '../../ui/text.js';
+
+const LINE_HEIGHT = 20;
+const FORMATS: readonly ReplyFormat[] = ['tree', 'cli', 'resp', 'json'];
+
+export function ReplyPanel() {
+  const m = useMessages();
+  const format = useSetting('replyFormat');
+  const run = useSelectedRun();
+  const recording = run?.recording;
+  if (run?.status === 'failed') return <NoReply run={run} />;
+  if (recording === undefined)
+    return (
+      <Blank icon="reply" title={m.reply.empty}>
+        {m.reply.emptyText}
+      </Blank>
+    );
+  const { reply } = recording;
+  if (reply === undefined || run === undefined) return <NoReply run={run!} />;
+  return (
+    <>
+      {isNoScript(recording) && <NoScript recording={recording} />}
+      {format === 'tree' ? (
+        // A new reply is a new tree: what was opened in the old one means nothing in it.
+        <Tree key={recording.id} reply={reply} version={recording.request.resp} />
+      ) : (
+        <TextView key={recording.id} recording={recording} format={format} />
+      )}
+      <Explain recording={recording} />
+    </>
+  );
+}
+
+function TextView({
+  recording,
+  format,
+}: {
+  readonly recording: NonNullable<ReturnType<typeof useSelectedRun>>['recording'] & object;
+  readonly format: ReplyFormat;
+}) {
+  const m = useMessages();
+  const reply = recording.reply!;
+  const { resp } = recording.request;
+  const lines = useMemo<Lines>(
+    () => (format === 'cli' ? cliLines(reply) : format === 'resp' ? respLines(reply, resp) : jsonLines(reply)),
+    [reply, format, resp],
+  );
+  return (
+    <>
+      <Rows
+        className={css.text}
+        count={lines.count}
+        height={LINE_HEIGHT}
+        label={m.reply.formats[format]}
+        role="region"
+        testId={`reply-${format}`}
+        row={(i) => {
+          const line = lines.at(i);
+          return (
+            <div key={i} className={css.line} style={{ height: LINE_HEIGHT }}>
+              {format === 'cli' ? shownLine(line) : line}
+            </div>
+          );
+        }}
+      />
+      {format === 'resp' && recording.wire !== undefined && (
+        <div className="panel-foot">{m.reply.wire(recording.wire.total, resp)}</div>
+      )}
+    </>
+  );
+}
+
+export function ReplyTools() {
+  const m = useMessages();
+  const format = useSetting('replyFormat');
+  const recording = useSelectedRun()?.recording;
+  return (
+    <>
+      {recording?.reply !== undefined && (
+        <Button
+          icon="copy"
+          iconOnly
+          small
+          label={m.reply.copy}
+          testId="btn-copy-reply"
+          onClick={() => {
+            void navigator.clipboard
+              .writeText(copyText(recording, format))
+              .then(() => announce(m.copied))
+              .catch(() => announce(m.copyFailed));
+          }}
+        />
+      )}
+      <Segment
+        small
+        label={m.reply.format}
+        testId="reply-format"
+        value={format}
+        onChange={(value) => changeSettings({ replyFormat: value })}
+        options={FORMATS.map((value) => ({ value, label: m.reply.formats[value], testId: `reply-format-${value}` }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useMessages } from '../../i18n/messages.js';
+import { runScript } from '../../running/run.js';
+import { openDialog } from '../../state/screen.js';
+import { editRow, editScript, useSelectedScript } from '../../state/scripts.js';
+import { useSetting } from '../../state/settings.js';
+import { textRow } from '../../state/script.js';
+import { useApp } from '../../state/store.js';
+import { Button } from '../../ui/Button.js';
+import { ExampleList } from './ExampleList.js';
+import { EXAMPLES } from './examples.js';
+import css from './Panel.module.css';
+
+const OFFERED = EXAMPLES.slice(1, 7);
+
+/** Before the first run: what to do first, and what to look at next. */
+export function StartPanel() {
+  const m = useMessages();
+  const target = useSetting('target');
+  const script = useSelectedScript();
+  const version = useApp((state) => state.health.sandbox?.server?.version);
+  const isFirst = script.example === EXAMPLES[0]!.id;
+
+  const breakIt = () => {
+    const [first] = script.args;
+    if (first === undefined) editScript(script.id, { args: [textRow('five')] });
+    else editRow(script.id, 'args', first.id, { text: 'five', bytes: false });
+    document.querySelector<HTMLElement>('[data-testid="argv-1"]')?.focus();
+  };
+  return (
+    <section className={`panel ${css.panel}`} aria-label={m.start.label} data-testid="panel-start" data-region>
+      <div className="panel-body" tabIndex={0} role="region" aria-label={m.start.label}>
+        <div className={css.start}>
+          <h1>{target === 'sandbox' ? m.start.title : m.start.liveTitle}</h1>
+          {isFirst && target === 'sandbox' && <p>{m.start.lead(version?.split('.').slice(0, 2).join('.') ?? '7.0')}</p>}
+          <ol className={css.steps} data-testid="next-steps">
+            <li>
+              <span className={css.number}>1</span>
+              <div>
+                <h2>{m.start.run}</h2>
+                <p>{m.start.runText}</p>
+              </div>
+              <Button
+                kind="primary"
+                icon="play"
+                label={m.run}
+                shortcut="Control+Enter"
+                keycap
+                onClick={() => void runScript()}
+              />
+            </li>
+            {isFirst && (
+              <li>
+                <span className={css.number}>2</span>
+                <div>
+                  <h2>{m.start.break}</h2>
+                  <p>{m.start.breakText}</p>
+                </div>
+                <Button kind="line" label={m.start.breakButton} onClick={breakIt} />
+              </li>
+            )}
+          </ol>
+        </div>
+        <div className={`sub-head ${css.more}`}>
+          {m.start.examples}
+          <span className="grow" />
+          <button
+            type="button"
+            className="link"
+            onClick={() => openDialog({ kind: 'examples' })}
+            data-testid="all-examples"
+          >
+            {m.start.all(EXAMPLES.length)}
+          </button>
+        </div>
+        <ExampleList examples={OFFERED} />
+        {target === 'sandbox' && (
+          <div className={`panel-foot ${css.foot}`}>
+            <span className="grow" />
+            <span className="dim">{m.start.haveServer}</span>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,280 @@
+import type { Call, Recording } from '@luascope/shared/debug';
+import { useMemo, type ReactNode } from 'react';
+import { shortReply } from '../../running/describe.js';
+import { useMessages, type Messages } from '../../i18n/messages.js';
+import { useSelectedRun } from '../../state/runs.js';
+import { gotoLine } from '../../state/screen.js';
+import { Blank } from '../../ui/Blank.js';
+import { Button } from '../../ui/Button.js';
+import { useRowHeight } from '../../ui/rowHeight.js';
+import { Rows } from '../../ui/Rows.js';
+import { shown, shownArgument } from '../../ui/text.js';
+import { setTimelineFilter, useTimelineFilter } from './filter.js';
+import css from './Panel.module.css';
+import { bar, failed, filterRows, timelineRows, type TimelineRow } from './select.js';
+
+const ARGUMENT_LIMIT = 60;
+const ARGUMENTS_SHOWN = 12;
+
+export function TimelinePanel() {
+  const m = useMessages();
+  const recording = useSelectedRun()?.recording;
+  if (recording === undefined)
+    return (
+      <Blank icon="lines" title={m.timeline.empty} testId="empty-timeline">
+        {m.timeline.emptyText}
+      </Blank>
+    );
+  if (recording.detail.calls === 'unknown')
+    return (
+      <Blank icon="lines" title={m.timeline.unknownTitle} testId="empty-timeline">
+        {m.unknown.calls}
+      </Blank>
+    );
+  return <Table recording={recording} />;
+}
+
+function Table({ recording }: { readonly recording: Recording }) {
+  const m = useMessages();
+  const filter = useTimelineFilter();
+  const height = useRowHeight();
+  const all = useMemo(() => timelineRows(recording), [recording]);
+  const rows = useMemo(() => filterRows(all, filter ?? ''), [all, filter]);
+  const numbered = recording.steps !== undefined;
+  return (
+    <>
+      {filter !== undefined && (
+        <div className={css.filter}>
+          <input
+            value={filter}
+            placeholder={m.timeline.filterPlaceholder}
+            aria-label={m.timeline.filter}
+            spellCheck={false}
+            autoFocus
+            onChange={(event) => setTimelineFilter(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setTimelineFilter(undefined)}
+          />
+          <span className="dim">{m.timeline.found(rows.length, all.length)}</span>
+        </div>
+      )}
+      <Rows
+        className={css.table}
+        role="table"
+        label={m.panels.timeline}
+        testId="timeline"
+        count={rows.length}
+        height={height}
+        header={
+          <div role="row" className={`${css.row} ${css.head}`}>
+            <span role="columnheader">{numbered ? m.timeline.step : '#'}</span>
+            <span role="columnheader">{m.timeline.line}</span>
+            <span role="columnheader">{m.timeline.command}</span>
+            <span role="columnheader">{m.timeline.reply}</span>
+            <span role="columnheader" className={css.when}>
+              {m.timeline.when} <span className="dim">0 – {m.duration(recording.duration)}</span>
+            </span>
+            <span role="columnheader" className={css.took}>
+              µs
+            </span>
+            <span role="columnheader" className={css.kind}>
+              <span className="vh">{m.timeline.kind}</span>
+            </span>
+          </div>
+        }
+        row={(i) => <Row key={i} row={rows[i]!} recording={recording} height={height} m={m} />}
+      />
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: TimelineRow;
+  readonly recording: Recording;
+  readonly height: number;
+  readonly m: Messages;
+}
+
+function Row({ row, recording, height, m }: RowProps) {
+  switch (row.kind) {
+    case 'invocation': {
+      const { mode, keys, args } = recording.request;
+      const words = [String(keys.length), ...[...keys, ...args].map((word) => shownArgument(word, ARGUMENT_LIMIT))];
+      const script = mode.startsWith('EVALSHA') ? `${recording.script.sha1.slice(0, 8)}…` : '"…"';
+      return (
+        <Cells
+          height={height}
+          kind="meta"
+          command={<Command words={[mode, script, ...words.slice(0, ARGUMENTS_SHOWN)]} />}
+          bar={{ left: 0, width: 100 }}
+          took={m.count(recording.duration)}
+        />
+      );
+    }
+    case 'gap':
+      return <Cells height={height} kind="gap" command={<span className="dim">{m.timeline.gap(row.calls)}</span>} />;
+    case 'log': {
+      const { log } = row;
+      return (
+        <Cells
+          height={height}
+          kind="log"
+          number={log.step === undefined ? undefined : log.step + 1}
+          line={log.line}
+          command={
+            <>
+              <span className="c-acc">{log.level}</span> <span className="mut">{shown(log.message, 200)}</span>
+            </>
+          }
+          bar={{ ...bar({ at: log.at, took: 0 }, recording.duration), tone: 'log' }}
+          tag={<Tag tone="" word={m.tags.log} letter="L" />}
+        />
+      );
+    }
+    case 'call':
+      return <CallCells call={row.call} recording={recording} height={height} m={m} />;
+    case 'end': {
+      const { reply } = recording;
+      const isError = reply?.type === 'error';
+      return (
+        <Cells
+          height={height}
+          kind="meta"
+          command={
+            <>
+              <span className={isError ? 'c-bad' : 'sx-kw'}>{isError ? m.timeline.error : 'return'}</span>{' '}
+              <span className="mut">{m.timeline.toClient}</span>
+            </>
+          }
+          reply={reply === undefined ? m.noReply : shortReply(reply, m)}
+          tone={isError ? 'c-bad' : undefined}
+        />
+      );
+    }
+  }
+}
+
+function CallCells({ call, recording, height, m }: { call: Call; recording: Recording; height: number; m: Messages }) {
+  const bad = failed(call);
+  const words = call.command.slice(0, ARGUMENTS_SHOWN).map((word) => shownArgument(word, ARGUMENT_LIMIT));
+  if (call.command.length > ARGUMENTS_SHOWN) words.push(`… +${call.command.length - ARGUMENTS_SHOWN}`);
+  return (
+    <Cells
+      height={height}
+      kind={bad ? 'error' : 'call'}
+      number={call.step === undefined ? call.ordinal + 1 : call.step + 1}
+      line={call.line}
+      functionName={call.functionName}
+      command={<Command words={[words[0]?.toUpperCase() ?? '', ...words.slice(1)]} />}
+      reply={shortReply(call.reply, m)}
+      tone={bad ? 'c-bad' : undefined}
+      bar={{ ...bar(call, recording.duration), tone: bad ? 'error' : call.effect }}
+      took={call.took === 0 ? m.belowClock : m.count(call.took)}
+      tag={
+        bad ? (
+          <Tag tone="e" word={m.tags.error} letter="E" />
+        ) : call.effect === 'write' ? (
+          <Tag tone="w" word={m.tags.write} letter="W" />
+        ) : call.effect === 'read' ? (
+          <Tag tone="" word={m.tags.read} letter="R" />
+        ) : undefined
+      }
+    />
+  );
+}
+
+function Command({ words }: { readonly words: readonly string[] }) {
+  return (
+    <>
+      <span className={css.name}>{words[0]}</span> {words.slice(1).join(' ')}
+    </>
+  );
+}
+
+/** On a phone the word shrinks to its letter. */
+function Tag({ tone, word, letter }: { readonly tone: string; readonly word: string; readonly letter: string }) {
+  return (
+    <span className={`tag ${tone}`} aria-label={word}>
+      <span className={css.word}>{word}</span>
+      <span className={css.letter} aria-hidden="true">
+        {letter}
+      </span>
+    </span>
+  );
+}
+
+function Cells(props: {
+  readonly height: number;
+  readonly kind: 'call' | 'error' | 'log' | 'meta' | 'gap';
+  readonly number?: number | undefined;
+  readonly line?: number;
+  readonly functionName?: string;
+  readonly command: ReactNode;
+  readonly reply?: string;
+  readonly tone?: string | undefined;
+  readonly bar?: { readonly left: number; readonly width: number; readonly tone?: string };
+  readonly took?: string;
+  readonly tag?: ReactNode;
+}) {
+  const { height, kind, number, line, functionName, command, reply, tone, took, tag } = props;
+  return (
+    <div role="row" className={css.row} data-kind={kind} style={{ height }} data-testid="timeline-row">
+      <span role="cell" className="dim">
+        {number}
+      </span>
+      <span role="cell" className={css.where}>
+        {line !== undefined && (
+          <button type="button" className={css.line} onClick={() => gotoLine(line)}>
+            {line}
+          </button>
+        )}
+        {functionName !== undefined && <span className={css.function}> {functionName}</span>}
+      </span>
+      <span role="cell" className="trunc">
+        {command}
+      </span>
+      <span role="cell" className={`trunc ${tone ?? ''}`} title={reply}>
+        {reply}
+      </span>
+      <span role="cell" className={css.when}>
+        {props.bar && (
+          <span
+            className={css.bar}
+            data-tone={props.bar.tone}
+            style={{ left: `${props.bar.left}%`, width: `${props.bar.width}%` }}
+          />
+        )}
+      </span>
+      <span role="cell" className={`${css.took} dim`}>
+        {took}
+      </span>
+      <span role="cell" className={css.kind}>
+        {tag}
+      </span>
+    </div>
+  );
+}
+
+export function TimelineTools() {
+  const m = useMessages();
+  const filter = useTimelineFilter();
+  const recording = useSelectedRun()?.recording;
+  if (recording === undefined || recording.detail.calls === 'unknown') return null;
+  const { writes, reads, errors } = recording.totals;
+  return (
+    <>
+      <span className={css.totals}>
+        <span className={`tag ${writes > 0 ? 'w' : ''}`}>{m.writes(writes)}</span>
+        <span className="tag">{m.reads(reads)}</span>
+        <span className={`tag ${errors > 0 ? 'e' : ''}`}>{m.errorCount(errors)}</span>
+      </span>
+      <Button
+        icon="search"
+        iconOnly
+        small
+        label={m.timeline.filter}
+        aria-pressed={filter !== undefined}
+        onClick={() => setTimelineFilter(filter === undefined ? '' : undefined)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { messagesOf } from '../i18n/messages.js';
+import { parseGiven } from '../state/request.js';
+import { announce } from '../state/screen.js';
+import { selectedScript } from '../state/scripts.js';
+import { app } from '../state/store.js';
+import { describeFailure } from './describe.js';
+import { failureOf } from './run.js';
+
+/** Empties the target's data and runs Given: what a fresh run starts from. Only where the engine may empty its data. */
+export async function resetData(): Promise<void> {
+  const state = app.getState();
+  const { target, language } = state.settings;
+  const engine = state.engines[target];
+  const m = messagesOf(language);
+  if (engine === undefined || state.health[target]?.capabilities.freshData !== true) return;
+  try {
+    await engine.execute(['FLUSHALL']);
+    for (const command of parseGiven(selectedScript(state).given).commands) await engine.execute(command);
+    announce(m.announce.reset);
+  } catch (error) {
+    announce(describeFailure(failureOf(error), m));
+  }
+}
