@@ -20,8 +20,8 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** The whole HTTP side over a target, on a port of its own, with a client of one page and one script. Ends with the test. */
-export async function webOn(target: Target): Promise<Web> {
+/** The whole HTTP side over a target, on a port of its own, with a client of one page and one script. */
+export async function listeningWeb(target: Target): Promise<{ readonly web: Web; close(): void }> {
   const client = mkdtempSync(join(tmpdir(), 'luascope-client-'));
   mkdirSync(join(client, 'assets'));
   writeFileSync(join(client, 'index.html'), '<title>Luascope</title>');
@@ -33,13 +33,20 @@ export async function webOn(target: Target): Promise<Web> {
   const sockets = serveEngines(http, engines, policy, quiet);
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
-  onTestFinished(() => {
+  const close = () => {
     sockets.close();
     http.closeAllConnections();
     http.close();
     rmSync(client, { recursive: true, force: true });
-  });
-  return new Web((http.address() as AddressInfo).port);
+  };
+  return { web: new Web((http.address() as AddressInfo).port), close };
+}
+
+/** {@link listeningWeb}, ended with the test. */
+export async function webOn(target: Target): Promise<Web> {
+  const { web, close } = await listeningWeb(target);
+  onTestFinished(close);
+  return web;
 }
 
 export class Web {

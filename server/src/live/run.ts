@@ -46,6 +46,7 @@ export async function runOn(target: Target, request: RunRequest): Promise<Record
     const answers = connection.pipeline([TIME, ['SCRIPT', 'EXISTS', sha1], command, TIME]);
     const [before, exists, reply, after] = await target.running(() => Promise.allSettled(answers));
     const answer = settled(reply);
+    if (answer !== undefined) target.heard(answer.value);
     const known = existsBefore(settled(exists));
     const duration =
       microsBetween(settled(before), settled(after)) ?? Math.round(((answer?.at ?? performance.now()) - sent) * 1000);

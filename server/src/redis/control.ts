@@ -69,6 +69,11 @@ export class Control {
       this.#redis.connect().catch(() => undefined);
   }
 
+  /** A reply on another connection tells as much as a beat of this one. */
+  heard(kind: 'ready' | 'busy'): void {
+    if (this.#redis.status === 'ready') this.#tell({ kind });
+  }
+
   /**
    * SCRIPT KILL, or FUNCTION KILL when a function is what runs. Waits until the server answers, which it does only after
    * `busy-reply-threshold`. Rejects when the connection is lost meanwhile.

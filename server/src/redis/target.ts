@@ -5,7 +5,7 @@ import {
   type EngineState,
   type KillOutcome,
 } from '@luascope/shared/debug';
-import type { RespVersion } from '@luascope/shared/resp';
+import type { RespValue, RespVersion } from '@luascope/shared/resp';
 import type { Logger } from 'pino';
 import type { RedisAddress } from './address.js';
 import { RespConnection } from './connection.js';
@@ -136,6 +136,12 @@ export class Target {
     }
   }
 
+  /** Takes note of a reply to anything but what a busy server answers as well: it says whether the server is busy. */
+  heard(reply: RespValue): void {
+    const busy = reply.type === 'error' && reply.text.startsWith('BUSY ');
+    if (busy || this.#state.health === 'busy') this.#control?.heard(busy ? 'busy' : 'ready');
+  }
+
   async kill(): Promise<KillOutcome> {
     if (this.#control === undefined) throw this.unavailable();
     const outcome = await this.#reached(this.#control.kill());
@@ -235,7 +241,8 @@ export class Target {
   async #pulse(pulse: Pulse): Promise<void> {
     switch (pulse.kind) {
       case 'ready':
-        await this.#identify();
+        // A server that was only busy is the one it was.
+        if (this.#state.health !== 'busy') await this.#identify();
         this.#crash = undefined;
         this.#wrote = false;
         this.#become(without(this.#state, { health: 'ready', since: Date.now() }));
