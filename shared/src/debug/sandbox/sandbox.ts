@@ -315,7 +315,7 @@ export class Sandbox implements Engine {
   #poll(): void {
     const { script } = this.#emulator.server;
     this.#setBusy(script?.wrote === true);
-    this.#tellProgress();
+    if (this.#progressDue()) this.#tellProgress();
     this.#hooks.whileBusy?.();
     if (script?.killed === true) this.#killed = true;
   }
@@ -323,20 +323,24 @@ export class Sandbox implements Engine {
   #noteCall(): void {
     // Whoever cannot reach a running script must know at once that it cannot be killed any more.
     if (this.#state.health === 'busy' && this.#emulator.server.script?.wrote === true) this.#setBusy(true);
-    this.#tellProgress();
+    if (this.#progressDue()) this.#tellProgress();
+  }
+
+  #progressDue(): boolean {
+    return this.#machine.stopwatch() - this.#lastProgress >= PROGRESS_PERIOD;
   }
 
   #tellProgress(): void {
     const recorder = this.#recorder;
-    const now = this.#machine.stopwatch();
-    if (recorder === undefined || now - this.#lastProgress < PROGRESS_PERIOD) return;
-    this.#lastProgress = now;
+    if (recorder === undefined) return;
+    this.#lastProgress = this.#machine.stopwatch();
     const { calls, writes } = recorder.totals;
     this.#listeners.tell({ type: 'progress', elapsedMs: recorder.elapsed / 1000, calls, writes });
   }
 
   #setBusy(wrote: boolean): void {
     if (this.#state.busy?.wrote === wrote) return;
+    this.#tellProgress();
     const elapsedMs = this.#emulator.host.run?.duration ?? 0;
     this.#setState({ ...this.#state, health: 'busy', since: this.#now() - elapsedMs, busy: { elapsedMs, wrote } });
   }

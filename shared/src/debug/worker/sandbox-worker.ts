@@ -35,6 +35,8 @@ const RETRY = 10;
  */
 export class SandboxWorker {
   readonly engine: Engine;
+  /** Resolves once its thread has loaded everything, or has ended. */
+  readonly ready: Promise<void>;
   readonly #thread: Thread;
   readonly #clock: Clock;
   readonly #mailbox: { readonly memory: SharedArrayBuffer; readonly writer: MailboxWriter } | undefined;
@@ -50,6 +52,11 @@ export class SandboxWorker {
     this.#clock = clock;
     this.#mailbox = mailbox && { memory: mailbox, writer: new MailboxWriter(mailbox) };
     this.engine = remoteEngine(this.#engineTransport(), () => clock.now());
+    this.ready = new Promise((resolve) => {
+      this.engine.subscribe((event) => {
+        if (event.type === 'state' && event.state.health !== 'starting') resolve();
+      });
+    });
   }
 
   /** When it became occupied, ms of the epoch; undefined while every call sent has been answered. */

@@ -86,11 +86,13 @@ export class Supervisor implements Engine {
 
   async run(request: RunRequest): Promise<Recording> {
     await this.#started;
-    const { clock, maxRunMs, newId } = this.#options;
+    const { clock, newId, maxRunMs } = this.#options;
     const worker = this.#active;
+    // The time of a run does not count until the worker is ready for it.
+    if (maxRunMs !== undefined) await worker.ready;
+    const cancel = maxRunMs === undefined ? () => {} : clock.after(maxRunMs, () => this.#replace(worker, 'timeout'));
     const startedAt = clock.now();
     this.#progress = undefined;
-    const cancel = maxRunMs === undefined ? () => {} : clock.after(maxRunMs, () => this.#replace(worker, 'timeout'));
     try {
       return await worker.engine.run(request);
     } catch (failure) {
