@@ -63,6 +63,9 @@ import {
   type LuaState,
 } from './vm.js';
 
+/** Told when `pcall` or `xpcall` has caught an error: it is on top of the stack, as the script will get it. */
+export type CaughtListener = (L: LuaState, by: 'pcall' | 'xpcall') => void;
+
 /** What differs in the globals of the servers. */
 export interface BaseOptions {
   /** `setfenv`, `getfenv` and `newproxy`, which the security fixes of 2025 took away. */
@@ -75,7 +78,7 @@ export interface BaseOptions {
  * `luaopen_base` without the coroutine library: fills the table on top of the stack (the globals). A name that Redis keeps out leaves its
  * slot behind, as there: the order in which `pairs` shows the globals depends on it.
  */
-export function fillBase(L: LuaState, options: BaseOptions): void {
+export function fillBase(L: LuaState, options: BaseOptions, onCaught?: CaughtListener): void {
   const set = (name: Bytes, push: () => void): void => {
     push();
     rawSetField(L, -2, name);
@@ -97,7 +100,7 @@ export function fillBase(L: LuaState, options: BaseOptions): void {
   register('load', loadFunction);
   register('loadstring', loadString);
   register('next', nextKey);
-  register('pcall', options.errorTables ? pcallOfRedis : pcallOfLua);
+  register('pcall', (state) => (options.errorTables ? pcallOfRedis : pcallOfLua)(state, onCaught));
   keepOut('print');
   register('rawequal', rawEquals);
   register('rawget', rawGetKey);
@@ -109,7 +112,7 @@ export function fillBase(L: LuaState, options: BaseOptions): void {
   register('tostring', toStringFunction);
   register('type', type);
   register('unpack', unpack);
-  register('xpcall', xpcall);
+  register('xpcall', (state) => xpcall(state, onCaught));
   set('_VERSION', () => pushBytes(L, 'Lua 5.1'));
   set('ipairs', () => withGenerator(L, iterateWith(0), nextIndex));
   set('pairs', () => withGenerator(L, iterateWith(undefined), nextKey));
@@ -292,7 +295,7 @@ function unpack(L: LuaState): number {
 }
 
 /** `luaRedisPcall`: an error that is a table with a string `err` reaches the script as that string. */
-function pcallOfRedis(L: LuaState): number {
+function pcallOfRedis(L: LuaState, onCaught: CaughtListener | undefined): number {
   const count = getTop(L);
   pushBoolean(L, true);
   insert(L, 1);
@@ -302,25 +305,28 @@ function pcallOfRedis(L: LuaState): number {
       getField(L, -1, 'err');
       if (toBytes(L, -1) !== undefined) replace(L, -2);
     }
+    onCaught?.(L, 'pcall');
     pushBoolean(L, false);
     insert(L, 1);
   }
   return getTop(L);
 }
 
-function pcallOfLua(L: LuaState): number {
+function pcallOfLua(L: LuaState, onCaught: CaughtListener | undefined): number {
   checkAny(L, 1);
   const status = pcall(L, getTop(L) - 1, MULTIPLE_RESULTS);
+  if (status !== LuaStatus.ok) onCaught?.(L, 'pcall');
   pushBoolean(L, status === LuaStatus.ok);
   insert(L, 1);
   return getTop(L);
 }
 
-function xpcall(L: LuaState): number {
+function xpcall(L: LuaState, onCaught: CaughtListener | undefined): number {
   checkAny(L, 2);
   setTop(L, 2);
   insert(L, 1); // the handler below the function
   const status = pcall(L, 0, MULTIPLE_RESULTS, 1);
+  if (status !== LuaStatus.ok) onCaught?.(L, 'xpcall');
   pushBoolean(L, status === LuaStatus.ok);
   replace(L, 1);
   return getTop(L);

@@ -1,6 +1,5 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from './arguments.js';
-import { pushDouble } from './control.js';
 import type { JsonSettings } from './cjson-settings.js';
 import { type ReadNumber, strtod } from './strtod.js';
 import {
@@ -9,6 +8,7 @@ import {
   newTable,
   pushBoolean,
   pushBytes,
+  pushDouble,
   pushLightUserdata,
   rawSet,
   rawSetIndex,

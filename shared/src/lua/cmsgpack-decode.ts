@@ -1,8 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from './arguments.js';
-import { pushDouble } from './control.js';
 import { ensureStack } from './library.js';
-import { type LuaState, newTable, pushBoolean, pushBytes, pushNil, pushNumber, setTable } from './vm.js';
+import { type LuaState, newTable, pushBoolean, pushBytes, pushDouble, pushNil, pushNumber, setTable } from './vm.js';
 
 const view = new DataView(new ArrayBuffer(8));
 

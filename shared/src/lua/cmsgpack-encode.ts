@@ -1,5 +1,4 @@
 import type { Bytes } from '../bytes.js';
-import { isNegativeNan } from './control.js';
 import { ensureStack } from './library.js';
 import {
   getTable,
@@ -13,6 +12,7 @@ import {
   rawLength,
   setTop,
   getTop,
+  isPositiveNan,
   toBoolean,
   toBytes,
   toNumber,
@@ -67,7 +67,7 @@ function encodeString(bytes: Bytes): Bytes {
 }
 
 function encodeNumber(L: LuaState, n: number): Bytes {
-  if (n !== n) return isNegativeNan(L, -1) ? '\xcb\xff\xf8\0\0\0\0\0\0' : '\xcb\x7f\xf8\0\0\0\0\0\0';
+  if (n !== n) return isPositiveNan(L, -1) ? '\xcb\x7f\xf8\0\0\0\0\0\0' : '\xcb\xff\xf8\0\0\0\0\0\0';
   return n === Math.trunc(n) && n >= -TWO_63 && n < TWO_63 ? encodeInteger(n) : encodeDouble(n);
 }
 

@@ -1,4 +1,4 @@
-import { fillBase, type BaseOptions } from './base.js';
+import { fillBase, type BaseOptions, type CaughtListener } from './base.js';
 import { pushCoroutine } from './coroutine.js';
 import { pushMath } from './math.js';
 import { limitMemory } from './memory.js';
@@ -24,6 +24,8 @@ export interface LuaStateOptions {
   /** Whether a script is running now; without it always. Outside, `math.random` refuses. */
   readonly running?: () => boolean;
   readonly profile?: LuaProfile;
+  /** Told of errors that a script catches. */
+  readonly onCaught?: CaughtListener;
   /** Bytes; a script that holds more ends with `not enough memory`. */
   readonly memoryLimit?: number;
 }
@@ -37,7 +39,7 @@ export function createLuaState(options: LuaStateOptions): LuaState {
   const L = newState();
   limitMemory(L, memoryLimit);
   pushGlobals(L);
-  fillBase(L, profile);
+  fillBase(L, profile, options.onCaught);
   pushCoroutine(L);
   rawSetField(L, -2, 'coroutine');
   pushTable(L);

@@ -1,8 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { checkBytes, checkNumber, fail, failArgument, optionalInteger } from './arguments.js';
-import { isNegativeNan, pushDouble } from './control.js';
 import { ensureStack, pushLibrary } from './library.js';
-import { type LuaState, pop, pushBytes, pushNil, pushNumber, toNumber } from './vm.js';
+import { isPositiveNan, type LuaState, pop, pushBytes, pushDouble, pushNil, pushNumber, toNumber } from './vm.js';
 
 /** Pushes the table of struct 0.2 (lua_struct.c): binary records, as a 64-bit little-endian machine lays them out. */
 export const pushStruct = (L: LuaState): void => pushLibrary(L, { pack, unpack, size });
@@ -242,7 +241,7 @@ function floatBytes(L: LuaState, argument: number, size: number, littleEndian: b
   if (size === 4) view.setFloat32(0, n);
   else view.setFloat64(0, n);
   // Which NaN a view writes is up to the engine.
-  if (n !== n) view.setUint16(0, (isNegativeNan(L, argument) ? 0x8000 : 0) | (size === 4 ? 0x7fc0 : 0x7ff8));
+  if (n !== n) view.setUint16(0, (isPositiveNan(L, argument) ? 0 : 0x8000) | (size === 4 ? 0x7fc0 : 0x7ff8));
   let bytes = '';
   for (let i = 0; i < size; i++) bytes += String.fromCharCode(view.getUint8(littleEndian ? size - 1 - i : i));
   return bytes;

@@ -39,6 +39,9 @@ export const REGISTRY_INDEX = lua.LUA_REGISTRYINDEX;
 /** The pseudo-index of upvalue `n` (from 1) of the running function. */
 export const upvalueIndex = (n: number): number => REGISTRY_INDEX - n;
 
+/** LUA_RIDX_GLOBALS: where the registry keeps the table of globals. */
+const GLOBALS = 2;
+
 // Stack
 
 export const getTop = (L: LuaState): number => lua.lua_gettop(L);
@@ -61,6 +64,9 @@ export const pushBoolean = (L: LuaState, value: boolean): void => lua.lua_pushbo
 export const pushNumber = (L: LuaState, value: number): void => lua.lua_pushnumber(L, value);
 /** The other NaN, that strtod makes of `nan` (it prints as `nan`). */
 export const pushPositiveNan = (L: LuaState): void => lua.lua_pushpositivenan(L);
+/** As {@link pushNumber}; `negative` is the sign bit, which a NaN shows when it is printed or packed. */
+export const pushDouble = (L: LuaState, value: number, negative: boolean): void =>
+  Number.isNaN(value) && !negative ? lua.lua_pushpositivenan(L) : lua.lua_pushnumber(L, value);
 export const pushBytes = (L: LuaState, bytes: Bytes): void => lua.lua_pushbytes(L, bytes);
 export const pushLightUserdata = (L: LuaState, value: unknown): void => lua.lua_pushlightuserdata(L, value);
 
@@ -97,6 +103,8 @@ export const isLuaFunction = (L: LuaState, index: number): boolean =>
 
 /** Pushes the table of globals. */
 export const pushGlobals = (L: LuaState): void => lua.lua_pushglobaltable(L);
+/** Pops a table and makes it the globals of the code compiled from now on. */
+export const setGlobals = (L: LuaState): void => lua.lua_rawseti(L, REGISTRY_INDEX, GLOBALS);
 /** Pushes a new userdata, without anything in it. */
 export const newUserdata = (L: LuaState): void => void lua.lua_newuserdata(L, 0);
 export const newTable = (L: LuaState, array = 0, records = 0): void => lua.lua_createtable(L, array, records);

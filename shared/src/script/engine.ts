@@ -6,11 +6,13 @@ import { defaultJsonSettings, type JsonSettings } from '../lua/cjson-settings.js
 import { pushCmsgpack } from '../lua/cmsgpack.js';
 import { createLuaState } from '../lua/state.js';
 import { pushStruct } from '../lua/struct.js';
-import { frameAt, isReadonly, pushGlobals, setReadonly } from '../lua/control.js';
 import {
   call,
+  frameAt,
   getMetatable,
   getTop,
+  isReadonly,
+  isTable,
   load,
   type LuaState,
   LuaType,
@@ -19,16 +21,20 @@ import {
   pop,
   pushBytes,
   pushFunction,
+  pushGlobals,
   pushNil,
   pushNumber,
+  rawGetField,
   rawSetField,
   rawSetIndex,
   setMetatable,
+  setReadonly,
   toBytes,
   toNumber,
   typeOf,
 } from '../lua/vm.js';
 import type { ScriptHost } from './host.js';
+import type { ErrorMessage } from './observer.js';
 
 /** A Lua state as Redis sets one up: the libraries, and what both EVAL scripts and functions find. Not locked yet. */
 export interface Engine {
@@ -39,7 +45,12 @@ export interface Engine {
 
 /** `luaRegisterRedisAPI` without the `redis` table. */
 export function createEngine(host: ScriptHost): Engine {
-  const L = createLuaState({ random: host.random });
+  const L = createLuaState({
+    random: host.random,
+    profile: host.profile.lua,
+    running: () => host.run !== undefined,
+    onCaught: (state, by) => host.observer?.caught?.(state, by, messageOf(state)),
+  });
   const json = defaultJsonSettings();
   pushGlobals(L);
   pushCjson(L, json);
@@ -52,6 +63,15 @@ export function createEngine(host: ScriptHost): Engine {
   rawSetField(L, -2, 'bit');
   pop(L);
   return { L, json };
+}
+
+/** The text of the error on top of the stack: itself, or the field `err` of a table. */
+function messageOf(L: LuaState): ErrorMessage {
+  if (!isTable(L, -1)) return toBytes(L, -1);
+  rawGetField(L, -1, 'err');
+  const message = toBytes(L, -1);
+  pop(L);
+  return message;
 }
 
 /**
@@ -118,6 +138,14 @@ export function protect(L: LuaState): void {
     protect(L);
     pop(L);
   }
+}
+
+/** The same for the metatable that all strings share; no other basic type has one (`luaSetTableProtectionForBasicTypes`, CVE-2025-46818). */
+export function protectStrings(L: LuaState): void {
+  pushBytes(L, '');
+  getMetatable(L, -1);
+  protect(L);
+  pop(L, 2);
 }
 
 /** Pushes a list of strings (`luaCreateArray`). */

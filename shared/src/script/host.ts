@@ -1,5 +1,4 @@
 import type { Bytes } from '../bytes.js';
-import { setInterrupt } from '../lua/control.js';
 import {
   getField,
   isTable,
@@ -8,16 +7,17 @@ import {
   LuaType,
   pcall,
   pop,
-  raise,
+  setInterrupt,
   setTop,
   toBoolean,
   toBytes,
 } from '../lua/vm.js';
 import { error, type RespValue } from '../resp/value.js';
+import { innermostLuaFrame, lineOf } from '../lua/frames.js';
 import type { Prng } from '../lua/prng.js';
 import type { ActiveRun } from './active-run.js';
 import { ScriptCrash } from './crash.js';
-import { cString, pushErrorTable } from './error-table.js';
+import { cString } from './error-table.js';
 import type { LogLevel, ScriptObserver } from './observer.js';
 import type { ScriptProfile } from './profile.js';
 import { popReply } from './to-resp.js';
@@ -36,7 +36,22 @@ export interface ScriptHostOptions {
 }
 
 /** Jumps back and calls between two looks at the clock. */
-const HOOK_PERIOD = 20_000;
+const TURN = 20_000;
+
+const KILLED = 'ERR Script killed by user with SCRIPT KILL...';
+
+/** Ends a script from the host's turn: no pcall of the script sees it. */
+class ScriptKilled extends Error {
+  readonly line: number;
+  readonly source: Bytes;
+
+  constructor(L: LuaState, kind: ActiveRun['kind']) {
+    super(KILLED);
+    const frame = innermostLuaFrame(L);
+    this.line = frame === undefined ? 0 : lineOf(frame);
+    this.source = kind === 'script' ? '@user_script' : '@user_function';
+  }
+}
 
 /** Runs scripts and functions: what both have in common (`script.c`, `script_lua.c`). */
 export class ScriptHost {
@@ -93,16 +108,26 @@ export class ScriptHost {
     this.run = run;
     server.script = run;
     try {
-      if (server.config.number('busy-reply-threshold') > 0) setInterrupt(L, () => this.interrupt(L, run), HOOK_PERIOD);
-      const status = pcall(L, argumentCount, 1, -2 - argumentCount);
-      const reply = status === LuaStatus.ok ? this.convert(L, run) : this.errorReply(L, run);
+      if (server.config.number('busy-reply-threshold') > 0) setInterrupt(L, () => this.interrupt(L, run), TURN);
+      const reply = this.callProtected(L, run, argumentCount);
       this.observer?.finished?.(reply);
       return reply;
     } finally {
-      setInterrupt(L, undefined);
+      setInterrupt(L, undefined, TURN);
       setTop(L, 0);
       this.run = undefined;
       server.script = undefined;
+    }
+  }
+
+  private callProtected(L: LuaState, run: ActiveRun, argumentCount: number): RespValue {
+    try {
+      const status = pcall(L, argumentCount, 1, -2 - argumentCount);
+      return status === LuaStatus.ok ? this.convert(L, run) : this.errorReply(L, run);
+    } catch (thrown) {
+      if (!(thrown instanceof ScriptKilled)) throw thrown;
+      this.observer?.failed?.(L, KILLED, thrown.line);
+      return run.server.errorReply(`${KILLED} script: ${run.name}, on ${thrown.source}:${thrown.line}.`);
     }
   }
 
@@ -164,26 +189,30 @@ export class ScriptHost {
   /** The count hook (`luaMaskCountHook`, `scriptInterrupt`). */
   private interrupt(L: LuaState, run: ActiveRun): void {
     if (!run.busy) {
-      if (run.duration < run.server.config.number('busy-reply-threshold')) return;
+      const { duration } = run;
+      if (duration < run.server.config.number('busy-reply-threshold')) return;
       run.busy = true;
+      this.writeLog('warning', slowScript(run, duration));
     }
     this.poll();
     if (!run.killed) return;
-    // From now on at every instruction, so that no pcall of the script can go on.
-    setInterrupt(L, killed, 1);
-    killed(L);
+    this.writeLog('warning', 'Lua script killed by user with SCRIPT KILL.');
+    throw new ScriptKilled(L, run.kind);
   }
+}
+
+function slowScript(run: ActiveRun, duration: number): Bytes {
+  const command = run.kind === 'script' ? 'SCRIPT KILL' : 'FUNCTION KILL';
+  return (
+    `Slow script detected: still in execution after ${duration} milliseconds. ` +
+    `You can try killing the script using the ${command} command. Script name is: ${run.name}.`
+  );
 }
 
 /** An error that a command of the script has counted fails the calling command without being counted twice. */
 function countError(run: ActiveRun, text: Bytes, counted: boolean): void {
   if (counted) run.callingCommand.statistics.failed++;
   else run.server.statistics.countError(text);
-}
-
-function killed(L: LuaState): never {
-  pushErrorTable(L, 'Script killed by user with SCRIPT KILL...');
-  return raise(L);
 }
 
 /** The text of a field that is a string or number, as C sees it. */

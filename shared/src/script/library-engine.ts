@@ -1,5 +1,4 @@
 import type { Bytes } from '../bytes.js';
-import { pushGlobals, setInterrupt, setGlobals, setReadonly } from '../lua/control.js';
 import {
   getField,
   getMetatable,
@@ -11,18 +10,29 @@ import {
   newTable,
   pcall,
   pop,
-  raise,
+  pushGlobals,
   rawGetField,
   rawSetField,
   REGISTRY_INDEX,
+  setGlobals,
+  setInterrupt,
   setMetatable,
+  setReadonly,
   setTop,
   toBytes,
 } from '../lua/vm.js';
 import type { JsonSettings } from '../lua/cjson-settings.js';
 import { fail } from '../redis/errors.js';
-import { createEngine, type Engine, protect, pushErrorHandler, pushStrings, refuseUndefined } from './engine.js';
-import { cString, pushErrorTable } from './error-table.js';
+import {
+  createEngine,
+  type Engine,
+  protect,
+  protectStrings,
+  pushErrorHandler,
+  pushStrings,
+  refuseUndefined,
+} from './engine.js';
+import { cString } from './error-table.js';
 import type { ScriptHost } from './host.js';
 import type { Library, LibraryFunction } from './library.js';
 import { addFunctions, addLog, addVersion, pushCommonApi } from './redis-api.js';
@@ -33,7 +43,7 @@ const LIBRARY_API = '__LIBRARY_API__';
 const GLOBALS_API = '__GLOBALS_API__';
 
 /** Jumps back and calls between two looks at the clock while a library loads. */
-const HOOK_PERIOD = 20_000;
+const TURN = 20_000;
 
 /** The Lua state that all functions live in (`function_lua.c`). What a function keeps in its upvalues stays from call to call. */
 export class LibraryEngine {
@@ -69,10 +79,10 @@ export class LibraryEngine {
       if (load(L, body, '@user_function') !== LuaStatus.ok)
         fail(`ERR Error compiling function: ${cString(toBytes(L, -1) ?? '')}`);
       const deadline = stopwatch() + timeout * 1000;
-      if (timeout > 0) setInterrupt(L, () => stopLate(L, deadline, stopwatch), HOOK_PERIOD);
+      if (timeout > 0) setInterrupt(L, () => stopLate(deadline, stopwatch), TURN);
       if (pcall(L, 0, 0) !== LuaStatus.ok) fail(`ERR Error registering functions: ${errorMessage(L)}`);
     } finally {
-      setInterrupt(L, undefined);
+      setInterrupt(L, undefined, TURN);
       this.exposeGlobals(GLOBALS_API);
       this.loading = undefined;
       setTop(L, 0);
@@ -117,6 +127,7 @@ export class LibraryEngine {
     refuseUndefined(L);
     protect(L);
     rawSetField(L, REGISTRY_INDEX, GLOBALS_API);
+    protectStrings(L);
 
     newTable(L);
     newTable(L);
@@ -142,15 +153,8 @@ export class LibraryEngine {
 }
 
 /** The count hook of FUNCTION LOAD (`luaEngineLoadHook`). */
-function stopLate(L: LuaState, deadline: number, stopwatch: () => number): void {
-  if (stopwatch() <= deadline) return;
-  setInterrupt(L, late, 1);
-  late(L);
-}
-
-function late(L: LuaState): never {
-  pushErrorTable(L, 'FUNCTION LOAD timeout');
-  return raise(L);
+function stopLate(deadline: number, stopwatch: () => number): void {
+  if (stopwatch() > deadline) fail('ERR Error registering functions: ERR FUNCTION LOAD timeout');
 }
 
 /** The text of the error on top of the stack (`luaExtractErrorInformation`). */

@@ -45,8 +45,8 @@ export interface ScriptObserver {
   logged?(L: LuaState, level: LogLevel, message: Bytes, written: boolean): void;
   /** `redis.debug`: the arguments as the debugger prints them. */
   debugged?(L: LuaState, message: Bytes): void;
-  /** `pcall` caught an error. */
-  caught?(L: LuaState, message: ErrorMessage): void;
+  /** The script caught an error. */
+  caught?(L: LuaState, by: 'pcall' | 'xpcall', message: ErrorMessage): void;
   /** The error handler saw an uncaught error; `line` is the one the reply will name. */
   failed?(L: LuaState, message: ErrorMessage, line: number | undefined): void;
   /** The returned value is being converted. */

@@ -1,19 +1,28 @@
 import type { Bytes } from '../bytes.js';
-import { pushGlobals, setReadonly } from '../lua/control.js';
 import {
   load,
   type LuaState,
   LuaStatus,
   pop,
+  pushGlobals,
   rawGetField,
   rawSetField,
   REGISTRY_INDEX,
+  setReadonly,
   setTop,
   toBytes,
 } from '../lua/vm.js';
 import type { JsonSettings } from '../lua/cjson-settings.js';
 import { RedisError } from '../redis/errors.js';
-import { createEngine, type Engine, protect, pushErrorHandler, pushStrings, refuseUndefined } from './engine.js';
+import {
+  createEngine,
+  type Engine,
+  protect,
+  protectStrings,
+  pushErrorHandler,
+  pushStrings,
+  refuseUndefined,
+} from './engine.js';
 import { cString } from './error-table.js';
 import { type Declared, readShebang } from './flags.js';
 import type { ScriptHost } from './host.js';
@@ -118,5 +127,6 @@ function createScriptEngine(host: ScriptHost): Engine {
   refuseUndefined(L);
   protect(L);
   pop(L);
+  protectStrings(L);
   return engine;
 }
