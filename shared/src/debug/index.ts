@@ -13,3 +13,4 @@ export { IMAGE_VERSION } from './image/image.js';
 export { newMailbox } from './mailbox.js';
 export type { Clock, Thread } from './worker/sandbox-worker.js';
 export { Supervisor, type ImageStore, type SupervisorOptions } from './worker/supervisor.js';
+export { SANDBOX_CAPABILITIES } from './sandbox/capabilities.js';

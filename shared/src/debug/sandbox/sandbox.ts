@@ -21,6 +21,7 @@ import { changedKinds, Keeper } from '../image/keeper.js';
 import { Listeners } from '../listeners.js';
 import type { CallMessage, CallName, CallResult } from '../messages.js';
 import { RECORDING_VERSION, type Outcome, type Recording } from '../recording.js';
+import { SANDBOX_CAPABILITIES } from './capabilities.js';
 import { Console } from './console.js';
 import { createEmulator, type Emulator } from './emulator.js';
 import { KeyChangeWatch } from './key-changes.js';
@@ -45,21 +46,6 @@ export interface SandboxHooks {
   /** A script has run longer than `busy-reply-threshold`: the moment to look for commands of other clients. Called again and again. */
   whileBusy?(): void;
 }
-
-/** What the sandbox can do where a running script can be reached. */
-export const SANDBOX_CAPABILITIES: Capabilities = {
-  record: false,
-  stepBack: false,
-  dryRun: false,
-  freshData: true,
-  calls: true,
-  keyChanges: true,
-  confirmWrites: false,
-  kill: true,
-  cluster: false,
-  times: 'page',
-  versions: ['7.0.15'],
-};
 
 /** The longest part of a reply's wire bytes that is kept. */
 const WIRE_KEPT = 4 * 1024 * 1024;
