@@ -4,7 +4,7 @@ import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
 import { fail, NO_SCRIPT } from '../redis/errors.js';
 import type { Family } from '../redis/family.js';
-import { array, bulk, integer, OK, type RespValue, status } from '../resp/value.js';
+import { array, bulk, integer, OK, type RespValue } from '../resp/value.js';
 import { ActiveRun } from './active-run.js';
 import { readShebang } from './flags.js';
 import type { ScriptHost } from './host.js';
@@ -76,7 +76,6 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
         if (mode === 'YES' || mode === 'SYNC') fail(NO_DEBUGGER);
         return fail('ERR Use SCRIPT DEBUG YES/SYNC/NO');
       },
-      'script|help': () => array(SCRIPT_HELP.map(status)),
     },
   };
 }
@@ -91,23 +90,3 @@ function declaredBy(body: Bytes): CachedScript['declared'] {
     return undefined;
   }
 }
-
-const SCRIPT_HELP: readonly Bytes[] = [
-  'SCRIPT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
-  'DEBUG (YES|SYNC|NO)',
-  '    Set the debug mode for subsequent scripts executed.',
-  'EXISTS <sha1> [<sha1> ...]',
-  '    Return information about the existence of the scripts in the script cache.',
-  'FLUSH [ASYNC|SYNC]',
-  '    Flush the Lua scripts cache. Very dangerous on replicas.',
-  '    When called without the optional mode argument, the behavior is determined by the',
-  '    lazyfree-lazy-user-flush configuration directive. Valid modes are:',
-  '    * ASYNC: Asynchronously flush the scripts cache.',
-  '    * SYNC: Synchronously flush the scripts cache.',
-  'KILL',
-  '    Kill the currently executing Lua script.',
-  'LOAD <script>',
-  '    Load a script into the scripts cache without executing it.',
-  'HELP',
-  '    Prints this help.',
-];
