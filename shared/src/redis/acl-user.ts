@@ -15,7 +15,8 @@ export class User {
   readonly name: Bytes;
   enabled = false;
   noPassword = false;
-  skipsSanitizing = false;
+  /** Said by a rule; shown only then. */
+  sanitizing: 'sanitize-payload' | 'skip-sanitize-payload' | undefined;
   /** SHA-256, hexadecimal. */
   passwords: Bytes[] = [];
   /** The first one is the user's own; the others were given in parentheses. */
@@ -34,7 +35,7 @@ export class User {
   become(other: User): void {
     this.enabled = other.enabled;
     this.noPassword = other.noPassword;
-    this.skipsSanitizing = other.skipsSanitizing;
+    this.sanitizing = other.sanitizing;
     this.passwords = [...other.passwords];
     this.selectors = other.selectors.map((selector) => selector.copy());
   }
@@ -48,7 +49,7 @@ export class User {
     const word = lowerCase(rule);
     if (rule === '') return;
     if (word === 'on' || word === 'off') this.enabled = word === 'on';
-    else if (word === 'skip-sanitize-payload' || word === 'sanitize-payload') this.skipsSanitizing = word[1] === 'k';
+    else if (word === 'skip-sanitize-payload' || word === 'sanitize-payload') this.sanitizing = word;
     else if (word === 'nopass' || word === 'resetpass') {
       this.noPassword = word === 'nopass';
       this.passwords = [];
@@ -56,8 +57,10 @@ export class User {
     else if (/^[<!]/.test(rule)) this.removePassword(rule);
     else if (rule.startsWith('(') && rule.endsWith(')')) this.addSelector(rule.slice(1, -1));
     else if (word === 'clearselectors') this.selectors.length = 1;
-    else if (word === 'reset') this.become(new User(this.name, allChannels));
-    else this.root.apply(rule);
+    else if (word === 'reset') {
+      this.become(new User(this.name, allChannels));
+      this.sanitizing = 'sanitize-payload';
+    } else this.root.apply(rule);
   }
 
   private addPassword(rule: Bytes): void {
@@ -94,8 +97,7 @@ export class User {
   get flags(): Bytes[] {
     const flags = [this.enabled ? 'on' : 'off'];
     if (this.noPassword) flags.push('nopass');
-    if (this.skipsSanitizing) flags.push('skip-sanitize-payload');
-    if (!this.skipsSanitizing) flags.push('sanitize-payload');
+    if (this.sanitizing !== undefined) flags.push(this.sanitizing);
     return flags;
   }
 

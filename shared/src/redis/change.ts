@@ -34,6 +34,10 @@ export interface ZsetRemove {
   readonly kind: 'zset.remove';
   readonly member: Bytes;
 }
+/** Gives up the listpack, as SORT does before it reads a sorted set. */
+export interface ZsetConvert {
+  readonly kind: 'zset.convert';
+}
 /** At `index` (0 … length), takes `remove` elements out and puts `insert` in. */
 export interface ListSplice {
   readonly kind: 'list.splice';
@@ -117,7 +121,7 @@ export interface PendingRemove {
 export type StringChange = StringWrite;
 export type HashChange = HashPut | HashRemove;
 export type SetChange = SetAdd | SetRemove;
-export type ZsetChange = ZsetPut | ZsetRemove;
+export type ZsetChange = ZsetPut | ZsetRemove | ZsetConvert;
 export type ListChange = ListSplice | ListSet;
 export type StreamChange =
   | StreamAppend

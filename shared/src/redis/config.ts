@@ -95,13 +95,15 @@ export class Configuration {
 
   private settable(pairs: readonly (readonly [Bytes, Bytes])[]): Setting[] {
     const settings: Setting[] = [];
+    const names = new Set<Bytes>();
     for (const [name] of pairs) {
       const setting = this.find(name);
       if (setting === undefined) return fail(`ERR Unknown option or number of arguments for CONFIG SET - '${name}'`);
       if (setting.immutable === true) fail(configSetFailed(name, "can't set immutable config"));
       if (setting.protected === true && this.text('enable-protected-configs') === 'no')
         fail(configSetFailed(name, "can't set protected config"));
-      if (settings.includes(setting)) fail(configSetFailed(name, 'duplicate parameter'));
+      if (names.has(lowerCase(name))) fail(configSetFailed(name, 'duplicate parameter'));
+      names.add(lowerCase(name));
       settings.push(setting);
     }
     return settings;

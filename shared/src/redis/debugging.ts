@@ -6,4 +6,6 @@ export class Debugging {
   scriptsMayCallAll = false;
   /** DEBUG QUICKLIST-PACKED-THRESHOLD, bytes: longer list elements get a node of their own. */
   packedThreshold = 1 << 30;
+  /** DEBUG SET-SKIP-CHECKSUM-VALIDATION: RESTORE takes payloads with a wrong checksum. */
+  skipsChecksums = false;
 }

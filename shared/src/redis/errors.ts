@@ -96,6 +96,11 @@ export const LFU_NOT_SELECTED =
 export const SORT_NOT_NUMBERS = "ERR One or more scores can't be converted into double";
 export const SORT_BY_DENIED = 'ERR BY option of SORT denied due to insufficient ACL permissions.';
 export const SORT_GET_DENIED = 'ERR GET option of SORT denied due to insufficient ACL permissions.';
+export const PAYLOAD_CHECKSUM = 'ERR DUMP payload version or checksum are wrong';
+export const BAD_PAYLOAD = 'ERR Bad data format';
+export const TTL_NEGATIVE = 'ERR Invalid TTL value, must be >= 0';
+export const IDLETIME_NEGATIVE = 'ERR Invalid IDLETIME value, must be >= 0';
+export const FREQ_OUT_OF_RANGE = 'ERR Invalid FREQ value, must be >= 0 and <= 255';
 
 // Connections, transactions, subscriptions.
 export const NESTED_MULTI = 'ERR MULTI calls can not be nested';

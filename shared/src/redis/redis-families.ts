@@ -5,7 +5,9 @@ import { commandFamily } from './families/command.js';
 import { configFamily } from './families/config.js';
 import { connectionFamily } from './families/connection.js';
 import { helpFamily } from './families/container-help.js';
+import { debugFamily } from './families/debug.js';
 import { diagnosticsFamily } from './families/diagnostics.js';
+import { dumpFamily } from './families/dump.js';
 import { expiryFamily } from './families/expiry.js';
 import { geoFamily } from './families/geo.js';
 import { hashFamily } from './families/hash.js';
@@ -34,11 +36,13 @@ export const redisFamilies: readonly Family[] = [
   aclFamily,
   commandFamily,
   diagnosticsFamily,
+  debugFamily,
   helpFamily,
   keysFamily,
   expiryFamily,
   objectFamily,
   sortFamily,
+  dumpFamily,
   transactionFamily,
   pubsubFamily,
   stringFamily,

@@ -16,6 +16,7 @@ import { Memory } from './memory.js';
 import { Notifications } from './notifications.js';
 import { PubSub } from './pubsub.js';
 import { Random } from './random.js';
+import type { PayloadFormat } from './rdb/encode-value.js';
 import type { ScriptRun } from './script-run.js';
 import { Session, type Output, type Peer, type Queued } from './session.js';
 import { Slowlog } from './slowlog.js';
@@ -164,7 +165,8 @@ export class Server {
     this.currentSession = interrupted;
     if (skip && session.replyMode === 'skip-now') session.replyMode = 'on';
     else if (session.replyMode === 'skip-next') session.replyMode = 'skip-now';
-    session.caching = session.caching === 'now' ? 'next' : undefined;
+    if (session.transaction === undefined && session.lastCommand?.name.startsWith('client|') !== true)
+      session.caching = false;
     return session.replyMode === 'off' || skip ? undefined : reply;
   }
 
@@ -285,6 +287,15 @@ export class Server {
   /** `proto-max-bulk-len`: no string may grow longer. */
   get maxStringLength(): number {
     return this.config.number('proto-max-bulk-len');
+  }
+
+  /** How DUMP writes values now. */
+  get payloadFormat(): PayloadFormat {
+    return {
+      limits: this.config.limits,
+      compress: this.config.flag('rdbcompression'),
+      packedThreshold: this.debugging.packedThreshold,
+    };
   }
 
   /** A `maxmemory-policy` that counts accesses (LFU) instead of noting their time. */

@@ -88,8 +88,8 @@ export class Session {
   noEvict = false;
   /** CLIENT TRACKING is on. */
   tracking: Tracking | undefined;
-  /** CLIENT CACHING was called: `now` by the command in execution, `next` for the one that follows it. */
-  caching: 'now' | 'next' | undefined;
+  /** CLIENT CACHING was called, and holds until a command that is no CLIENT. */
+  caching = false;
   /** QUIT, CLIENT KILL or a protocol error: the host closes the connection once what it has to send is sent. */
   closing = false;
 

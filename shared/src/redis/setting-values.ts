@@ -54,8 +54,8 @@ const UNITS: Readonly<Record<string, bigint>> = {
   gb: 1n << 30n,
 };
 
-/** `memtoull`. */
-function parseMemory(value: Bytes): bigint | undefined {
+/** `memtoull`: a number of bytes, with `kb` and the like. */
+export function parseMemory(value: Bytes): bigint | undefined {
   const [, digits = '', unit = ''] = /^(\d*)([a-z]*)$/i.exec(value) ?? [undefined, '', '?'];
   const factor = UNITS[lowerCase(unit)];
   return factor === undefined ? undefined : BigInt.asUintN(64, BigInt(digits === '' ? 0 : digits) * factor);

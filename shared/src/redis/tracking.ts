@@ -35,7 +35,7 @@ export class TrackingTable {
 
   disable(session: Session): void {
     session.tracking = undefined;
-    session.caching = undefined;
+    session.caching = false;
     this.sessions.delete(session);
   }
 
@@ -44,8 +44,7 @@ export class TrackingTable {
     const reader = run?.caller ?? session;
     const options = reader.tracking;
     if (options === undefined || options.broadcast || !command.reads) return;
-    const asked = reader.caching !== undefined;
-    if ((options.optIn && !asked) || (options.optOut && asked)) return;
+    if ((options.optIn && !reader.caching) || (options.optOut && reader.caching)) return;
     for (const { index } of keyPositions(command.spec, argv)) {
       const key = argv[index]!;
       const readers = this.readers.get(key);

@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes.js';
 import type { Value } from './value.js';
 import type { Dict } from './values/dict.js';
 import { HashValue } from './values/hash-value.js';
+import { stringSize as listpackEntrySize } from './values/listpack-size.js';
 import { ListValue } from './values/list-value.js';
 import { SetValue } from './values/set-value.js';
 import { StringValue } from './values/string-value.js';
@@ -32,23 +33,9 @@ function stringSize(text: Bytes): number {
   return allocated(length + 1 + (length < 32 ? 1 : length < 256 ? 3 : length < 65536 ? 5 : 9));
 }
 
-/** Bytes of one element in a listpack: the element, its header, and its length again for walking backwards. */
-function listpackEntry(text: Bytes): number {
-  const { length } = text;
-  if (/^(?:0|-?[1-9]\d{0,18})$/.test(text)) return integerEntry(Number(text));
-  const header = length < 64 ? 1 : length < 4096 ? 2 : 5;
-  return header + length + (header + length < 128 ? 1 : header + length < 16384 ? 2 : 3);
-}
-
-function integerEntry(value: number): number {
-  if (value >= 0 && value < 128) return 2;
-  const magnitude = value < 0 ? -value - 1 : value;
-  return magnitude < 4096 ? 3 : magnitude < 2 ** 15 ? 4 : magnitude < 2 ** 23 ? 5 : magnitude < 2 ** 31 ? 6 : 10;
-}
-
 const listpack = (entries: Iterable<Bytes>): number => {
   let size = 7;
-  for (const entry of entries) size += listpackEntry(entry);
+  for (const entry of entries) size += listpackEntrySize(entry);
   return allocated(size);
 };
 
@@ -102,7 +89,7 @@ function zsetSize(zset: ZsetValue, limit: number): number {
 }
 
 function listSize(list: ListValue, limit: number): number {
-  const bytes = sampled(list.from(0), list.length, limit, listpackEntry);
+  const bytes = sampled(list.from(0), list.length, limit, listpackEntrySize);
   const nodes = Math.max(1, Math.ceil(bytes / QUICKLIST_NODE_BYTES));
   return OBJECT + QUICKLIST + nodes * QUICKLIST_NODE + allocated(7 + Math.ceil(bytes / nodes)) * nodes;
 }

@@ -1,7 +1,8 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from '../redis/errors.js';
 import { openPayload, sealPayload } from '../redis/rdb/payload.js';
-import { RdbReader, writeString } from '../redis/rdb/strings.js';
+import { CorruptPayload, PayloadReader } from '../redis/rdb/reader.js';
+import { writeString } from '../redis/rdb/strings.js';
 
 /** RDB_OPCODE_FUNCTION2: a library, as its code. */
 const LIBRARY = '\xf5';
@@ -13,9 +14,18 @@ export const writeLibraries = (codes: readonly Bytes[], compress: boolean): Byte
 /** The codes in a payload of FUNCTION DUMP, one at a time. Throws `RedisError` where it is malformed. */
 export function* readLibraries(payload: Bytes): Iterable<Bytes> {
   const body = openPayload(payload) ?? fail('ERR DUMP payload version or checksum are wrong');
-  const reader = new RdbReader(body);
-  while (!reader.atEnd) {
+  const reader = new PayloadReader(body);
+  while (reader.left > 0) {
     if (reader.bytes(1) !== LIBRARY) fail('ERR given type is not a function');
-    yield reader.string() ?? fail('ERR Failed loading library payload');
+    yield libraryCode(reader);
+  }
+}
+
+function libraryCode(reader: PayloadReader): Bytes {
+  try {
+    return reader.string();
+  } catch (thrown) {
+    if (thrown instanceof CorruptPayload) return fail('ERR Failed loading library payload');
+    throw thrown;
   }
 }

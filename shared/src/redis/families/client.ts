@@ -265,7 +265,7 @@ function caching({ session }: Context, args: Args): RespValue {
   } else if (word === 'NO') {
     if (!options.optOut) fail(CACHING_NO);
   } else fail(SYNTAX);
-  session.caching = 'now';
+  session.caching = true;
   return OK;
 }
 
@@ -273,8 +273,8 @@ function trackingInfo({ server, session }: Context): RespValue {
   const { tracking: options } = session;
   const flags = [options === undefined ? 'off' : 'on'];
   if (options?.broadcast === true) flags.push('bcast');
-  if (options?.optIn === true) flags.push('optin', ...(session.caching === undefined ? [] : ['caching-yes']));
-  if (options?.optOut === true) flags.push('optout', ...(session.caching === undefined ? [] : ['caching-no']));
+  if (options?.optIn === true) flags.push('optin', ...(session.caching ? ['caching-yes'] : []));
+  if (options?.optOut === true) flags.push('optout', ...(session.caching ? ['caching-no'] : []));
   if (options?.noLoop === true) flags.push('noloop');
   if (options?.redirect !== undefined && !server.sessions.has(options.redirect)) flags.push('broken_redirect');
   return map([

@@ -32,7 +32,7 @@ const verbatim = (value: string): RespValue => ({ type: 'verbatim', format: 'txt
 const LATENCY_DOCTOR =
   "I'm sorry, Dave, I can't do that. Latency monitoring is disabled in this Redis instance. You may use \"CONFIG SET latency-monitor-threshold <milliseconds>.\" in order to enable it. If we weren't in a deep space mission I'd suggest to take a look at https://redis.io/topics/latency-monitor.\n";
 const MEMORY_DOCTOR =
-  "Hi Sam, this instance is empty or is using very little memory, my issue detector can't be used in these conditions. Please, leave for your mission on Earth and fill it with some data. The new Sam and I will be back to our programming as soon as I finished rebooting.\n";
+  "Hi Sam, this instance is empty or is using very little memory, my issues detector can't be used in these conditions. Please, leave for your mission on Earth and fill it with some data. The new Sam and I will be back to our programming as soon as I finished rebooting.\n";
 
 function slowlogEntries({ server, argv }: Context, args: Args): RespValue {
   if (args.left > 1) fail(wrongSubcommand(argv));

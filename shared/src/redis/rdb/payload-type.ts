@@ -1,0 +1,20 @@
+/** Type octets of values in RDB files, version 10 and older. */
+export const Type = {
+  string: 0,
+  list: 1,
+  set: 2,
+  zset: 3,
+  hash: 4,
+  zset2: 5,
+  hashZipmap: 9,
+  listZiplist: 10,
+  setIntset: 11,
+  zsetZiplist: 12,
+  hashZiplist: 13,
+  listQuicklist: 14,
+  streamListpacks: 15,
+  hashListpack: 16,
+  zsetListpack: 17,
+  listQuicklist2: 18,
+  streamListpacks2: 19,
+} as const;
