@@ -41,7 +41,7 @@ export function createApp({ engines, policy, log, version, client }: AppParts): 
 }
 
 function apiRouter(engines: Engines, policy: OriginPolicy, version: string): RequestHandler {
-  const known: KnownScriptsByTarget = { live: new KnownScripts() };
+  const known: KnownScriptsByTarget = { live: new KnownScripts(), sandbox: new KnownScripts() };
   const api = express.Router();
   api.use(requireOwnSource(policy), limitRemote());
   api.get('/health', healthRoute(engines, version));

@@ -13,7 +13,7 @@ export interface EngineSource {
   open(): VisitEngine;
 }
 
-export const TARGETS = ['live'] as const;
+export const TARGETS = ['live', 'sandbox'] as const;
 export type TargetName = (typeof TARGETS)[number];
 export type Engines = Readonly<Record<TargetName, EngineSource>>;
 

@@ -9,11 +9,16 @@ import { serveEngines } from './http/engine-socket.js';
 import { OriginPolicy } from './http/origin.js';
 import { listenFrom } from './listen.js';
 import { Target } from './redis/target.js';
+import { startSandbox } from './sandbox/engine.js';
+import { SandboxSource } from './sandbox-source.js';
 import { startupText } from './startup-text.js';
 import { chooseSupply } from './supply.js';
 
 /** Requests that are under way when we are told to stop get this long to end. */
 const GRACE_MS = 2000;
+
+/** Of the sandbox that the HTTP API runs scripts on. */
+const SANDBOX_LIMITS = { maxRunMs: 30_000, maxHeapMb: 512 };
 
 /** After so long the URL is printed even if the live target has not answered yet. */
 const STARTUP_MS = 3000;
@@ -26,7 +31,8 @@ async function main(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel, base: null });
   const supply = await chooseSupply(config, process.env['PATH']);
   const target = new Target(supply, config.allow, log);
-  const engines: Engines = { live: liveSource(target) };
+  const sandbox = new SandboxSource(() => startSandbox(SANDBOX_LIMITS));
+  const engines: Engines = { live: liveSource(target), sandbox };
   const policy = new OriginPolicy(config.hostNames);
   const http = createServer(createApp({ engines, policy, log, version, client: config.apiOnly ? undefined : client }));
   const sockets = serveEngines(http, engines, policy, log);
@@ -39,6 +45,7 @@ async function main(config: Config): Promise<void> {
     const closed = new Promise((resolve) => http.close(resolve));
     http.closeIdleConnections();
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+    sandbox.close();
     await target.close();
     process.exit(status);
   };

@@ -10,6 +10,7 @@ import { createApp } from '../src/app.js';
 import { liveSource } from '../src/engines.js';
 import { serveEngines } from '../src/http/engine-socket.js';
 import { OriginPolicy } from '../src/http/origin.js';
+import { SandboxSource } from '../src/sandbox-source.js';
 import type { Target } from '../src/redis/target.js';
 import { quiet } from './live.js';
 
@@ -21,13 +22,16 @@ export interface Answer {
 }
 
 /** The whole HTTP side over a target, on a port of its own, with a client of one page and one script. */
-export async function listeningWeb(target: Target): Promise<{ readonly web: Web; close(): void }> {
+export async function listeningWeb(
+  target: Target,
+  sandbox = noSandbox(),
+): Promise<{ readonly web: Web; close(): void }> {
   const client = mkdtempSync(join(tmpdir(), 'luascope-client-'));
   mkdirSync(join(client, 'assets'));
   writeFileSync(join(client, 'index.html'), '<title>Luascope</title>');
   writeFileSync(join(client, 'assets/main-abc.js'), 'main()');
   writeFileSync(join(client, 'assets/main-abc.js.br'), brotliCompressSync('main()'));
-  const engines = { live: liveSource(target) };
+  const engines = { live: liveSource(target), sandbox };
   const policy = new OriginPolicy([]);
   const http = createServer(createApp({ engines, policy, log: quiet, version: '1.2.3', client }));
   const sockets = serveEngines(http, engines, policy, quiet);
@@ -42,9 +46,15 @@ export async function listeningWeb(target: Target): Promise<{ readonly web: Web;
   return { web: new Web((http.address() as AddressInfo).port), close };
 }
 
+function noSandbox(): SandboxSource {
+  return new SandboxSource(() => {
+    throw new Error('this test has no sandbox');
+  });
+}
+
 /** {@link listeningWeb}, ended with the test. */
-export async function webOn(target: Target): Promise<Web> {
-  const { web, close } = await listeningWeb(target);
+export async function webOn(target: Target, sandbox?: SandboxSource): Promise<Web> {
+  const { web, close } = await listeningWeb(target, sandbox);
   onTestFinished(close);
   return web;
 }

@@ -19,7 +19,7 @@ export class Confirmation {
 
   /** Throws `AppError('needs-confirmation', { address, commands, crashLines })` unless the person said yes, now or before. */
   require(script: Bytes, confirmed: boolean): void {
-    if (this.#target.ours) return;
+    if (!this.#target.state.capabilities.confirmWrites) return;
     const { commands, crashLines } = findHazards(script, this.#target.guard);
     const named = [...commands, ...(crashLines.length > 0 ? [`crash in ${sha1Of(script)}`] : [])];
     if (confirmed) {

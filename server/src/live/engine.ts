@@ -40,6 +40,8 @@ export class LiveEngine implements Engine {
   }
 
   async run(request: RunRequest): Promise<Recording> {
+    const { health } = this.#target.state;
+    if (health === 'off' || health === 'lost') throw this.#target.unavailable();
     this.#confirmation.require(request.script, request.confirmed === true);
     const since = performance.now();
     const progress = setInterval(

@@ -18,6 +18,8 @@
  * | `server-failed` | `why` | our own server does not start |
  * | `no-server` | | no REDIS_URL, and no redis-server or valkey-server on PATH |
  * | `switched-off` | | LUASCOPE_REDIS_SERVER=off |
+ *
+ * The sandbox of the HTTP API has `on-demand` (no data): the first request starts it.
  */
 export interface Reason {
   readonly code: ReasonCode;

@@ -320,7 +320,7 @@ export class Target {
       freshData: this.ours,
       calls: false,
       keyChanges: false,
-      confirmWrites: !this.ours,
+      confirmWrites: this.#supply.kind === 'address',
       kill: true,
       cluster: this.#identity?.cluster ?? false,
       times: 'server',
