@@ -155,7 +155,7 @@ function populate({ keys }: Context, args: Args): RespValue {
 
 function packedThreshold({ server }: Context, args: Args): RespValue {
   const size = parseMemory(args.next());
-  if (size === undefined || size === 1n || size >= 1n << 32n) return fail(PACKED_THRESHOLD);
+  if (size === undefined || size > (1n << 32n) - (1n << 20n)) return fail(PACKED_THRESHOLD);
   server.debugging.packedThreshold = size === 0n ? 1 << 30 : Number(size);
   return OK;
 }
