@@ -4,6 +4,7 @@ import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
 import { fail, NO_SCRIPT } from '../redis/errors.js';
 import type { Family } from '../redis/family.js';
+import type { Server } from '../redis/server.js';
 import { array, bulk, integer, OK, type RespValue } from '../resp/value.js';
 import { ActiveRun } from './active-run.js';
 import { readShebang } from './flags.js';
@@ -15,6 +16,18 @@ import type { CachedScript, ScriptCache } from './script-cache.js';
 
 /** EVAL and its relatives, and SCRIPT (`eval.c`). */
 export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
+  /** Compiles a script, unless that was done, and keeps INFO's count. */
+  function define({ server }: Context, body: Bytes): CachedScript {
+    const script = cache.define(body);
+    countScripts(server);
+    return script;
+  }
+
+  function countScripts({ scriptCounts }: Server): void {
+    scriptCounts.scripts = cache.size;
+    scriptCounts.bytes = cache.bytes;
+  }
+
   const evaluate =
     (readOnly: boolean) =>
     (context: Context, args: Args): RespValue => {
@@ -45,7 +58,7 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
     readOnly: boolean,
   ): RespValue {
     const inputs = takeKeys(args, args.long());
-    const script = known ?? cache.define(body ?? fail(NO_SCRIPT));
+    const script = known ?? define(context, body ?? fail(NO_SCRIPT));
     checkDeclared(context, script.declared, readOnly);
     const run = new ActiveRun(context, 'script', script.sha, script.declared, readOnly);
     cache.prepare(script, inputs.keys, inputs.args);
@@ -60,13 +73,14 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
       eval_ro: evaluate(true),
       evalsha: evaluateSha(false),
       evalsha_ro: evaluateSha(true),
-      'script|load': (_context, args) => bulk(cache.define(args.next()).sha),
+      'script|load': (context, args) => bulk(define(context, args.next()).sha),
       'script|exists': (_context, args) =>
         array(args.rest().map((sha) => integer(cache.find(lowerCase(sha)) === undefined ? 0 : 1))),
-      'script|flush': (_context, args) => {
+      'script|flush': (context, args) => {
         const mode = args.left === 1 ? args.keyword() : args.left === 0 ? 'SYNC' : '';
         if (mode !== 'SYNC' && mode !== 'ASYNC') fail('ERR SCRIPT FLUSH only support SYNC|ASYNC option');
         cache.flush();
+        countScripts(context.server);
         return OK;
       },
       'script|kill': (context) => killRunning(context, 'script'),

@@ -40,6 +40,7 @@ export class ScriptCache {
   private readonly host: ScriptHost;
   private engine: Engine;
   private readonly scripts = new Map<Bytes, CachedScript>();
+  private bodyBytes = 0;
 
   constructor(host: ScriptHost) {
     this.host = host;
@@ -57,6 +58,11 @@ export class ScriptCache {
 
   get size(): number {
     return this.scripts.size;
+  }
+
+  /** Bytes of all bodies. */
+  get bytes(): number {
+    return this.bodyBytes;
   }
 
   /** All scripts, oldest first. */
@@ -84,6 +90,7 @@ export class ScriptCache {
     rawSetField(L, REGISTRY_INDEX, functionName(sha));
     const script = { sha, body, declared };
     this.scripts.set(sha, script);
+    this.bodyBytes += body.length;
     return script;
   }
 
@@ -106,6 +113,7 @@ export class ScriptCache {
   /** SCRIPT FLUSH: a fresh Lua state. The generator of `math.random` belongs to the server and goes on. */
   flush(): void {
     this.scripts.clear();
+    this.bodyBytes = 0;
     this.engine = createScriptEngine(this.host);
   }
 }
