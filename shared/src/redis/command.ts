@@ -28,6 +28,7 @@ export class Command {
   readonly deniesMulti: boolean;
   readonly allowsBusy: boolean;
   readonly allowsNoAuth: boolean;
+  readonly allowsStale: boolean;
   readonly isAdmin: boolean;
   readonly skipsMonitor: boolean;
   readonly skipsSlowlog: boolean;
@@ -46,6 +47,7 @@ export class Command {
     this.deniesMulti = has('no_multi');
     this.allowsBusy = has('allow_busy');
     this.allowsNoAuth = has('no_auth');
+    this.allowsStale = has('stale');
     this.isAdmin = has('admin');
     this.skipsMonitor = has('skip_monitor');
     this.skipsSlowlog = has('skip_slowlog');

@@ -11,12 +11,15 @@ import {
   BUSY_FUNCTION,
   BUSY_SCRIPT,
   DEBUG_NOT_ALLOWED,
+  MASTER_DOWN,
   NO_AUTH,
   NO_REPLICAS,
   NOT_IN_TRANSACTION,
   OUT_OF_MEMORY,
+  READ_ONLY_REPLICA,
   RedisError,
   SCRIPT_DENIED_COMMAND,
+  SCRIPT_ON_STALE_REPLICA,
   SCRIPT_READ_ONLY,
   SCRIPT_UNKNOWN_COMMAND,
   SCRIPT_WRONG_ARITY,
@@ -179,9 +182,14 @@ function refuse(server: Server, session: Session, command: Command, argv: readon
       (transaction !== undefined && !ALLOWED_IN_FULL_MULTI.has(command.name));
     if (server.outOfMemory && denies) return OUT_OF_MEMORY;
   }
-  if ((command.writes || queue.some((queued) => queued.command.writes)) && server.lacksReplicas) return NO_REPLICAS;
+  if (command.writes || queue.some((queued) => queued.command.writes)) {
+    if (server.lacksReplicas) return NO_REPLICAS;
+    if (server.isReadOnlyReplica) return READ_ONLY_REPLICA;
+  }
   if (session.subscribed && session.resp === 2 && !WHILE_SUBSCRIBED.has(command.name))
     return subscribedContext(command.name);
+  if (server.isStaleReplica && !(command.allowsStale && queue.every((queued) => queued.command.allowsStale)))
+    return MASTER_DOWN;
   if (server.script?.busy === true && !command.allowsBusy)
     return server.script.kind === 'script' ? BUSY_SCRIPT : BUSY_FUNCTION;
   return undefined;
@@ -196,13 +204,17 @@ function refuseScript(
   if (command === undefined) return SCRIPT_UNKNOWN_COMMAND;
   if (!arityFits(command.spec, argv.length)) return SCRIPT_WRONG_ARITY;
   if (command.deniesScript && !server.debugging.scriptsMayCallAll) return SCRIPT_DENIED_COMMAND;
+  if (server.isStaleReplica && !command.allowsStale) return SCRIPT_ON_STALE_REPLICA;
   const denial = server.acl.check(run.caller.user, command.spec, argv);
   if (denial !== undefined) {
     server.acl.log(denial, run.caller, 'lua', argv);
     return DENIED_IN_SCRIPT[denial.reason];
   }
   if (run.readOnly && command.mayReplicate) return SCRIPT_READ_ONLY;
-  if (command.writes && !run.wrote && server.lacksReplicas) return NO_REPLICAS;
+  if (command.writes && !run.wrote) {
+    if (server.isReadOnlyReplica) return READ_ONLY_REPLICA;
+    if (server.lacksReplicas) return NO_REPLICAS;
+  }
   if (
     !run.allowsOutOfMemory &&
     server.config.maxmemory > 0 &&

@@ -154,6 +154,19 @@ export const SHUTDOWN_FAILED = 'ERR Errors trying to SHUTDOWN. Check logs.';
 export const SHUTDOWN_BLOCKS = "ERR SHUTDOWN without NOW or ABORT isn't allowed for DENY BLOCKING client";
 export const SLOWLOG_COUNT = 'ERR count should be greater than or equal to -1';
 export const noLatencySamples = (event: Bytes): Bytes => `ERR No samples available for event '${event}'`;
+export const MODULE_NOT_ALLOWED =
+  'ERR MODULE command not allowed. If the enable-module-command option is set to "local", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.';
+export const READ_ONLY_REPLICA = "READONLY You can't write against a read only replica.";
+export const MASTER_DOWN = "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
+export const SCRIPT_ON_STALE_REPLICA = 'ERR Can not execute the command on a stale replica';
+export const MASTER_PORT = 'ERR Invalid master port';
+export const NO_FAILOVER = 'ERR No failover in progress.';
+export const FAILOVER_TIMEOUT = 'ERR FAILOVER timeout must be greater than 0';
+export const FAILOVER_OF_REPLICA = 'ERR FAILOVER is not valid when server is a replica.';
+export const FAILOVER_WITHOUT_REPLICAS = 'ERR FAILOVER requires connected replicas.';
+export const replconfOption = (option: Bytes): Bytes => `ERR Unrecognized REPLCONF option: ${option}`;
+export const MIGRATE_KEYS = 'ERR When using MIGRATE KEYS option, the key argument must be set to the empty string';
+export const MIGRATE_FAILED = 'IOERR error or timeout writing to target instance';
 export const WAIT_IN_REPLICA =
   'ERR WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a replica is configured to be writable (which is not the default) writes to replicas are just local and are not propagated.';
 export const USER_NAME = "ERR Usernames can't contain spaces or null characters";

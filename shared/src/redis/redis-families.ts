@@ -17,6 +17,7 @@ import { keysFamily } from './families/keys.js';
 import { listFamily } from './families/list.js';
 import { objectFamily } from './families/object.js';
 import { pubsubFamily } from './families/pubsub.js';
+import { replicationFamily } from './families/replication.js';
 import { serverFamily } from './families/server.js';
 import { setFamily } from './families/set.js';
 import { sortFamily } from './families/sort.js';
@@ -31,6 +32,7 @@ export const redisFamilies: readonly Family[] = [
   connectionFamily,
   clientFamily,
   serverFamily,
+  replicationFamily,
   infoFamily,
   configFamily,
   aclFamily,

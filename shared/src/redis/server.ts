@@ -72,6 +72,8 @@ export class Server {
   script: ScriptRun | undefined;
   /** Memory was short, and nothing to evict, when the current command began. */
   outOfMemory = false;
+  /** REPLICAOF: a master that is never reached. */
+  master: { readonly host: Bytes; readonly port: number } | undefined;
   /** CLIENT PAUSE: until a clock, ms. */
   pause: { readonly until: number; readonly writesOnly: boolean } | undefined;
   /** What INFO says of the script cache and the libraries; the script families keep it up to date. */
@@ -223,7 +225,7 @@ export class Server {
   /** Lets postponed commands run. */
   endPause(): void {
     this.pause = undefined;
-    this.keyspace.mayExpire = true;
+    this.keyspace.mayExpire = this.master === undefined;
     for (const session of this.sessions.values()) {
       const argv = session.postponed;
       if (argv === undefined) continue;
@@ -309,7 +311,24 @@ export class Server {
 
   /** `checkGoodReplicasStatus`: there never is a replica. */
   get lacksReplicas(): boolean {
+    if (this.master !== undefined) return false;
     return this.config.number('min-replicas-to-write') > 0 && this.config.number('min-replicas-max-lag') > 0;
+  }
+
+  /** Writes are refused: a replica, unless `replica-read-only` is off. */
+  get isReadOnlyReplica(): boolean {
+    return this.master !== undefined && this.config.flag('replica-read-only');
+  }
+
+  /** A replica that may not show its old data (`replica-serve-stale-data no`). */
+  get isStaleReplica(): boolean {
+    return this.master !== undefined && !this.config.flag('replica-serve-stale-data');
+  }
+
+  /** REPLICAOF. A replica hides expired keys, and leaves removing them to its master. */
+  setMaster(master: { readonly host: Bytes; readonly port: number } | undefined): void {
+    this.master = master;
+    this.keyspace.mayExpire = master === undefined && this.pause === undefined;
   }
 
   /** `authRequired`. */

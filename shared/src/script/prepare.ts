@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
-import { fail, NO_REPLICAS, OUT_OF_MEMORY } from '../redis/errors.js';
+import { fail, MASTER_DOWN, NO_REPLICAS, OUT_OF_MEMORY, READ_ONLY_REPLICA } from '../redis/errors.js';
 import type { Declared } from './flags.js';
 
 /** Splits what follows the number of keys into keys and arguments. */
@@ -21,11 +21,16 @@ export function checkCommandFlags({ server }: Context, declared: Declared | unde
   const writes = !declared.has('no-writes');
   if (writes && !declared.has('allow-oom') && server.config.maxmemory > 0 && server.outOfMemory) fail(OUT_OF_MEMORY);
   if (writes && server.lacksReplicas) fail(NO_REPLICAS);
+  if (writes && server.isReadOnlyReplica) fail(READ_ONLY_REPLICA);
+  if (server.isStaleReplica && !declared.has('allow-stale')) fail(MASTER_DOWN);
 }
 
 /** `scriptPrepareForRun` for a script with a shebang, or a function. */
 export function checkDeclared(context: Context, declared: Declared | undefined, readOnlyCommand: boolean): void {
-  if (declared === undefined) return;
+  if (declared === undefined) {
+    if (context.server.isStaleReplica) fail(MASTER_DOWN);
+    return;
+  }
   if (declared.has('no-cluster') && context.server.config.text('cluster-enabled') === 'yes')
     fail("ERR Can not run script on cluster, 'no-cluster' flag is set.");
   if (!declared.has('no-writes') && readOnlyCommand)

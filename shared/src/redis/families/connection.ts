@@ -110,7 +110,7 @@ function hello(context: Context, args: Args): RespValue {
     [bulk('proto'), integer(session.resp)],
     [bulk('id'), integer(session.id)],
     [bulk('mode'), bulk('standalone')],
-    [bulk('role'), bulk('master')],
+    [bulk('role'), bulk(context.server.master === undefined ? 'master' : 'replica')],
     [bulk('modules'), array([])],
   ]);
 }

@@ -260,9 +260,10 @@ function statisticsFields({ statistics, keyspace, pubsub, memory }: Server): Fie
   ];
 }
 
-function replicationFields({ runId, config }: Server): Fields {
+function replicationFields({ runId, config, master }: Server): Fields {
   return [
-    ['role', 'master'],
+    ['role', master === undefined ? 'master' : 'slave'],
+    ...(master === undefined ? [] : masterFields(master, config)),
     ['connected_slaves', 0],
     ...(config.number('min-replicas-to-write') > 0 ? ([['min_slaves_good_slaves', 0]] as const) : []),
     ['master_failover_state', 'no-failover'],
@@ -274,6 +275,22 @@ function replicationFields({ runId, config }: Server): Fields {
     ['repl_backlog_size', config.text('repl-backlog-size')],
     ['repl_backlog_first_byte_offset', 0],
     ['repl_backlog_histlen', 0],
+  ];
+}
+
+function masterFields({ host, port }: NonNullable<Server['master']>, config: Server['config']): Fields {
+  return [
+    ['master_host', host],
+    ['master_port', port],
+    ['master_link_status', 'down'],
+    ['master_last_io_seconds_ago', -1],
+    ['master_sync_in_progress', 0],
+    ['slave_read_repl_offset', 0],
+    ['slave_repl_offset', 0],
+    ['master_link_down_since_seconds', -1],
+    ['slave_priority', config.text('replica-priority')],
+    ['slave_read_only', config.flag('replica-read-only') ? 1 : 0],
+    ['replica_announced', 1],
   ];
 }
 

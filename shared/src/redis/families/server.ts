@@ -1,7 +1,6 @@
 import { findCommand } from '../../commands/lookup.js';
 import { array, bulk, EMPTY_ARRAY, integer, OK, status, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
-import { Blocked } from '../blocking.js';
 import type { Context } from '../context.js';
 import type { Database } from '../database.js';
 import {
@@ -10,16 +9,16 @@ import {
   DB_OUT_OF_RANGE,
   fail,
   FIRST_DB,
+  MODULE_NOT_ALLOWED,
   NO_CLUSTER,
   NO_SHUTDOWN,
   SECOND_DB,
   SHUTDOWN_BLOCKS,
   SHUTDOWN_FAILED,
   SYNTAX,
-  TIMEOUT_NEGATIVE,
-  TIMEOUT_NOT_INTEGER,
 } from '../errors.js';
-import type { Family, Handler, Outcome } from '../family.js';
+import type { Family, Handler } from '../family.js';
+import { VERSION } from '../version.js';
 
 export const serverFamily: Family = {
   name: 'server',
@@ -32,16 +31,18 @@ export const serverFamily: Family = {
     flushall: (context, args) => flush(context, args, context.keyspace.databases),
     flushdb: (context, args) => flush(context, args, [context.keys]),
     lastsave: ({ server }) => integer(Math.floor(server.lastSaveAt / 1000)),
+    lolwut: () => ({ type: 'verbatim', format: 'txt', value: `Redis ver. ${VERSION}\n` }),
     'module|list': () => EMPTY_ARRAY,
+    'module|load': () => fail(MODULE_NOT_ALLOWED),
+    'module|loadex': () => fail(MODULE_NOT_ALLOWED),
+    'module|unload': () => fail(MODULE_NOT_ALLOWED),
     monitor,
     readonly: () => fail(NO_CLUSTER),
     readwrite: () => fail(NO_CLUSTER),
-    role: () => array([bulk('master'), integer(0), EMPTY_ARRAY]),
     save,
     shutdown,
     swapdb,
     time,
-    wait,
   },
 };
 
@@ -84,21 +85,6 @@ function backgroundSave(context: Context, args: Args): RespValue {
   if (args.left > 1 || (args.left === 1 && !args.accept('SCHEDULE'))) fail(SYNTAX);
   save(context);
   return status('Background saving started');
-}
-
-/** There never is a replica: whoever asks for one waits until the timeout. */
-function wait({ mayBlock }: Context, args: Args): Outcome {
-  const replicas = args.long();
-  const timeout = args.integer(TIMEOUT_NOT_INTEGER);
-  if (timeout < 0) fail(TIMEOUT_NEGATIVE);
-  if (replicas <= 0 || !mayBlock) return integer(0);
-  return new Blocked({
-    type: 'string',
-    keys: [],
-    timeout: Number(timeout),
-    timeoutReply: integer(0),
-    serve: () => undefined,
-  });
 }
 
 /** `shutdownCommand`. */
