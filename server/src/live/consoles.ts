@@ -1,16 +1,20 @@
 import type { Bytes } from '@luascope/shared/bytes';
-import type { ConsoleId } from '@luascope/shared/debug';
+import type { ConsoleId, EngineEvent } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
 import type { RespConnection } from '../redis/connection.js';
+import { Pushes } from './pushes.js';
 import type { Target } from '../redis/target.js';
 
 /** The consoles of one visit: each owns a connection with its own database, transaction, protocol and subscriptions, as redis-cli does. */
 export class Consoles {
   readonly #target: Target;
+  readonly #tell: (event: EngineEvent) => void;
   readonly #connections = new Map<ConsoleId, Promise<RespConnection>>();
 
-  constructor(target: Target) {
+  /** `tell` hears of what arrives on a console unasked. */
+  constructor(target: Target, tell: (event: EngineEvent) => void) {
     this.#target = target;
+    this.#tell = tell;
   }
 
   /** Sends a command on the console's connection, which is opened when there is none or it has ended. */
@@ -31,7 +35,7 @@ export class Consoles {
   #connection(console: ConsoleId): Promise<RespConnection> {
     const known = this.#connections.get(console);
     if (known !== undefined) return known;
-    const opening = this.#open();
+    const opening = this.#open(console);
     this.#connections.set(console, opening);
     const forget = () => {
       if (this.#connections.get(console) === opening) this.#connections.delete(console);
@@ -40,8 +44,11 @@ export class Consoles {
     return opening;
   }
 
-  async #open(): Promise<RespConnection> {
+  async #open(console: ConsoleId): Promise<RespConnection> {
     const connection = await this.#target.open();
+    const pushes = new Pushes(console, this.#tell);
+    connection.unasked = ({ value }) => pushes.add(value);
+    void connection.ended.then(() => pushes.flush());
     try {
       await connection.prepare(this.#target.address?.db ?? 0, 2);
     } catch (error) {

@@ -31,7 +31,7 @@ export class LiveEngine implements Engine {
 
   constructor(target: Target) {
     this.#target = target;
-    this.#consoles = new Consoles(target);
+    this.#consoles = new Consoles(target, (event) => this.#tell(event));
     this.#confirmation = new Confirmation(target);
   }
 

@@ -3,6 +3,7 @@ import type { Bytes } from '@luascope/shared/bytes';
 import { AppError, RedisError } from '@luascope/shared/debug';
 import { Decoder, encodeCommand, type RespValue, type RespVersion } from '@luascope/shared/resp';
 import type { RedisAddress } from './address.js';
+import { Asides } from './asides.js';
 import { reasonOf, type Reason } from './reason.js';
 import { openSocket } from './socket.js';
 
@@ -17,6 +18,7 @@ export interface Answer {
 const WIRE_KEPT = 4 * 1024 * 1024;
 
 interface Waiter {
+  readonly command: readonly Bytes[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -37,6 +39,7 @@ export class RespConnection {
   readonly #socket: Socket;
   readonly #label: string;
   readonly #decoder = new Decoder();
+  readonly #asides = new Asides();
   readonly #waiting: Waiter[] = [];
   #wire = '';
   #wireTotal = 0;
@@ -93,7 +96,7 @@ export class RespConnection {
   /** Sends commands in one write; one promise for each. They reject with `AppError('engine-lost')` when the connection ends first. */
   pipeline(commands: readonly (readonly Bytes[])[]): Promise<Answer>[] {
     const promises = commands.map(
-      () => new Promise<Answer>((resolve, reject) => this.#waiting.push({ resolve, reject })),
+      (command) => new Promise<Answer>((resolve, reject) => this.#waiting.push({ command, resolve, reject })),
     );
     if (this.open) this.#socket.write(commands.map(encodeCommand).join(''), 'latin1');
     else for (const waiter of this.#waiting.splice(-commands.length)) waiter.reject(this.#lost(this.#reason));
@@ -151,9 +154,13 @@ export class RespConnection {
   }
 
   #deliver(answer: Answer): void {
-    const waiter = answer.value.type === 'push' ? undefined : this.#waiting.shift();
-    if (waiter === undefined) this.unasked(answer);
-    else waiter.resolve(answer);
+    const [waiter] = this.#waiting;
+    const aside = this.#asides.isAside(answer.value, waiter?.command);
+    if (aside || waiter === undefined) this.unasked(answer);
+    else {
+      this.#waiting.shift();
+      waiter.resolve(answer);
+    }
   }
 
   #lost(reason: Reason | undefined): AppError {

@@ -102,7 +102,17 @@ export type EngineEvent =
       readonly steps?: number;
     }
   /** Data, scripts or functions changed by somebody: keys shown may be stale. */
-  | { readonly type: 'changed'; readonly what: 'data' | 'scripts' | 'functions' };
+  | { readonly type: 'changed'; readonly what: 'data' | 'scripts' | 'functions' }
+  /**
+   * What arrived on a console without being the answer to a command, in order: messages of subscriptions, further confirmations of one
+   * SUBSCRIBE, lines of MONITOR, invalidations. A fast stream is thinned: `dropped` values after these were thrown away.
+   */
+  | {
+      readonly type: 'pushed';
+      readonly console: ConsoleId;
+      readonly values: readonly RespValue[];
+      readonly dropped?: number;
+    };
 
 /** The health of an engine, as the target switch and the banners show it. */
 export interface EngineState {
