@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from './arguments.js';
 import type { JsonSettings } from './cjson-settings.js';
+import { failOnFullStack } from './library.js';
 import { type ReadNumber, strtod } from './strtod.js';
 import {
   checkStack,
@@ -56,12 +57,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const PLAIN_STRING = /[^"\\\0]*/y;
 
+const OBJECT = 0;
+
+/** Without recursion, so that any depth Lua allows will do. */
 class Decoder {
   private readonly L: LuaState;
   private readonly text: Bytes;
   private readonly settings: JsonSettings;
   private position = 0;
-  private depth = 0;
+  /** The containers around the current value, outermost first: {@link OBJECT}, or the index the value will have in an array. */
+  private readonly open: number[] = [];
   // The current token. `start` counts from 0; `problem` describes a T_ERROR.
   private type: TokenType = 'T_END';
   private start = 0;
@@ -78,80 +83,76 @@ class Decoder {
 
   document(): void {
     this.advance();
-    this.value();
+    while (!this.value());
     if (this.advance() !== 'T_END') this.expected('the end');
   }
 
-  private value(): void {
+  /** Pushes the value that starts at the current token, or opens it; true when the outermost value is complete (`json_process_value`). */
+  private value(): boolean {
     const { L } = this;
     switch (this.type) {
       case 'T_STRING':
-        return pushBytes(L, this.string);
+        pushBytes(L, this.string);
+        return this.completed();
       case 'T_NUMBER':
-        return pushDouble(L, this.number.value, this.number.negative);
+        pushDouble(L, this.number.value, this.number.negative);
+        return this.completed();
       case 'T_BOOLEAN':
-        return pushBoolean(L, this.boolean);
-      case 'T_OBJ_BEGIN':
-        return this.object();
-      case 'T_ARR_BEGIN':
-        return this.array();
+        pushBoolean(L, this.boolean);
+        return this.completed();
       case 'T_NULL':
-        return pushLightUserdata(L, null);
+        pushLightUserdata(L, null);
+        return this.completed();
+      case 'T_OBJ_BEGIN':
+        this.descend(3);
+        newTable(L);
+        if (this.advance() === 'T_OBJ_END') return this.completed();
+        this.open.push(OBJECT);
+        this.key();
+        return false;
+      case 'T_ARR_BEGIN':
+        this.descend(2);
+        newTable(L);
+        if (this.advance() === 'T_ARR_END') return this.completed();
+        this.open.push(1);
+        return false;
       default:
         return this.expected('value');
     }
   }
 
-  private object(): void {
-    const { L } = this;
-    this.descend(3);
-    newTable(L);
-    if (this.advance() === 'T_OBJ_END') {
-      this.depth--;
-      return;
-    }
-    for (;;) {
-      if (this.type !== 'T_STRING') this.expected('object key string');
-      pushBytes(L, this.string);
-      if (this.advance() !== 'T_COLON') this.expected('colon');
-      this.advance();
-      this.value();
-      rawSet(L, -3);
-      const separator = this.advance();
-      if (separator === 'T_OBJ_END') {
-        this.depth--;
-        return;
-      }
-      if (separator !== 'T_COMMA') this.expected('comma or object end');
-      this.advance();
-    }
+  /** Pushes the key at the current token and goes on to its value. */
+  private key(): void {
+    if (this.type !== 'T_STRING') this.expected('object key string');
+    pushBytes(this.L, this.string);
+    if (this.advance() !== 'T_COLON') this.expected('colon');
+    this.advance();
   }
 
-  private array(): void {
-    const { L } = this;
-    this.descend(2);
-    newTable(L);
-    if (this.advance() === 'T_ARR_END') {
-      this.depth--;
-      return;
-    }
-    for (let index = 1; ; index++) {
-      this.value();
-      rawSetIndex(L, -2, index);
+  /** Stores the value on top of the stack in the container around it, and closes containers that end with it. */
+  private completed(): boolean {
+    const { L, open } = this;
+    for (;;) {
+      const container = open.at(-1);
+      if (container === undefined) return true;
+      if (container === OBJECT) rawSet(L, -3);
+      else rawSetIndex(L, -2, container);
       const separator = this.advance();
-      if (separator === 'T_ARR_END') {
-        this.depth--;
-        return;
+      if (separator !== (container === OBJECT ? 'T_OBJ_END' : 'T_ARR_END')) {
+        if (separator !== 'T_COMMA') this.expected(container === OBJECT ? 'comma or object end' : 'comma or array end');
+        this.advance();
+        if (container === OBJECT) this.key();
+        else open[open.length - 1] = container + 1;
+        return false;
       }
-      if (separator !== 'T_COMMA') this.expected('comma or array end');
-      this.advance();
+      open.pop();
     }
   }
 
   private descend(slots: number): void {
-    this.depth++;
-    if (this.depth <= this.settings.decodeMaxDepth && checkStack(this.L, slots)) return;
-    fail(this.L, `Found too many nested data structures (${this.depth}) at character ${this.position}`);
+    const depth = this.open.length + 1;
+    if (depth <= this.settings.decodeMaxDepth && checkStack(this.L, slots)) return;
+    failOnFullStack(this.L, `Found too many nested data structures (${depth}) at character ${this.position}`);
   }
 
   private expected(what: Bytes): never {

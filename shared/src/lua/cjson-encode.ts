@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes.js';
 import { generalDouble } from '../redis/values/double.js';
 import { fail } from './arguments.js';
 import type { JsonSettings } from './cjson-settings.js';
+import { failOnFullStack } from './library.js';
 import {
   checkStack,
   type LuaState,
@@ -21,7 +22,7 @@ import {
 /** The JSON text of the value on top of the stack, which stays there (`json_encode`). */
 export function encodeJson(L: LuaState, settings: JsonSettings): Bytes {
   const encoder = new Encoder(L, settings);
-  encoder.value(0);
+  encoder.encode();
   return encoder.text;
 }
 
@@ -44,8 +45,18 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 const escapeOf = (char: string): string =>
   SHORT_ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** A table whose elements are being written. It is on the stack; above it the element written last, or its key and value. */
+interface OpenTable {
+  /** The greatest index of an array; undefined for an object. */
+  readonly length: number | undefined;
+  /** Elements begun. */
+  count: number;
+}
+
+/** Without recursion, so that any depth Lua allows will do. */
 class Encoder {
   text: Bytes = '';
+  private readonly open: OpenTable[] = [];
   private readonly L: LuaState;
   private readonly settings: JsonSettings;
 
@@ -54,8 +65,16 @@ class Encoder {
     this.settings = settings;
   }
 
-  /** `json_append_data` for the value on top of the stack. */
-  value(depth: number): void {
+  encode(): void {
+    this.value();
+    for (let table = this.open.at(-1); table !== undefined; table = this.open.at(-1)) {
+      if (table.length === undefined ? this.nextMember(table) : this.nextItem(table, table.length)) this.value();
+      else this.open.pop();
+    }
+  }
+
+  /** `json_append_data` for the value on top of the stack; a table is only opened. */
+  private value(): void {
     const { L } = this;
     switch (typeOf(L, -1)) {
       case LuaType.string:
@@ -67,27 +86,28 @@ class Encoder {
       case LuaType.boolean:
         this.text += toBoolean(L, -1) ? 'true' : 'false';
         return;
-      case LuaType.table: {
-        const inner = depth + 1;
-        if (inner > this.settings.encodeMaxDepth || !checkStack(L, 3))
-          fail(L, `Cannot serialise, excessive nesting (${inner})`);
-        const length = this.arrayLength();
-        if (length > 0) this.array(inner, length);
-        else this.object(inner);
+      case LuaType.table:
+        this.openTable();
         return;
-      }
       case LuaType.nil:
         this.text += 'null';
         return;
       case LuaType.lightUserdata:
-        if (toLightUserdata(L, -1) === null) {
-          this.text += 'null';
-          return;
-        }
-        return this.refuse(-1, 'type not supported');
+        if (toLightUserdata(L, -1) !== null) this.refuse(-1, 'type not supported');
+        this.text += 'null';
+        return;
       default:
         this.refuse(-1, 'type not supported');
     }
+  }
+
+  private openTable(): void {
+    const depth = this.open.length + 1;
+    if (depth > this.settings.encodeMaxDepth || !checkStack(this.L, 3))
+      failOnFullStack(this.L, `Cannot serialise, excessive nesting (${depth})`);
+    const length = this.arrayLength();
+    this.text += length > 0 ? '[' : '{';
+    this.open.push({ length: length > 0 ? length : undefined, count: 0 });
   }
 
   private refuse(index: number, reason: Bytes): never {
@@ -138,37 +158,37 @@ class Encoder {
     return max;
   }
 
-  private array(depth: number, length: number): void {
-    this.text += '[';
-    for (let i = 1; i <= length; i++) {
-      if (i > 1) this.text += ',';
-      rawGetIndex(this.L, -1, i);
-      this.value(depth);
-      pop(this.L);
+  /** Pushes the next item of an array; at the end closes it. */
+  private nextItem(table: OpenTable, length: number): boolean {
+    if (table.count > 0) pop(this.L);
+    if (table.count === length) {
+      this.text += ']';
+      return false;
     }
-    this.text += ']';
+    if (table.count > 0) this.text += ',';
+    rawGetIndex(this.L, -1, ++table.count);
+    return true;
   }
 
-  private object(depth: number): void {
+  /** Pushes the next key and value of an object, and writes the key; at the end closes it. */
+  private nextMember(table: OpenTable): boolean {
     const { L } = this;
-    this.text += '{';
-    let first = true;
-    pushNil(L);
-    while (next(L, -2)) {
-      if (!first) this.text += ',';
-      first = false;
-      const keyType = typeOf(L, -2);
-      if (keyType === LuaType.number) {
-        this.text += '"';
-        this.number(-2);
-        this.text += '":';
-      } else if (keyType === LuaType.string) {
-        this.string(-2);
-        this.text += ':';
-      } else this.refuse(-2, 'table key must be a number or string');
-      this.value(depth);
-      pop(L);
+    if (table.count === 0) pushNil(L);
+    else pop(L);
+    if (!next(L, -2)) {
+      this.text += '}';
+      return false;
     }
-    this.text += '}';
+    if (table.count++ > 0) this.text += ',';
+    const keyType = typeOf(L, -2);
+    if (keyType === LuaType.number) {
+      this.text += '"';
+      this.number(-2);
+      this.text += '":';
+    } else if (keyType === LuaType.string) {
+      this.string(-2);
+      this.text += ':';
+    } else this.refuse(-2, 'table key must be a number or string');
+    return true;
   }
 }

@@ -5,10 +5,21 @@ import { type LuaState, newTable, pushBoolean, pushBytes, pushDouble, pushNil, p
 
 const view = new DataView(new ArrayBuffer(8));
 
+/** A container on the stack that is being filled. */
+interface OpenContainer {
+  /** Elements still to come. */
+  left: number;
+  /** Of the next item of an array; undefined in a map. */
+  index: number | undefined;
+  /** In a map: the key of the next value is on the stack. */
+  hasKey: boolean;
+}
+
 /** Reads MessagePack values from `bytes` and pushes them as Lua values (`mp_decode_to_lua_type`). */
 export class Decoder {
   private readonly L: LuaState;
   private readonly bytes: Bytes;
+  private readonly open: OpenContainer[] = [];
   /** Offset of the next byte. */
   position: number;
 
@@ -22,8 +33,42 @@ export class Decoder {
     return this.position >= this.bytes.length;
   }
 
-  /** Pushes the next value. */
+  /** Pushes the next value with all that is in it. Without recursion: what limits the depth is the stack of Lua. */
   value(): void {
+    let closed = this.begin();
+    while (this.open.length > 0) {
+      if (closed) this.store();
+      closed = this.open.length > 0 && this.next();
+    }
+  }
+
+  /** Takes the next element of the innermost container, or closes the container; true when a value is complete on top of the stack. */
+  private next(): boolean {
+    const container = this.open.at(-1)!;
+    if (container.left === 0) {
+      this.open.pop();
+      return true;
+    }
+    if (container.index !== undefined) pushNumber(this.L, container.index);
+    return this.begin();
+  }
+
+  /** Puts the value on top of the stack into the container around it: as an item, as a key, or under the key below it. */
+  private store(): void {
+    const container = this.open.at(-1)!;
+    if (container.index !== undefined) {
+      container.index++;
+      container.left--;
+      setTable(this.L, -3);
+    } else if (container.hasKey) {
+      container.hasKey = false;
+      container.left--;
+      setTable(this.L, -3);
+    } else container.hasKey = true;
+  }
+
+  /** Pushes the next value; of a container, an empty table that is open now. True when the value is complete. */
+  private begin(): boolean {
     const { L } = this;
     this.need(1);
     ensureStack(L, 1, 'too many return values at once; use unpack_one or unpack_limit instead.');
@@ -31,17 +76,38 @@ export class Decoder {
     if (tag <= 0x7f || tag >= 0xe0) {
       this.position++;
       pushNumber(L, tag >= 0xe0 ? tag - 256 : tag);
-    } else if (tag <= 0x8f) {
+      return true;
+    }
+    if (tag <= 0x8f) {
       this.position++;
-      this.map(tag & 0xf);
-    } else if (tag <= 0x9f) {
+      return this.openMap(tag & 0xf);
+    }
+    if (tag <= 0x9f) {
       this.position++;
-      this.array(tag & 0xf);
-    } else if (tag <= 0xbf) this.string(0, tag & 0x1f);
-    else this.wide(tag);
+      return this.openArray(tag & 0xf);
+    }
+    if (tag <= 0xbf) this.string(0, tag & 0x1f);
+    else return this.wide(tag);
+    return true;
   }
 
-  private wide(tag: number): void {
+  private wide(tag: number): boolean {
+    switch (tag) {
+      case 0xdc:
+        return this.openArray(this.takeLength(2));
+      case 0xdd:
+        return this.openArray(this.takeLength(4));
+      case 0xde:
+        return this.openMap(this.takeLength(2));
+      case 0xdf:
+        return this.openMap(this.takeLength(4));
+      default:
+        this.scalar(tag);
+        return true;
+    }
+  }
+
+  private scalar(tag: number): void {
     const { L } = this;
     switch (tag) {
       case 0xc0:
@@ -86,14 +152,6 @@ export class Decoder {
         return this.string(2, this.length(2));
       case 0xdb:
         return this.string(4, this.length(4));
-      case 0xdc:
-        return this.array(this.takeLength(2));
-      case 0xdd:
-        return this.array(this.takeLength(4));
-      case 0xde:
-        return this.map(this.takeLength(2));
-      case 0xdf:
-        return this.map(this.takeLength(4));
       default:
         return fail(L, 'Bad data format in input.');
     }
@@ -132,22 +190,16 @@ export class Decoder {
     this.position += from + length;
   }
 
-  private array(length: number): void {
+  private openArray(length: number): boolean {
     newTable(this.L);
     ensureStack(this.L, 1, 'in function mp_decode_to_lua_array');
-    for (let index = 1; index <= length; index++) {
-      pushNumber(this.L, index);
-      this.value();
-      setTable(this.L, -3);
-    }
+    this.open.push({ left: length, index: 1, hasKey: false });
+    return false;
   }
 
-  private map(length: number): void {
+  private openMap(length: number): boolean {
     newTable(this.L);
-    for (let i = 0; i < length; i++) {
-      this.value();
-      this.value();
-      setTable(this.L, -3);
-    }
+    this.open.push({ left: length, index: undefined, hasKey: false });
+    return false;
   }
 }

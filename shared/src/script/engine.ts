@@ -53,6 +53,9 @@ export function createEngine(host: ScriptHost): Engine {
   });
   const json = defaultJsonSettings();
   pushGlobals(L);
+  // Redis opens the debug library too and takes it away again: its slot stays, and with it the order in which `pairs` shows the globals.
+  pushNil(L);
+  rawSetField(L, -2, 'debug');
   pushCjson(L, json);
   rawSetField(L, -2, 'cjson');
   pushStruct(L);
