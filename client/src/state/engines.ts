@@ -21,7 +21,7 @@ export function attachEngine(
     } else if (event.type === 'changed') {
       if (event.what === 'scripts') forgetExists(target);
       app.setState((state) => ({ dataVersion: { ...state.dataVersion, [target]: state.dataVersion[target] + 1 } }));
-    } else {
+    } else if (event.type === 'progress') {
       const { type: _type, ...progress } = event;
       const { runs } = app.getState();
       for (const [id, run] of Object.entries(runs))
