@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ClipboardEvent } from 'react';
 import { codeMessagesOf, useCodeMessages } from '../i18n/code.js';
+import type { Language } from '../state/model.js';
 import { useSetting } from '../state/settings.js';
 import { app } from '../state/store.js';
 import css from './Editor.module.css';
@@ -8,7 +9,7 @@ import { PlainText } from './PlainText.js';
 import { takePasted } from './takePasted.js';
 
 /** Monaco and all that belongs to it, a separate part of the program. Its own texts must be there before it is. */
-async function loadMonaco(language: 'en' | 'zh'): Promise<typeof import('./mount.js')> {
+async function loadMonaco(language: Language) {
   if (language === 'zh') await import('monaco-editor/nls/lang/zh-cn');
   return import('./mount.js');
 }

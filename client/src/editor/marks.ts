@@ -34,8 +34,7 @@ export function decorationsOf(marks: Marks, lastLine: number): editor.IModelDelt
   };
   for (const line of marks.idle ?? []) add(line, { className: 'idle-line', inlineClassName: 'idle-text' });
   for (const line of marks.frames ?? []) add(line, { className: 'frame-line' });
-  if (marks.current !== undefined)
-    add(marks.current, { className: 'current-line', lineNumberClassName: 'current-number' });
+  if (marks.current !== undefined) add(marks.current, { className: 'step-line', lineNumberClassName: 'step-number' });
   if (marks.error) {
     add(marks.error.line, {
       className: 'err-line',

@@ -1,5 +1,4 @@
-import 'monaco-editor/features/register.all';
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import './features.js';
 import { editor, KeyCode, KeyMod, languages } from 'monaco-editor/editor';
 import type { AppState } from '../state/model.js';
 import { errorMark } from '../state/runs.js';
@@ -13,8 +12,11 @@ import { ScriptModels } from './models.js';
 import { registerProviders } from './providers.js';
 import { themeFromTokens, themeName } from './themes.js';
 import { wordsOf } from './words/words.js';
+import './monaco.css';
 
-self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+self.MonacoEnvironment = {
+  getWorker: () => new Worker(new URL('./monaco.worker.ts', import.meta.url), { type: 'module' }),
+};
 
 const words = () => wordsOf(app.getState().settings.language);
 
@@ -61,14 +63,15 @@ export function mount(host: HTMLElement, label: string): () => void {
     insertSpaces: true,
     detectIndentation: true,
     wordBasedSuggestions: 'off',
+    acceptSuggestionOnEnter: 'smart',
     quickSuggestions: { strings: true, other: true, comments: false },
     suggest: { showWords: false, preview: false },
     stickyScroll: { enabled: false },
-    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
+    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     fixedOverflowWidgets: true,
     links: false,
-    contextmenu: true,
+    contextmenu: false,
     dropIntoEditor: { enabled: false },
     pasteAs: { enabled: false },
   });

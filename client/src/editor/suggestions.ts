@@ -138,10 +138,12 @@ export function hoverOf(spec: CommandSpec, docs: CommandDocs | undefined, words:
 /** The names a script declares, most recent first; taken from the text, as a script being typed seldom parses. */
 export function declaredNames(text: string): string[] {
   const names = new Set<string>();
-  for (const [, list] of text.matchAll(
-    /\b(?:local(?:\s+function)?|for|function\s*\w*\s*\()\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)/g,
-  )) {
-    for (const name of list!.split(',')) names.add(name.trim());
+  for (const pattern of [
+    /\b(?:local|for)\s+(?!function\b)([\w\s,]+?)\s*(?:=|\bin\b|\n|;|$)/g,
+    /\bfunction\b\s*[\w.:]*\s*\(([\w\s,]*)/g,
+  ]) {
+    for (const [, list] of text.matchAll(pattern)) for (const name of list!.split(',')) names.add(name.trim());
   }
-  return [...names].filter((name) => !KEYWORDS.includes(name)).reverse();
+  for (const [, name] of text.matchAll(/\blocal\s+function\s+(\w+)/g)) names.add(name!);
+  return [...names].filter((name) => /^[A-Za-z_]\w*$/.test(name) && !KEYWORDS.includes(name)).reverse();
 }

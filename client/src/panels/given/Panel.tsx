@@ -104,10 +104,10 @@ function Commands() {
         />
       </div>
       {problems[0] && (
-        <p id={note} className={css.problem} role="status">
+        <output id={note} className={css.problem}>
           <Icon name="warning" size={14} />
           {problemText(problems[0], m.given)}
-        </p>
+        </output>
       )}
     </>
   );

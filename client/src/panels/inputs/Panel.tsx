@@ -40,7 +40,7 @@ function Rows({ kind }: { readonly kind: InputKind }) {
   const script = useSelectedScript();
   const rows = script[kind];
   const name = kind === 'keys' ? m.rows.keys : m.rows.args;
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLFieldSetElement>(null);
   const [dragged, setDragged] = useState<string>();
   // The row that typing would add: it becomes a real one under the same id.
   const [ghost, setGhost] = useState(freshId);
@@ -103,7 +103,7 @@ function Rows({ kind }: { readonly kind: InputKind }) {
 
   const shown = ghostId === undefined ? rows : [...rows, { id: ghostId, text: '', bytes: false }];
   return (
-    <div ref={list} className={css.column} role="group" aria-label={name}>
+    <fieldset ref={list} className={css.column} aria-label={name}>
       <div className={css.head}>
         {name} <Count value={rows.length} />
         <Button
@@ -187,6 +187,6 @@ function Rows({ kind }: { readonly kind: InputKind }) {
           </div>
         );
       })}
-    </div>
+    </fieldset>
   );
 }

@@ -38,13 +38,8 @@ export function InvocationPanel() {
           </select>
           <Icon name="down" size={14} />
         </span>
-        <div
-          className={css.line}
-          role="group"
-          aria-label={m.invoke.line}
-          data-tip={tipOf(promptLine(invocation))}
-          data-testid="invocation-line"
-        >
+        <div className={css.line} data-tip={tipOf(promptLine(invocation))} data-testid="invocation-line">
+          <span className="vh">{m.invoke.line}: </span>
           <span className="trunc">
             <span className={css.command}>{invocation.mode}</span>{' '}
             <span className={script.mode.startsWith('EVALSHA') ? css.number : css.text}>{shortBody(invocation)}</span>{' '}

@@ -1,0 +1,2 @@
+/** Monaco has no types for this part. */
+declare module 'monaco-editor/editor/contrib/suggest/browser/suggestController';
