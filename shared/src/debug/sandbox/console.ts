@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes.js';
 import type { Server } from '../../redis/server.js';
 import type { Session } from '../../redis/session.js';
+import { downgrade } from '../../resp/encode.js';
 import { NIL, type RespValue } from '../../resp/value.js';
 
 /** A client of the sandbox that sends one command after the other. A command that blocks holds back those after it. */
@@ -26,9 +27,9 @@ export class Console {
   /** As {@link execute}, without waiting; undefined when the answer is still to come, or never will. */
   executeNow(command: readonly Bytes[]): RespValue | undefined {
     this.#output = [];
-    const reply = this.#server.execute(this.session, command) ?? this.#output[0];
+    const reply = this.#server.execute(this.session, command);
     this.#server.afterReply();
-    return reply;
+    return reply === undefined ? this.#output[0] : this.#received(reply);
   }
 
   #send(command: readonly Bytes[]): RespValue | Promise<RespValue> {
@@ -39,9 +40,15 @@ export class Console {
     return new Promise((resolve) => (this.#answered = resolve));
   }
 
-  #receive(reply: RespValue): void {
+  #receive(sent: RespValue): void {
+    const reply = this.#received(sent);
     this.#output.push(reply);
     this.#answered?.(reply);
     this.#answered = undefined;
+  }
+
+  /** A reply as a client of this session's protocol decodes it. */
+  #received(reply: RespValue): RespValue {
+    return this.session.resp === 2 ? downgrade(reply) : reply;
   }
 }
