@@ -19,6 +19,7 @@ import {
   newTable,
   next,
   pop,
+  pushBoolean,
   pushBytes,
   pushFunction,
   pushGlobals,
@@ -53,8 +54,8 @@ export function createEngine(host: ScriptHost): Engine {
   });
   const json = defaultJsonSettings();
   pushGlobals(L);
-  // Redis opens the debug library too and takes it away again: its slot stays, and with it the order in which `pairs` shows the globals.
-  pushNil(L);
+  // Redis opens the debug library too, and its error handler takes it away again: the order in which `pairs` shows the globals tells.
+  pushBoolean(L, true);
   rawSetField(L, -2, 'debug');
   pushCjson(L, json);
   rawSetField(L, -2, 'cjson');
@@ -78,10 +79,14 @@ function messageOf(L: LuaState): ErrorMessage {
 }
 
 /**
- * Pushes the error handler. It is Lua, on the lines of Redis's own, because it shows: it counts as a frame, and an error inside it (say, on
+ * Pushes the error handler and removes the global `debug`, which it alone may use. It is Lua, on the lines of Redis's own, because it shows: it counts as a frame, and an error inside it (say, on
  * setting a field of a readonly table) names it.
  */
 export function pushErrorHandler(L: LuaState): void {
+  pushGlobals(L);
+  pushNil(L);
+  rawSetField(L, -2, 'debug');
+  pop(L);
   load(L, ERROR_HANDLER, '@err_handler_def');
   pushFunction(L, frameOfLevel);
   call(L, 1, 1);

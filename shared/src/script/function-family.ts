@@ -45,6 +45,13 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
     return target.load(code, replace, (library, body) => engine.load(library, body, timeout, server.stopwatch));
   }
 
+  /** Says OK to a change of the catalog and keeps INFO's counts. */
+  function changed({ server }: Context): RespValue {
+    server.scriptCounts.libraries = catalog.libraryCount;
+    server.scriptCounts.functions = catalog.functionCount;
+    return OK;
+  }
+
   function load(context: Context, args: Args): RespValue {
     let replace = false;
     while (args.left > 1) {
@@ -52,7 +59,9 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
       else fail(`ERR Unknown option given: ${args.next()}`);
     }
     if (args.left === 0) fail('ERR Function code is missing');
-    return bulk(loadInto(catalog, context, args.next(), replace, LOAD_TIMEOUT).name);
+    const library = loadInto(catalog, context, args.next(), replace, LOAD_TIMEOUT);
+    changed(context);
+    return bulk(library.name);
   }
 
   function restore(context: Context, args: Args): RespValue {
@@ -65,7 +74,7 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
     for (const code of readLibraries(payload)) loadInto(restored, context, code, false, 0);
     if (policy === 'FLUSH') catalog.clear();
     catalog.join(restored, policy === 'REPLACE');
-    return OK;
+    return changed(context);
   }
 
   function list(args: Args): RespValue {
@@ -84,12 +93,12 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
     return array(libraries.map((library) => describeLibrary(library, withCode)));
   }
 
-  function flush(args: Args): RespValue {
+  function flush(context: Context, args: Args): RespValue {
     if (args.left > 1) fail("ERR unknown subcommand or wrong number of arguments for 'FLUSH'. Try FUNCTION HELP.");
     const mode = args.left === 1 ? args.keyword() : 'SYNC';
     if (mode !== 'SYNC' && mode !== 'ASYNC') fail('ERR FUNCTION FLUSH only supports SYNC|ASYNC option');
     catalog.clear();
-    return OK;
+    return changed(context);
   }
 
   function stats(): RespValue {
@@ -120,11 +129,11 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
       fcall_ro: callFunction(true),
       'function|load': load,
       'function|list': (_context, args) => list(args),
-      'function|delete': (_context, args) => {
+      'function|delete': (context, args) => {
         catalog.delete(args.next());
-        return OK;
+        return changed(context);
       },
-      'function|flush': (_context, args) => flush(args),
+      'function|flush': flush,
       'function|dump': ({ server }) =>
         bulk(
           writeLibraries(

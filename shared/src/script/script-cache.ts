@@ -5,6 +5,7 @@ import {
   LuaStatus,
   pop,
   pushGlobals,
+  pushValue,
   rawGetField,
   rawSetField,
   REGISTRY_INDEX,
@@ -129,9 +130,9 @@ function createScriptEngine(host: ScriptHost): Engine {
   pushScriptApi(L, host);
   rawSetField(L, -2, 'redis');
   pushErrorHandler(L);
-  rawSetField(L, -2, HANDLER);
-  pushErrorHandler(L);
+  pushValue(L, -1);
   rawSetField(L, REGISTRY_INDEX, HANDLER);
+  rawSetField(L, -2, HANDLER);
   refuseUndefined(L);
   protect(L);
   pop(L);
