@@ -1,0 +1,143 @@
+import type { Bytes } from '../../src/bytes.js';
+import type { RespValue } from '../../src/resp/index.js';
+
+/** One allowance for what two servers need not agree on. */
+export interface Allowance {
+  readonly commands: RegExp;
+  readonly reason: string;
+  /** Only where a hash table gave the order: encodings that keep an order must keep it. */
+  readonly onlyHashTables?: boolean;
+  readonly apply: (reply: RespValue, argv: readonly Bytes[]) => RespValue;
+}
+
+const text = (value: RespValue): string =>
+  JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v));
+
+const sorted = (items: readonly RespValue[]): RespValue[] => [...items].sort((a, b) => (text(a) < text(b) ? -1 : 1));
+
+/** Sorts what is a collection at the top of a reply. */
+function sortItems(reply: RespValue): RespValue {
+  if (reply.type === 'array' || reply.type === 'set') return { ...reply, items: sorted(reply.items) };
+  return reply;
+}
+
+/** Sorts pairs: the entries of a map, nested pairs, or a flat list of two by two. */
+function sortPairs(reply: RespValue): RespValue {
+  if (reply.type === 'map')
+    return { ...reply, entries: [...reply.entries].sort((a, b) => (text(a[0]) < text(b[0]) ? -1 : 1)) };
+  if (reply.type !== 'array' || reply.items[0]?.type === 'array') return sortItems(reply);
+  const pairs: RespValue[] = [];
+  for (let i = 0; i + 1 < reply.items.length; i += 2) pairs.push({ type: 'array', items: reply.items.slice(i, i + 2) });
+  return { ...reply, items: sorted(pairs) };
+}
+
+/** The second part of a SCAN reply. */
+function sortScan(reply: RespValue, sort: (items: RespValue) => RespValue): RespValue {
+  if (reply.type !== 'array' || reply.items.length !== 2) return reply;
+  return { ...reply, items: [reply.items[0]!, sort(reply.items[1]!)] };
+}
+
+/** Fields of XINFO that lead to times; RESP2 flattens the maps they are in. */
+const FIELDS = new Set(['groups', 'consumers', 'pending', 'seen-time', 'idle']);
+
+/** Replaces integers at the places that hold a time. */
+function withoutTimes(reply: RespValue, isTime: (path: readonly (string | number)[]) => boolean): RespValue {
+  const visit = (value: RespValue, path: readonly (string | number)[]): RespValue => {
+    if (value.type === 'integer' && isTime(path)) return { type: 'status', text: 'a time' };
+    if (value.type === 'map') {
+      const entries = value.entries.map(
+        ([k, v]) => [k, visit(v, [...path, k.type === 'bulk' ? k.value : ''])] as const,
+      );
+      return { ...value, entries };
+    }
+    if (value.type !== 'array') return value;
+    const items = value.items.map((item, i) => {
+      const before = value.items[i - 1];
+      return visit(item, [
+        ...path,
+        before?.type === 'bulk' && i % 2 === 1 && FIELDS.has(before.value) ? before.value : i,
+      ]);
+    });
+    return { ...value, items };
+  };
+  return visit(reply, []);
+}
+
+/** The whole table of normalisations. */
+export const ALLOWANCES: readonly Allowance[] = [
+  {
+    commands: /^(smembers|sinter|sunion|sdiff|spop|srandmember|hkeys|hvals|keys|sort|sort_ro)$/i,
+    reason: 'Redis seeds its hash tables at random: the order of a table means nothing.',
+    onlyHashTables: true,
+    apply: sortItems,
+  },
+  {
+    commands: /^(hgetall|hrandfield)$/i,
+    reason: 'As above, for fields with their values.',
+    onlyHashTables: true,
+    apply: (reply, argv) => (argv.length === 3 ? sortItems(reply) : sortPairs(reply)),
+  },
+  {
+    commands: /^sscan$/i,
+    reason: 'As above, for one page that has them all.',
+    onlyHashTables: true,
+    apply: (reply) => sortScan(reply, sortItems),
+  },
+  {
+    commands: /^[hz]scan$/i,
+    reason: 'As above, for pages of pairs.',
+    onlyHashTables: true,
+    apply: (reply) => sortScan(reply, sortPairs),
+  },
+  {
+    commands: /^(hrandfield|zrandmember|srandmember)$/i,
+    reason: 'A choice at random: only how many were chosen can be compared.',
+    apply: (reply, argv) =>
+      argv.length === 2 ? { type: reply.type === 'error' ? 'error' : 'status', text: reply.type } : reply,
+  },
+  {
+    commands: /^(ttl|pttl)$/i,
+    reason: 'Time passes between the two servers.',
+    apply: (reply) =>
+      reply.type === 'integer' && reply.value > 0
+        ? { type: 'integer', value: Math.round(Number(reply.value) / 1e6) }
+        : reply,
+  },
+  {
+    commands: /^(expiretime|pexpiretime)$/i,
+    reason: 'As above: relative times to live start at different moments.',
+    apply: (reply) =>
+      reply.type === 'integer' && reply.value > 0
+        ? { type: 'integer', value: Math.round(Number(reply.value) / 1e8) }
+        : reply,
+  },
+  {
+    commands: /^xpending$/i,
+    reason: 'How long ago an entry was delivered depends on the clock.',
+    apply: (reply) => withoutTimes(reply, (path) => path.length === 2 && path[1] === 2),
+  },
+  {
+    commands: /^xinfo$/i,
+    reason: 'Times of deliveries and visits come from the clock.',
+    apply: (reply) =>
+      withoutTimes(reply, (path) => {
+        const last = path.at(-1);
+        if (last === 'seen-time' || last === 'idle') return true;
+        const inPending = path.includes('pending');
+        const ofConsumer = path.includes('consumers');
+        return inPending && typeof last === 'number' && (ofConsumer ? last === 1 : last === 2);
+      }),
+  },
+  {
+    commands: /^hello$/i,
+    reason: 'The id of the connection, and how the server runs.',
+    apply: () => ({ type: 'status', text: 'hello' }),
+  },
+];
+
+export function normalise(reply: RespValue, argv: readonly Bytes[], fromHashTable: boolean): RespValue {
+  let normal = reply;
+  for (const { commands, onlyHashTables, apply } of ALLOWANCES)
+    if (commands.test(argv[0] ?? '') && (fromHashTable || onlyHashTables !== true)) normal = apply(normal, argv);
+  return normal;
+}
