@@ -60,12 +60,18 @@ const highest = ({ signed, bits }: FieldType): bigint => (1n << BigInt(signed ? 
 const asField = (value: bigint, { signed, bits }: FieldType): bigint =>
   signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
 
-/** `checkSignedBitfieldOverflow` and `checkUnsignedBitfieldOverflow`: the value to store; undefined when it is not to be stored. */
-function fitted(value: bigint, type: FieldType, overflow: Overflow): bigint | undefined {
-  if (value >= lowest(type) && value <= highest(type)) return value;
+/**
+ * `checkSignedBitfieldOverflow` and `checkUnsignedBitfieldOverflow`: the value to store; undefined when it is not to be stored. The room that
+ * is left above a value is a 64-bit difference, so that far below the range of a narrow field it wraps, and that counts as an overflow too.
+ */
+function fitted(value: bigint, increment: bigint, type: FieldType, overflow: Overflow): bigint | undefined {
+  const sum = value + increment;
+  const roomAbove = BigInt.asIntN(64, highest(type) - value);
+  const isAbove = sum > highest(type) || (type.signed && type.bits < 64 && increment > roomAbove);
+  if (!isAbove && sum >= lowest(type)) return sum;
   if (overflow === 'FAIL') return undefined;
-  if (overflow === 'WRAP') return asField(value, type);
-  return value < lowest(type) ? lowest(type) : highest(type);
+  if (overflow === 'WRAP') return asField(sum, type);
+  return isAbove ? highest(type) : lowest(type);
 }
 
 /** `bitfieldGeneric`. The string is made as long as the farthest write needs before anything else is done. */
@@ -87,7 +93,7 @@ export function bitfield(context: Context, args: Args, readOnly: boolean): RespV
     if (name === 'GET') return integer(before);
     // An unsigned field is set from the 64 bits of the operand, whatever their sign.
     const set = type.signed ? operand : BigInt.asUintN(64, operand);
-    const after = fitted(name === 'SET' ? set : before + operand, type, overflow);
+    const after = name === 'SET' ? fitted(set, 0n, type, overflow) : fitted(before, operand, type, overflow);
     if (after === undefined) return NIL;
     if (grew || after !== before) {
       const bits = BigInt.asUintN(type.bits, after);

@@ -34,11 +34,17 @@ export function readScanOptions(args: Args, withType = false): ScanOptions {
     if (args.left > 1 && args.accept('COUNT')) {
       count = args.long();
       if (count < 1) fail(SYNTAX);
-    } else if (args.left > 1 && args.accept('MATCH')) pattern = args.next();
+    } else if (args.left > 1 && args.accept('MATCH')) pattern = readPattern(args);
     else if (withType && args.left > 1 && args.accept('TYPE')) type = args.next();
     else fail(SYNTAX);
   }
   return { count, pattern, type };
+}
+
+/** A lone star is no pattern: as one it would not match the empty string. */
+function readPattern(args: Args): Bytes | undefined {
+  const pattern = args.next();
+  return pattern === '*' ? undefined : pattern;
 }
 
 export const scanReply = (cursor: bigint, items: readonly Bytes[]): RespValue =>

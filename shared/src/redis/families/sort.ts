@@ -74,6 +74,7 @@ function sort(context: Context, args: Args, readOnly: boolean): RespValue {
     options.by = undefined;
   }
   const elements = elementsOf(source, unsorted && options.descending);
+  if (source instanceof ZsetValue) keys.apply(key, source, { kind: 'zset.convert' });
   const sorted = unsorted ? elements : sortElements(context, elements, options);
   const chosen = limited(sorted, options);
   if (options.store !== undefined) return store(context, options.store, project(context, chosen, options.get));

@@ -115,10 +115,15 @@ export class ZsetValue extends Value {
   }
 
   override apply(change: Change, limits: EncodingLimits): Undo | undefined {
-    const { member, ...put } = change as ZsetChange;
-    const before = this.#scores.get(member);
+    const edit = change as ZsetChange;
     const state = this.#encoding;
-    if (put.kind === 'zset.remove') {
+    if (edit.kind === 'zset.convert') {
+      this.#encoding = 'skiplist';
+      return state === 'skiplist' ? undefined : { before: undefined, state };
+    }
+    const { member } = edit;
+    const before = this.#scores.get(member);
+    if (edit.kind === 'zset.remove') {
       if (before === undefined) return undefined;
       this.#delete(member, before);
       return { before, state };
@@ -127,16 +132,17 @@ export class ZsetValue extends Value {
     else if (this.length + 1 > limits.zsetMaxListpackEntries || member.length > limits.zsetMaxListpackValue)
       this.#encoding = 'skiplist';
     // A listpack stores an integral score as an integer (`zzlInsertAt`), which has no negative zero.
-    this.#insert(member, this.#encoding === 'listpack' && put.score === 0 ? 0 : put.score);
+    this.#insert(member, this.#encoding === 'listpack' && edit.score === 0 ? 0 : edit.score);
     return { before, state };
   }
 
   override revert(change: Change, undo: Undo): void {
-    const { member } = change as ZsetChange;
-    const score = this.#scores.get(member);
-    if (score !== undefined) this.#delete(member, score);
-    if (undo.before !== undefined) this.#insert(member, undo.before as number);
+    const edit = change as ZsetChange;
     this.#encoding = undo.state as ZsetEncoding;
+    if (edit.kind === 'zset.convert') return;
+    const score = this.#scores.get(edit.member);
+    if (score !== undefined) this.#delete(edit.member, score);
+    if (undo.before !== undefined) this.#insert(edit.member, undo.before as number);
   }
 
   override copy(): ZsetValue {
