@@ -12,7 +12,16 @@ import { scriptList } from './state/scripts.js';
 import { app } from './state/store.js';
 import './styles/index.css';
 
-keepSettings(localStorage, sessionStorage, window);
+/** On a lower window Given starts folded: the code needs the room. */
+const LOW_WINDOW = 820;
+
+const { dataset, lang } = document.documentElement;
+keepSettings(localStorage, sessionStorage, window, {
+  // As first-paint.js chose them.
+  theme: dataset['theme'] === 'light' ? 'light' : 'dark',
+  language: lang.startsWith('zh') ? 'zh' : 'en',
+  givenOpen: innerHeight > LOW_WINDOW,
+});
 // Nothing was ever typed here: the first example takes the place of the empty script.
 const [first] = scriptList(app.getState().scripts);
 if (first !== undefined) openFirstExample(EXAMPLES[0]!);

@@ -11,6 +11,7 @@ import { PhoneTabs } from './PhoneTabs.js';
 import { StatusBar } from './StatusBar.js';
 import { TopBar } from './TopBar.js';
 import { Workspace } from './Workspace.js';
+import { useBusyNotes } from './useBusyNotes.js';
 import { useLayout } from './useLayout.js';
 import { useServerScripts } from './useServerScripts.js';
 import { useShortcuts } from './shortcuts.js';
@@ -21,6 +22,7 @@ export function App() {
   const theme = useSetting('theme');
   useShortcuts();
   useServerScripts();
+  useBusyNotes();
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
     document.documentElement.lang = m.code;

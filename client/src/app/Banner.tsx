@@ -1,6 +1,7 @@
 import type { EngineState } from '@luascope/shared/debug';
 import { useState } from 'react';
 import { useMessages } from '../i18n/messages.js';
+import { serverName } from '../running/targetName.js';
 import { runningOn } from '../state/runs.js';
 import { openDialog } from '../state/screen.js';
 import { useSetting } from '../state/settings.js';
@@ -70,7 +71,7 @@ function Lost({ health }: { readonly health: EngineState }) {
     <section className={css.banner} role="alert" data-bad data-testid="lost-banner">
       <Icon name="warning" size={18} />
       <div className="grow">
-        <h2>{m.lost.title(health.server?.address)}</h2>
+        <h2>{m.lost.title(serverName(health.server, m))}</h2>
         <p>
           {health.reason && `${m.reason(health.reason)} `}
           {m.lost.text(m.time(health.since))}

@@ -1,9 +1,11 @@
+import { sha1Hex } from '@luascope/shared/sha1';
 import { useMessages } from '../i18n/messages.js';
+import { invocationOf, shortBody } from '../panels/invocation/command.js';
 import { runningOn } from '../state/runs.js';
 import { selectedScript } from '../state/scripts.js';
 import { useApp } from '../state/store.js';
 import { shownArgument } from '../ui/text.js';
-import { rowBytes } from '../state/request.js';
+import { scriptBytes } from '../state/request.js';
 import { ActionButton } from './ActionButton.js';
 import { Elapsed } from './Elapsed.js';
 import css from './PhoneBar.module.css';
@@ -17,13 +19,15 @@ export function PhoneBar() {
     const id = runningOn(state, state.settings.target);
     return id === undefined ? undefined : state.runs[id]!.startedAt;
   });
-  const words = [...script.keys, ...script.args].map((row) => shownArgument(rowBytes(row), 24));
+  const sha1 = script.mode.startsWith('EVALSHA') ? sha1Hex(scriptBytes(script.text)) : '';
+  const invocation = invocationOf(script, sha1);
+  const words = [...invocation.keys, ...invocation.args].map((word) => shownArgument(word, 24));
   return (
     <div className={css.bar} data-testid="phonebar" data-region>
       <div className={css.command}>
         <span className={css.mode}>{script.mode}</span>
         <span className="trunc">
-          {script.name} {script.keys.length} {words.join(' ')}
+          {shortBody(invocation)} {script.keys.length} {words.join(' ')}
         </span>
       </div>
       {busy || since !== undefined ? (

@@ -1,5 +1,6 @@
 import type { EngineState } from '@luascope/shared/debug';
 import { useMessages } from '../i18n/messages.js';
+import { serverName } from '../running/targetName.js';
 import { changeSettings, useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
 import { Segment } from '../ui/Segment.js';
@@ -50,7 +51,7 @@ export function TargetSwitch() {
             <>
               <span className={`dot ${live === undefined ? 'off' : DOT[live.health]}`} />
               {m.target.live}
-              {server?.address !== undefined && <span className={css.address}>{server.address}</span>}
+              {server !== undefined && <span className={css.address}>{serverName(server, m)}</span>}
               {server !== undefined && (
                 <span className={css.version}>
                   · {m.product(server)} · db{server.db}

@@ -3,6 +3,7 @@ import type { AppState, PanelName } from '../state/model.js';
 import { CachePanel, CacheTools } from '../panels/cache/Panel.js';
 import { ConsolePanel, ConsoleTools } from '../panels/console/Panel.js';
 import { ErrorsPanel } from '../panels/errors/Panel.js';
+import { errorCount } from '../panels/errors/select.js';
 import { KeyspacePanel, KeyspaceTools } from '../panels/keyspace/Panel.js';
 import { LogsPanel } from '../panels/logs/Panel.js';
 import { ReplyPanel, ReplyTools } from '../panels/reply/Panel.js';
@@ -24,7 +25,10 @@ export const PANELS: Readonly<Record<PanelName, PanelSpec>> = {
   reply: { Body: ReplyPanel, Tools: ReplyTools, shortcut: 'Alt+1' },
   errors: {
     Body: ErrorsPanel,
-    count: (state) => recordingOf(state)?.totals.errors,
+    count: (state) => {
+      const recording = recordingOf(state);
+      return recording && errorCount(recording);
+    },
     alert: true,
     shortcut: 'Alt+5',
   },

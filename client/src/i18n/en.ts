@@ -94,6 +94,7 @@ export const en = {
     label: 'Target',
     sandbox: 'Sandbox',
     live: 'Live',
+    own: 'private',
     sandboxTip: 'An emulated Redis inside this page: nothing leaves the browser',
   },
   health: {
@@ -113,7 +114,8 @@ export const en = {
       }
     },
     live: (state: EngineState | undefined): string => {
-      const name = state?.server?.address ?? 'Live';
+      const server = state?.server;
+      const name = server === undefined ? 'Live' : server.ours ? 'Private Redis' : (server.address ?? 'Live');
       switch (state?.health) {
         case 'ready':
           return `${name} connected`;
@@ -334,7 +336,6 @@ export const en = {
     noChanges: 'Nothing changed',
     empty: 'Add some under Given, or write them with a script.',
     emptyName: '(empty name)',
-    openToRead: 'open to read',
     gone: 'gone',
     noTtl: 'no TTL',
     size: (type: KeyState['type'], n: number): string =>

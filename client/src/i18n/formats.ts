@@ -27,16 +27,16 @@ export function formats(locale: 'en' | 'zh-CN') {
             : seconds(us / 1000),
     /** Milliseconds of the epoch as `14:02:11`. */
     time: (epoch: number): string => clock.format(epoch),
-    /** Milliseconds to live as `30 s`, `5 min`, `2 h` or `3 d`, rounded up. */
+    /** Milliseconds to live as `30 s`, `5 min`, `2 h` or `3 d`. */
     ttl: (ms: number): string =>
       ms <= 0
         ? `0 s`
         : ms < 120_000
-          ? `${Math.ceil(ms / 1000)} s`
+          ? `${Math.max(1, Math.round(ms / 1000))} s`
           : ms < 7_200_000
-            ? `${Math.ceil(ms / 60_000)} min`
+            ? `${Math.round(ms / 60_000)} min`
             : ms < 172_800_000
-              ? `${Math.ceil(ms / 3_600_000)} h`
-              : `${Math.ceil(ms / 86_400_000)} d`,
+              ? `${Math.round(ms / 3_600_000)} h`
+              : `${Math.round(ms / 86_400_000)} d`,
   };
 }

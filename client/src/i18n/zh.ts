@@ -86,6 +86,7 @@ export const zh: Messages = {
     label: '目标',
     sandbox: '沙盒',
     live: '实例',
+    own: '私有',
     sandboxTip: '在本页内模拟的 Redis：数据不会离开浏览器',
   },
   health: {
@@ -105,7 +106,8 @@ export const zh: Messages = {
       }
     },
     live: (state) => {
-      const name = state?.server?.address ?? '实例';
+      const server = state?.server;
+      const name = server === undefined ? '实例' : server.ours ? '私有 Redis' : (server.address ?? '实例');
       switch (state?.health) {
         case 'ready':
           return `${name} 已连接`;
@@ -323,7 +325,6 @@ export const zh: Messages = {
     noChanges: '没有变化',
     empty: '可在预置数据中添加，或用脚本写入。',
     emptyName: '（空键名）',
-    openToRead: '展开查看',
     gone: '已删除',
     noTtl: '无 TTL',
     size: (type, n) =>

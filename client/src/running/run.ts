@@ -49,7 +49,7 @@ export async function runScript(
   const run = { target, startedAt: Date.now(), inputs: script } as const;
   const before = state.runs[id];
   const m = messagesOf(state.settings.language);
-  app.setState({ started: true });
+  app.setState((now) => ({ started: true, settings: { ...now.settings, phoneTab: 'reply' } }));
   const badLine = capabilities.freshData ? parseGiven(script.given).badLines[0] : undefined;
   if (badLine !== undefined) {
     const failure: Failure = { kind: 'app', code: 'bad-given', data: { line: badLine } };

@@ -1,5 +1,5 @@
 import { readSettings, writeSettings, type KeptSettings } from './kept.js';
-import type { AppState } from './model.js';
+import type { AppState, Settings } from './model.js';
 import { app } from './store.js';
 
 const KEY = 'luascope:settings';
@@ -18,15 +18,22 @@ const changed = (a: AppState, b: AppState): boolean =>
 /**
  * Keeps the settings at each change and takes over those of other windows, except the target and the phone tab, which belong to a window.
  * Call it before the scripts are kept, so that the selected one is found.
+ *
+ * @param firstVisit what a browser that kept nothing starts with
  */
-export function keepSettings(storage: Storage, session: Storage, windows: EventTarget): () => void {
+export function keepSettings(
+  storage: Storage,
+  session: Storage,
+  windows: EventTarget,
+  firstVisit: Partial<Settings> = {},
+): () => void {
   const mine = session.getItem(WINDOW_KEY) ?? storage.getItem(WINDOW_KEY);
   const selected = mine === null ? undefined : /^\S{1,40}$/.exec(mine)?.[0];
   const own = readSettings(session.getItem(KEY)) ?? readSettings(storage.getItem(KEY));
   if (own !== undefined) {
     const { started, consoleHistory, ...settings } = own;
     app.setState({ settings, started, consoleHistory });
-  }
+  } else app.setState((state) => ({ settings: { ...state.settings, ...firstVisit } }));
   if (selected !== undefined) app.setState({ selected });
 
   // What came from another window is not written again: two windows with different targets would answer each other for ever.

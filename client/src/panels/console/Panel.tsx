@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useMessages } from '../../i18n/messages.js';
 import { killScript } from '../../running/kill.js';
+import { serverName } from '../../running/targetName.js';
 import { openDialog } from '../../state/screen.js';
 import { useSetting } from '../../state/settings.js';
 import { app, useApp } from '../../state/store.js';
@@ -16,7 +17,7 @@ export function ConsolePanel() {
   const session = useApp((state) => state.consoleSessions[target]);
   const health = useApp((state) => state.health[target]);
   const log = useRef<HTMLDivElement>(null);
-  const address = target === 'sandbox' ? 'sandbox' : (health?.server?.address ?? 'live');
+  const address = target === 'sandbox' ? 'sandbox' : (serverName(health?.server, m) ?? 'live');
   const prompt = `${address}${session.db === 0 ? '' : `[${session.db}]`}${session.transaction ? '(TX)' : ''}>`;
 
   useEffect(() => {

@@ -58,8 +58,11 @@ function StationView({ station, m }: { readonly station: Station; readonly m: Me
       return (
         <>
           {name}
-          <code className="c-bad">-{shown(station.text, TEXT_LIMIT)}</code>
-          <span className="dim">{m.errors.nothingChanged}</span>
+          <span>
+            <code className="c-bad">-{shown(station.text, TEXT_LIMIT)}</code>
+            <span className={css.aside}>{m.errors.nothingChanged}</span>
+          </span>
+          <span />
         </>
       );
     case 'raises':

@@ -28,29 +28,29 @@ const kinds = (recording: Parameters<typeof journeys>[0]) =>
 
 it('follows an error of redis.call to the client', () => {
   const reply = error(`${WRONGTYPE.text} script: 8727c9c3, on @user_script:2.`);
-  expect(kinds({ errors: [raised], calls, reply, outcome: { kind: 'error', line: 2, compile: false } })).toEqual([
-    ['sends replies raises client', true],
-  ]);
+  expect(kinds({ errors: [raised], calls, reply })).toEqual([['sends replies raises client', true]]);
+});
+
+it('reads the server’s own catch as the way to the client', () => {
+  const host: ErrorEvent = { kind: 'caught', line: 2, message: WRONGTYPE.text, by: 'host' };
+  expect(kinds({ errors: [raised, host], calls, reply: WRONGTYPE })).toEqual([['sends replies raises client', true]]);
+  expect(kinds({ errors: [host], calls: [], reply: WRONGTYPE })).toEqual([['raises client', true]]);
 });
 
 it('ends at the pcall that caught it', () => {
   const caught: ErrorEvent = { kind: 'caught', line: 1, message: WRONGTYPE.text, by: 'pcall' };
-  expect(kinds({ errors: [raised, caught], calls, reply: integer(0), outcome: { kind: 'finished' } })).toEqual([
+  expect(kinds({ errors: [raised, caught], calls, reply: integer(0) })).toEqual([
     ['sends replies raises caught', false],
   ]);
 });
 
 it('ends at redis.pcall, which raises nothing', () => {
   const caught: ErrorEvent = { kind: 'caught', line: 2, message: WRONGTYPE.text, by: 'redis.pcall', call: 1 };
-  expect(kinds({ errors: [caught], calls, reply: integer(0), outcome: { kind: 'finished' } })).toEqual([
-    ['sends replies caught', false],
-  ]);
+  expect(kinds({ errors: [caught], calls, reply: integer(0) })).toEqual([['sends replies caught', false]]);
 });
 
 it('knows only the client where the engine saw nothing else', () => {
-  expect(kinds({ errors: [], calls: [], reply: WRONGTYPE, outcome: { kind: 'error', compile: false } })).toEqual([
-    ['client', true],
-  ]);
+  expect(kinds({ errors: [], calls: [], reply: WRONGTYPE })).toEqual([['client', true]]);
 });
 
 it('lists the writes that stay, only after an error', () => {

@@ -1,4 +1,4 @@
-import type { Recording } from '@luascope/shared/debug';
+import type { KeyState, Recording } from '@luascope/shared/debug';
 import { Fragment, useState, type ReactNode } from 'react';
 import { useMessages, type Messages } from '../../i18n/messages.js';
 import { useSelectedRun } from '../../state/runs.js';
@@ -138,7 +138,7 @@ function KeyRows(props: {
   readonly m: Messages;
 }) {
   const { keys, open, onToggle, m } = props;
-  return keys.map(({ key, type, ttl }) => {
+  return keys.map(({ key, type, ttl, value }) => {
     const id = `= ${key}`;
     return (
       <Fragment key={id}>
@@ -147,7 +147,11 @@ function KeyRows(props: {
           <NameCell name={key} open={open === id} m={m} />
           <td className="dim">{type}</td>
           <td className="dim">{ttl === undefined ? '–' : m.ttl(ttl)}</td>
-          <td className="dim">{open === id ? '' : m.keyspace.openToRead}</td>
+          <td className="dim">
+            {typeof value === 'number'
+              ? m.keyspace.size(type as KeyState['type'], value)
+              : value !== undefined && `"${shown(value, 40)}"`}
+          </td>
         </tr>
         {open === id && (
           <tr>

@@ -7,6 +7,8 @@ export interface ListedKey {
   readonly type: Bytes;
   /** Milliseconds to live; undefined for a key that stays. */
   readonly ttl: number | undefined;
+  /** The beginning of a string, or the number of elements of anything else; undefined for a type of a module. */
+  readonly value: Bytes | number | undefined;
 }
 
 export interface Listing {
@@ -17,6 +19,16 @@ export interface Listing {
 
 const KEY_LIMIT = 200;
 const PAGE = 100;
+
+/** The command that tells a little of a value of each type. */
+const SUMMARY: Readonly<Record<Bytes, ((key: Bytes) => Bytes[]) | undefined>> = {
+  string: (key) => ['GETRANGE', key, '0', '60'],
+  hash: (key) => ['HLEN', key],
+  list: (key) => ['LLEN', key],
+  set: (key) => ['SCARD', key],
+  zset: (key) => ['ZCARD', key],
+  stream: (key) => ['XLEN', key],
+};
 
 const textOf = (reply: RespValue | undefined): Bytes | undefined =>
   reply?.type === 'bulk' || reply?.type === 'verbatim'
@@ -42,7 +54,15 @@ export async function listKeys(engine: Engine): Promise<Listing | undefined> {
     names.map(async (key): Promise<ListedKey> => {
       const [type, ttl] = await Promise.all([engine.execute(['TYPE', key]), engine.execute(['PTTL', key])]);
       const left = ttl.type === 'integer' ? Number(ttl.value) : -1;
-      return { key, type: textOf(type) ?? '', ttl: left < 0 ? undefined : left };
+      const name = textOf(type) ?? '';
+      const summary = SUMMARY[name];
+      const value = summary === undefined ? undefined : await engine.execute(summary(key));
+      return {
+        key,
+        type: name,
+        ttl: left < 0 ? undefined : left,
+        value: value?.type === 'integer' ? Number(value.value) : textOf(value),
+      };
     }),
   );
   return { keys: keys.filter(({ type }) => type !== 'none'), more: cursor !== '0' || found.size > KEY_LIMIT };

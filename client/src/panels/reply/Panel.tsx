@@ -8,6 +8,7 @@ import { Blank } from '../../ui/Blank.js';
 import { Button } from '../../ui/Button.js';
 import { Rows } from '../../ui/Rows.js';
 import { Segment } from '../../ui/Segment.js';
+import { ErrorReply } from './ErrorReply.js';
 import { Explain } from './Explain.js';
 import { cliLines, jsonLines, respLines, type Lines } from './lines.js';
 import { NoReply } from './NoReply.js';
@@ -37,7 +38,9 @@ export function ReplyPanel() {
   return (
     <>
       {isNoScript(recording) && <NoScript recording={recording} />}
-      {format === 'tree' ? (
+      {format === 'tree' && reply.type === 'error' ? (
+        <ErrorReply text={reply.text} />
+      ) : format === 'tree' ? (
         // A new reply is a new tree: what was opened in the old one means nothing in it.
         <Tree key={recording.id} reply={reply} version={recording.request.resp} />
       ) : (

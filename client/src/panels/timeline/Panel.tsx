@@ -259,7 +259,8 @@ export function TimelineTools() {
   const filter = useTimelineFilter();
   const recording = useSelectedRun()?.recording;
   if (recording === undefined || recording.detail.calls === 'unknown') return null;
-  const { writes, reads, errors } = recording.totals;
+  const { writes, reads } = recording.totals;
+  const errors = recording.calls.filter(failed).length;
   return (
     <>
       <span className={css.totals}>
