@@ -10,6 +10,7 @@ import { requireKnownHost, requireOwnSource, type OriginPolicy } from './http/or
 import { clientFiles } from './http/static.js';
 import { commandRoute } from './routes/command.js';
 import { healthRoute } from './routes/health.js';
+import { keysRoute } from './routes/keys.js';
 import { killRoute } from './routes/kill.js';
 import { KnownScripts, type KnownScriptsByTarget } from './routes/known-scripts.js';
 import { runRoute } from './routes/run.js';
@@ -51,6 +52,7 @@ function apiRouter(engines: Engines, policy: OriginPolicy, version: string): Req
   api.post('/scripts', changeScriptsRoute(engines, known));
   api.post('/kill', killRoute(engines));
   api.post('/command', commandRoute(engines));
+  api.post('/keys', keysRoute(engines));
   api.use((_request, response) => {
     response
       .status(404)

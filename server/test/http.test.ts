@@ -100,6 +100,11 @@ describe.skipIf(noRedis)(`the HTTP API${skipReason}`, () => {
         { text: '1) "\\xff"', reply: { items: [{ value: { hex: 'ff' } }] } },
       ],
     });
+    expect((await web.post('/api/keys', { keys: ['k', 'none'] })).json).toEqual({
+      target: 'live',
+      given: [['SET', 'k', { hex: 'ff' }]],
+      skipped: [{ key: 'none', why: 'missing' }],
+    });
     expect((await web.post('/api/command', { command: ['MONITOR'] })).status).toBe(501);
     expect((await web.post('/api/kill', {})).json).toMatchObject({ outcome: 'notbusy' });
   });

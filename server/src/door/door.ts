@@ -44,7 +44,8 @@ export async function openDoor(port: number, options: EmulatorOptions): Promise<
     if (socket === undefined) return;
     if (message.kind === 'data') return void socket.write(message.bytes);
     sockets.delete(message.connection);
-    socket.end();
+    // Not only our half: whoever goes on sending to a closed connection is to see that.
+    socket.destroySoon();
   });
   void ended.then(() => {
     server.close();
