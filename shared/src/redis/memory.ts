@@ -19,10 +19,13 @@ export class Memory {
   readonly startup = BASE;
   /** Clock, ms, since when memory has been over the limit with nothing to evict. */
   exceededSince: number | undefined;
+  /** Settings changed since the last {@link tick}. */
+  private limitChanged = false;
 
   constructor(server: Server) {
     this.server = server;
     server.config.onChange(() => {
+      this.limitChanged = true;
       server.keyspace.countsAccess = server.tracksFrequency ? (value): void => this.countAccess(value) : undefined;
     });
   }
@@ -59,6 +62,12 @@ export class Memory {
   /** Bytes of a key and its value; `samples` elements are measured, 0 is all. */
   ofKey(key: Bytes, value: Value, samples: number): number {
     return valueSize(value, samples) + allocated(key.length + 2) + DICT_ENTRY;
+  }
+
+  /** A limit that was just set is kept without waiting for the next command (`startEvictionTimeProc`). */
+  tick(): void {
+    if (this.limitChanged && this.server.config.maxmemory > 0) this.evict();
+    this.limitChanged = false;
   }
 
   /** `performEvictions`: removes keys until memory is below `maxmemory`; false when that cannot be done. */

@@ -200,6 +200,7 @@ export class Server {
     this.readClock();
     const { now } = this.keyspace;
     this.waits.expire(now);
+    this.memory.tick();
     if (this.pause !== undefined && this.pause.until <= now) this.endPause();
     if (this.debugging.activeExpire) {
       this.keyspace.expireDue(LOOKED_AT_A_TICK);

@@ -163,7 +163,7 @@ function memoryFields({ memory, config, scriptCounts }: Server): Fields {
     ['mem_clients_normal', 0],
     ['mem_cluster_links', 0],
     ['mem_aof_buffer', 0],
-    ['mem_allocator', 'libc'],
+    ['mem_allocator', 'jemalloc-5.3.0'],
     ['active_defrag_running', 0],
     ['lazyfree_pending_objects', 0],
     ['lazyfreed_objects', 0],

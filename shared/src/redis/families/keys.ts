@@ -79,7 +79,7 @@ function scan({ keys: db }: Context, args: Args): RespValue {
 /** `dbRandomKey`. */
 function randomkey({ keys: db, random }: Context): RespValue {
   for (;;) {
-    const key = db.content.values.randomKey(() => random.next() / 2 ** 32);
+    const key = db.content.values.randomKey((limit) => random.below(limit));
     if (key === undefined || !db.expireIfDue(key)) return bulkOrNil(key);
   }
 }

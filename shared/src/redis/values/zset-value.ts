@@ -88,14 +88,14 @@ export class ZsetValue extends Value {
   }
 
   /**
-   * Ranks `from` ≤ rank < `to` of the members within a range of bytes. Meant for members of one score; where scores differ a listpack is
-   * walked from one end as `zzlFirstInLexRange` and `zzlLastInLexRange` walk it, and a skiplist answers by bisection.
+   * Ranks `from` ≤ rank < `to` of the members within a range of bytes. Meant for members of one score; where scores differ they are walked
+   * from one end as `zzlFirstInLexRange` and `zzlLastInLexRange` walk a listpack (what a skiplist finds then is left to chance).
    */
   ranksByLex(range: LexRange, reverse = false): { from: number; to: number } {
     const none = { from: 0, to: 0 };
     const last = this.length - 1;
     if (last < 0 || !this.#isInLexRange(range)) return none;
-    if (this.#encoding === 'skiplist') {
+    if (this.at(0)!.score === this.at(last)!.score) {
       const from = this.#order.lowerBound((item) => !aboveMin(item.member, range.min));
       const to = this.#order.lowerBound((item) => belowMax(item.member, range.max));
       return from < to ? { from, to } : none;
