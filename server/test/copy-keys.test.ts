@@ -45,7 +45,11 @@ describe.skipIf(noRedis)(`keys copied into Given${skipReason}`, () => {
 
   test('keep their time to live; what cannot be copied is named', async () => {
     const engine = engineOn(await targetOn(addressOf(redis.url)));
-    await redis.ask(['SET', 'ttl', 'v', 'PX', '100000'], ['RPUSH', 'big', ...'abc'], ['SETRANGE', 'long', '50', 'x']);
+    await redis.ask(
+      ['SET', 'ttl', 'v', 'PX', '100000'],
+      ['RPUSH', 'big', 'a', 'b', 'c'],
+      ['SETRANGE', 'long', '50', 'x'],
+    );
     const { commands, skipped } = await copyKeys((command) => engine.execute(command), ['ttl', 'none', 'big', 'long'], {
       elements: 2,
       bytes: 50,

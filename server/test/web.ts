@@ -25,7 +25,7 @@ export interface Answer {
 export async function listeningWeb(
   target: Target,
   sandbox = noSandbox(),
-): Promise<{ readonly web: Web; close(): void }> {
+): Promise<{ readonly web: Web; readonly close: () => void }> {
   const client = mkdtempSync(join(tmpdir(), 'luascope-client-'));
   mkdirSync(join(client, 'assets'));
   writeFileSync(join(client, 'index.html'), '<title>Luascope</title>');
