@@ -1,10 +1,13 @@
 import type { Messages } from '../i18n/messages.js';
 import type { AppState, PanelName } from '../state/model.js';
 import { closeDialog, openDialog } from '../state/screen.js';
-import { closeScript, openScript } from '../state/scripts.js';
+import { openScript, selectedScript } from '../state/scripts.js';
 import { changeSettings, showPanel } from '../state/settings.js';
 import { app } from '../state/store.js';
 import type { IconName } from '../ui/Icon.js';
+import { chooseFiles, saveFile } from '../editor/files.js';
+import { copyCommand } from '../panels/invocation/copy.js';
+import { closeWithUndo, reopen, useClosed } from '../panels/tabs/closed.js';
 import { killScript } from '../running/kill.js';
 import { resetData } from '../running/reset.js';
 import { runObstacle } from '../running/obstacle.js';
@@ -88,11 +91,30 @@ export const ACTIONS: readonly Action[] = [
     label: (m) => m.actions.closeScript,
     icon: 'close',
     group: 'scripts',
-    run: () => {
-      const { selected, scripts } = app.getState();
-      if (scripts[selected]!.text.trim() === '') closeScript(selected);
-      else openDialog({ kind: 'close-script', script: selected });
-    },
+    run: () => closeWithUndo(app.getState().selected),
+  },
+  {
+    id: 'reopen-script',
+    label: (m) => m.actions.reopenScript,
+    icon: 'reset',
+    group: 'scripts',
+    unavailable: (_state, m) => (useClosed.getState().scripts.length === 0 ? m.nothingClosed : undefined),
+    run: reopen,
+  },
+  { id: 'open-file', label: (m) => m.actions.openFile, icon: 'open', group: 'scripts', run: chooseFiles },
+  {
+    id: 'save-file',
+    label: (m) => m.actions.saveFile,
+    group: 'scripts',
+    run: () => saveFile(selectedScript(app.getState())),
+  },
+  {
+    id: 'copy-command',
+    label: (m) => m.actions.copyCommand,
+    icon: 'copy',
+    shortcut: 'Alt+C',
+    group: 'run',
+    run: () => void copyCommand(),
   },
   {
     id: 'examples',

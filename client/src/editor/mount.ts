@@ -25,8 +25,12 @@ languages.setMonarchTokensProvider(LANGUAGE, grammar);
 languages.setLanguageConfiguration(LANGUAGE, configuration);
 registerProviders(words);
 
-/** The width of what stands left of the code: breakpoints 18, numbers 22, hit counts 38. The plain text uses the same. */
-const GUTTER = { glyph: 18, numbers: 3, decorations: 36 };
+/** A phone has no room for hit counts beside the line numbers. The plain text begins where the code does, in both. */
+const PHONE = matchMedia('(max-width: 640px)');
+const gutter = () =>
+  PHONE.matches
+    ? { lineNumbersMinChars: 2, lineDecorationsWidth: 10 }
+    : { lineNumbersMinChars: 3, lineDecorationsWidth: 36 };
 
 /** Puts Monaco into an element, bound to the selected script of the store; the returned function takes it out again. */
 export function mount(host: HTMLElement, label: string): () => void {
@@ -46,11 +50,11 @@ export function mount(host: HTMLElement, label: string): () => void {
     fontLigatures: false,
     padding: { top: 6, bottom: 6 },
     glyphMargin: true,
-    lineNumbersMinChars: GUTTER.numbers,
-    lineDecorationsWidth: GUTTER.decorations,
+    ...gutter(),
     folding: false,
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
+    scrollBeyondLastColumn: 0,
     renderLineHighlight: 'none',
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
@@ -117,6 +121,12 @@ export function mount(host: HTMLElement, label: string): () => void {
 
   addKeys(instance);
   const stop = app.subscribe(follow);
+  const onWidth = () => {
+    const now = getComputedStyle(host);
+    const lineHeight = parseFloat(now.getPropertyValue('--t-code-lh'));
+    instance.updateOptions({ ...gutter(), fontSize: parseFloat(now.getPropertyValue('--t-code')), lineHeight });
+  };
+  PHONE.addEventListener('change', onWidth);
   instance.onDidChangeCursorPosition(tellCaret);
   checking.check(instance.getModel()!, 'now');
   draw(state, true);
@@ -131,6 +141,7 @@ export function mount(host: HTMLElement, label: string): () => void {
 
   return () => {
     stop();
+    PHONE.removeEventListener('change', onWidth);
     attachEditor(undefined);
     checking.dispose();
     instance.dispose();

@@ -52,7 +52,8 @@ export const codeEn = {
     reset: 'Reset data',
     label: 'Given: commands that set up the data',
     how: 'Data',
-    fresh: 'fresh data every Run',
+    /** What a narrow screen leaves out stands in the first and the last. */
+    fresh: ['', 'fresh data', ' every Run'],
     keep: 'keep data',
     freshTip: 'Each Run empties the sandbox, runs these commands, then the script.',
     keepTip: 'The data stays from run to run. These commands run only on Reset data.',

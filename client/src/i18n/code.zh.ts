@@ -51,7 +51,7 @@ export const codeZh: typeof codeEn = {
     reset: '重置数据',
     label: '预置数据：准备数据的命令',
     how: '数据',
-    fresh: '每次运行都用新数据',
+    fresh: ['每次运行都用', '新数据', ''],
     keep: '保留数据',
     freshTip: '每次运行先清空沙盒，执行这些命令，再运行脚本。',
     keepTip: '数据在多次运行之间保留，这些命令只在重置数据时执行。',

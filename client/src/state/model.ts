@@ -121,8 +121,7 @@ export type Dialog =
       readonly hazards: Readonly<Record<string, string | number>>;
     }
   | { readonly kind: 'flush' }
-  | { readonly kind: 'shutdown' }
-  | { readonly kind: 'close-script'; readonly script: ScriptId };
+  | { readonly kind: 'shutdown' };
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'dark',

@@ -22,6 +22,10 @@ export function pressed(shortcut: string, event: KeyboardEvent): boolean {
     parts.includes('Control') === control &&
     parts.includes('Alt') === event.altKey &&
     (key === '?' || parts.includes('Shift') === event.shiftKey) &&
-    (event.key === key || event.key.toUpperCase() === key || event.code === key || event.code === `Digit${key}`)
+    (event.key === key ||
+      event.key.toUpperCase() === key ||
+      event.code === key ||
+      event.code === `Digit${key}` ||
+      event.code === `Key${key}`)
   );
 }

@@ -1,6 +1,5 @@
 import type { Dialog as Shown } from '../../state/model.js';
 import { useApp } from '../../state/store.js';
-import { CloseScript } from './CloseScript.js';
 import { ConfirmLive } from './ConfirmLive.js';
 import { Examples } from './Examples.js';
 import { Flush } from './Flush.js';
@@ -28,7 +27,5 @@ function content(dialog: Shown) {
       return <Flush />;
     case 'shutdown':
       return <Shutdown />;
-    case 'close-script':
-      return <CloseScript script={dialog.script} />;
   }
 }

@@ -41,7 +41,7 @@ export function GivenPanel() {
             value={script.data}
             onChange={(data) => editScript(script.id, { data })}
             options={[
-              { value: 'fresh', label: m.given.fresh, tip: m.given.freshTip, testId: 'given-fresh' },
+              { value: 'fresh', label: <Fresh parts={m.given.fresh} />, tip: m.given.freshTip, testId: 'given-fresh' },
               { value: 'keep', label: m.given.keep, tip: m.given.keepTip, testId: 'given-keep' },
             ]}
           />
@@ -57,6 +57,16 @@ export function GivenPanel() {
         </div>
       )}
     </section>
+  );
+}
+
+function Fresh({ parts: [before, short, after] }: { readonly parts: readonly string[] }) {
+  return (
+    <span>
+      <span className={css.long}>{before}</span>
+      {short}
+      <span className={css.long}>{after}</span>
+    </span>
   );
 }
 

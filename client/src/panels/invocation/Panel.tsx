@@ -1,16 +1,16 @@
 import { sha1Hex } from '@luascope/shared/sha1';
 import { useEffect, useMemo } from 'react';
-import { codeMessagesOf, useCodeMessages } from '../../i18n/code.js';
+import { useCodeMessages } from '../../i18n/code.js';
 import { askExists } from '../../running/scriptCache.js';
 import { scriptBytes } from '../../state/request.js';
 import { MODES } from '../../state/script.js';
-import { announce } from '../../state/screen.js';
-import { editScript, selectedScript, useSelectedScript } from '../../state/scripts.js';
+import { editScript, useSelectedScript } from '../../state/scripts.js';
 import { cacheState } from '../../state/serverScripts.js';
-import { app, useApp } from '../../state/store.js';
+import { useApp } from '../../state/store.js';
 import { Button } from '../../ui/Button.js';
 import { Icon } from '../../ui/Icon.js';
-import { invocationOf, promptLine, shellLine, shortBody, shownWord } from './command.js';
+import { invocationOf, promptLine, shortBody, shownWord } from './command.js';
+import { copyCommand } from './copy.js';
 import css from './Panel.module.css';
 
 /** What Run will send, to the byte: the command, the SHA1 of the script and whether the target has it. */
@@ -66,7 +66,7 @@ export function InvocationPanel() {
           className={css.copy}
           testId="btn-copy-command"
           shortcut="Alt+C"
-          onClick={copyCommand}
+          onClick={() => void copyCommand()}
         />
       </div>
       <div className={css.second}>
@@ -119,22 +119,3 @@ function CacheState({ sha1 }: { readonly sha1: string }) {
 const TIP_CHARS = 1200;
 const tipOf = (line: string): string =>
   line.length <= TIP_CHARS ? line : `${line.slice(0, TIP_CHARS / 2)}\n…\n${line.slice(-TIP_CHARS / 2)}`;
-
-/** Copies what Run would send as a command for a shell. */
-export async function copyCommand(): Promise<void> {
-  const state = app.getState();
-  const script = selectedScript(state);
-  const server = state.health[state.settings.target]?.server;
-  const m = codeMessagesOf(state.settings.language);
-  const line = shellLine(invocationOf(script, sha1Hex(scriptBytes(script.text))), {
-    address: server?.address,
-    db: server?.db,
-    resp: script.resp,
-  });
-  try {
-    await navigator.clipboard.writeText(line);
-    announce(m.invoke.copied);
-  } catch {
-    announce(m.invoke.notCopied);
-  }
-}

@@ -64,7 +64,7 @@ export interface Address {
  */
 export function shellLine(invocation: Invocation, { address, db, resp }: Address): string {
   const words = wordsOf(invocation);
-  const plain = words.every((word) => toText(word) !== undefined && !/[\0-\x08\x0b-\x1f\x7f]/.test(word));
+  const plain = words.every(isPlain);
   const options = [
     ...connection(address),
     ...(db ? ['-n', String(db)] : []),
@@ -76,6 +76,9 @@ export function shellLine(invocation: Invocation, { address, db, resp }: Address
   );
   return toText(line) ?? line;
 }
+
+/** Text that a terminal shows and a shell passes on unchanged. */
+const isPlain = (word: Bytes): boolean => toText(word) !== undefined && !/[^\P{Cc}\n\t]/u.test(toText(word)!);
 
 function connection(address: string | undefined): string[] {
   if (address === undefined) return [];
