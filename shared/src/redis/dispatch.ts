@@ -106,6 +106,8 @@ function call(server: Server, context: Context): RespValue | undefined {
   const { statistics } = server;
   if (server.script === undefined) server.readClock();
   statistics.countFailure(undefined, 'failed');
+  const { dirty } = statistics;
+  const { position } = server.keyspace.journal;
   const started = server.stopwatch();
   const outcome = attempt(server, context);
   const duration = server.stopwatch() - started;
@@ -113,6 +115,8 @@ function call(server: Server, context: Context): RespValue | undefined {
   command.statistics.calls++;
   command.statistics.time += duration;
   statistics.commands++;
+  // EXEC and scripts change nothing but by the commands they call.
+  if (server.keyspace.journal.position !== position && statistics.dirty === dirty) statistics.dirty++;
   if (!(outcome instanceof Blocked)) server.slowlog.add(context, duration);
   if (!command.skipsMonitor && !command.isAdmin) server.feedMonitors(session, context.shownArgv, context.caller);
   if (server.tracking.size > 0) server.tracking.remember(context);

@@ -1,6 +1,7 @@
 /** The emulator's source of chance: seeded, so that equal inputs give equal runs. */
 export class Random {
-  private state: number;
+  /** Where it stands: to be given to another generator. */
+  state: number;
 
   constructor(seed: number) {
     this.state = seed >>> 0;

@@ -6,6 +6,8 @@ export class Statistics {
   connections = 0;
   rejectedConnections = 0;
   commands = 0;
+  /** Commands that changed data since the last SAVE. */
+  dirty = 0;
   evicted = 0;
   errorReplies = 0;
   readonly errors = new Map<Bytes, number>();

@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes.js';
 import { error, type RespValue } from '../resp/value.js';
 import { Context } from './context.js';
 import type { Database } from './database.js';
+import type { Delta } from './delta.js';
 import { RedisError } from './errors.js';
 import type { Server } from './server.js';
 import type { Session, Wait } from './session.js';
@@ -16,7 +17,10 @@ export class WaitQueue {
 
   constructor(server: Server) {
     this.server = server;
-    server.keyspace.onTouched((db, key) => this.signal(db, key));
+    server.keyspace.journal.listen((delta, undone) => {
+      if (!undone && this.waiting.size > 0 && mayServe(delta))
+        this.signal(delta.db, delta.kind === 'database' ? undefined : delta.key);
+    });
   }
 
   get size(): number {
@@ -58,6 +62,7 @@ export class WaitQueue {
 
   /** Ends a wait with a reply. */
   finish(session: Session, reply: RespValue): void {
+    if (reply.type === 'error' && session.wait !== undefined) session.wait.command.statistics.failed++;
     this.unblock(session);
     this.server.deliver(session, reply);
   }
@@ -122,6 +127,15 @@ export class WaitQueue {
       throw thrown;
     }
   }
+}
+
+/**
+ * `signalKeyAsReady`: a key appeared, a stream got an entry; and for XREADGROUP, a key or a group went away. A list or sorted set that is
+ * there already has nobody waiting.
+ */
+function mayServe(delta: Delta): boolean {
+  if (delta.kind !== 'value') return delta.kind !== 'expiry';
+  return delta.change.kind === 'stream.append' || delta.change.kind === 'group.remove';
 }
 
 /** CLIENT UNBLOCK id ERROR. */

@@ -170,7 +170,7 @@ function memoryFields({ memory, config, scriptCounts }: Server): Fields {
   ];
 }
 
-function persistenceFields({ lastSaveAt, config, keyspace }: Server): Fields {
+function persistenceFields({ lastSaveAt, config, statistics }: Server): Fields {
   return [
     ['loading', 0],
     ['async_loading', 0],
@@ -180,7 +180,7 @@ function persistenceFields({ lastSaveAt, config, keyspace }: Server): Fields {
     ['current_fork_perc', '0.00'],
     ['current_save_keys_processed', 0],
     ['current_save_keys_total', 0],
-    ['rdb_changes_since_last_save', keyspace.journal.position],
+    ['rdb_changes_since_last_save', statistics.dirty],
     ['rdb_bgsave_in_progress', 0],
     ['rdb_last_save_time', Math.floor(lastSaveAt / 1000)],
     ['rdb_last_bgsave_status', 'ok'],

@@ -78,6 +78,7 @@ function monitor({ session }: Context): RespValue {
 
 function save({ server, now }: Context): RespValue {
   server.lastSaveAt = now;
+  server.statistics.dirty = 0;
   return OK;
 }
 

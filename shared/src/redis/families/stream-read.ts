@@ -106,7 +106,7 @@ export function xread(context: Context, args: Args, command: Command): Outcome {
   }
   if (served.length > 0) return streamsReply(context, served);
   if (query.timeout === undefined || !context.mayBlock) return NIL_ARRAY;
-  return wait(context, query, query.timeout);
+  return wait(query, query.timeout);
 }
 
 /** Pairs of a stream's name and its entries. */
@@ -209,12 +209,10 @@ function deliver(
   return array(replies);
 }
 
-function wait(context: Context, query: Query, timeout: number): Blocked {
+function wait(query: Query, timeout: number): Blocked {
   const { reader, subjects } = query;
   const count = query.count === 0 ? BLOCKED_COUNT : query.count;
   const afterOf = new Map(subjects.map(({ key, after }) => [key, after]));
-  // A stream whose last id moved without a new entry (XSETID) wakes nobody.
-  const addedBefore = new Map(subjects.map(({ key }) => [key, added(context, key)]));
   return new Blocked({
     type: 'stream',
     keys: [...afterOf.keys()],
@@ -227,7 +225,7 @@ function wait(context: Context, query: Query, timeout: number): Blocked {
       const group = reader === undefined ? undefined : (stream.group(reader.group) ?? fail(XREAD_GROUP_GONE));
       const noted = afterOf.get(key)!;
       const after = group?.lastId ?? (noted === 'new' ? ZERO_ID : noted);
-      if (compareIds(stream.lastId, after) <= 0 || stream.entriesAdded === addedBefore.get(key)) return undefined;
+      if (compareIds(stream.lastId, after) <= 0) return undefined;
       const entries =
         reader === undefined || group === undefined
           ? entriesAfter(stream, after, count)
@@ -235,9 +233,4 @@ function wait(context: Context, query: Query, timeout: number): Blocked {
       return streamsReply(inner, [[key, entries]]);
     },
   });
-}
-
-function added(context: Context, key: Bytes): bigint {
-  const stream = context.keys.peek(key);
-  return stream instanceof StreamValue ? stream.entriesAdded : 0n;
 }

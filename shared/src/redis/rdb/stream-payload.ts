@@ -4,6 +4,7 @@ import type { EncodingLimits } from '../value.js';
 import type { ConsumerGroup, PendingList } from '../values/stream-group.js';
 import { compareIds } from '../values/stream-id.js';
 import type { StreamEntry, StreamNode } from '../values/stream-node.js';
+import { entriesUpTo } from '../values/stream-progress.js';
 import { StreamValue } from '../values/stream-value.js';
 import { decodeListpack, encodeListpack } from './listpack.js';
 import { integerBytes } from './numbers.js';
@@ -133,7 +134,8 @@ function readGroup(
   const group = reader.string();
   if (stream.group(group) !== undefined) throw new CorruptPayload('group twice');
   const lastId = readId(reader);
-  const entriesRead = counted ? BigInt.asIntN(64, reader.bigLength()) : -1n;
+  // Older servers did not count what a group has read.
+  const entriesRead = counted ? BigInt.asIntN(64, reader.bigLength()) : entriesUpTo(stream, lastId);
   apply({ kind: 'group.put', group, lastId, entriesRead });
   const deliveries = new Map<Bytes, { readonly deliveredAt: number; readonly deliveries: number }>();
   for (let pending = reader.length(); pending > 0; pending--) {
