@@ -20,6 +20,12 @@ export function fail(L: LuaState, message: Bytes): never {
   return raise(L);
 }
 
+/** What C sees of a string: everything up to the first NUL. A string that C puts in a message with `%s` is cut so. */
+export function cString(s: Bytes): Bytes {
+  const end = s.indexOf('\0');
+  return end === -1 ? s : s.slice(0, end);
+}
+
 /** Raises `bad argument #n to 'f' (message)`, or its variants for methods (`luaL_argerror`). */
 export function failArgument(L: LuaState, argument: number, message: Bytes): never {
   return fail(L, argumentError(L, argument, message));

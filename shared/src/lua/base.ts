@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import {
+  cString,
   checkAny,
   checkBytes,
   checkInt,
@@ -155,7 +156,7 @@ function nextIndex(L: LuaState): number {
 
 function assert(L: LuaState): number {
   checkAny(L, 1);
-  if (!toBoolean(L, 1)) return fail(L, optionalBytes(L, 2, 'assertion failed!'));
+  if (!toBoolean(L, 1)) return fail(L, cString(optionalBytes(L, 2, 'assertion failed!')));
   return getTop(L);
 }
 
@@ -299,7 +300,8 @@ function pcallOfRedis(L: LuaState, onCaught: CaughtListener | undefined): number
   const count = getTop(L);
   pushBoolean(L, true);
   insert(L, 1);
-  if (pcall(L, count - 1, MULTIPLE_RESULTS) !== LuaStatus.ok) {
+  if (count === 0) pushValue(L, 1); // without a function, the C code calls the place holder
+  if (pcall(L, Math.max(count - 1, 0), MULTIPLE_RESULTS) !== LuaStatus.ok) {
     remove(L, 1);
     if (isTable(L, -1)) {
       getField(L, -1, 'err');
@@ -374,7 +376,7 @@ const COLLECT_OPTIONS = ['stop', 'restart', 'collect', 'count', 'step', 'setpaus
  */
 function collectGarbage(L: LuaState): number {
   const option = optionalBytes(L, 1, 'collect');
-  if (!COLLECT_OPTIONS.includes(option)) failArgument(L, 1, `invalid option '${option}'`);
+  if (!COLLECT_OPTIONS.includes(option)) failArgument(L, 1, `invalid option '${cString(option)}'`);
   optionalInt(L, 2, 0);
   switch (option) {
     case 'collect':

@@ -73,11 +73,15 @@ declare module 'fengari-web/src/fengari-web.js' {
     lua_addressbytes(L: lua_State, index: number): string;
     lua_getfenv(L: lua_State, index: number): void;
     lua_setfenv(L: lua_State, index: number): boolean;
+    lua_setnesting(L: lua_State, allowed: boolean): void;
     lua_setmemorylimit(L: lua_State, bytes: number): void;
     lua_gccollect(L: lua_State): void;
     lua_gccount(L: lua_State): number;
     lua_setinterrupt(L: lua_State, turn: (() => void) | null, jumps: number): void;
     lua_spend(L: lua_State, jumps: number): void;
+    lua_topointer(L: lua_State, index: number): unknown;
+    /** Called at every statement (see steps.ts). Added by the patch. */
+    lua_setstephook(L: lua_State, hook: object | null): void;
     /** Pushes a string of bytes (one UTF-16 unit a byte). Added by the patch. */
     lua_pushbytes(L: lua_State, bytes: string): void;
     /** The bytes of a string, or of a number as `tostring` prints it; undefined for any other value. Added by the patch. */

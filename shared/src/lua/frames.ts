@@ -1,50 +1,21 @@
 import { lua, type lua_Debug } from 'fengari-web/src/fengari-web.js';
 import { type Bytes, fromOctets, toOctets } from '../bytes.js';
-import type { LuaState } from './vm.js';
+import { type Closure, type Frame, inside, IS_LUA, type Prototype, type Slot } from './inside.js';
+import { checkStack, type LuaState } from './vm.js';
 
-/**
- * What a debugger needs of the VM beyond the C API: the frames of a thread as the VM itself keeps them, without a copy, and the statement each
- * of them is in. The inside of fengari is named here and nowhere else.
- */
-
-/** A function in execution. The VM uses the object again for another call when this one has returned: keep it no longer than a step. */
-export interface Frame {
-  readonly func: { readonly value: Closure };
-  readonly previous: Frame | null;
-  readonly callstatus: number;
-  /** Index of the next instruction. */
-  readonly l_savedpc: number;
-  /** Frames below this one in its thread. */
-  readonly depth: number;
-}
-
-/** A compiled function; closures of one `function` expression share it. */
-export interface Prototype {
-  readonly lineinfo: readonly number[];
-  /** The statement of each instruction. */
-  readonly stmtinfo: readonly number[];
-  readonly stmtline: readonly number[];
-  readonly stmtcolumn: readonly number[];
-  /** The line of its `function`; 0 for a chunk. */
-  readonly linedefined: number;
-}
-
-interface Closure {
-  readonly p: Prototype;
-}
-
-interface ThreadInside {
-  readonly ci: Frame;
-  readonly base_ci: Frame;
-}
-const inside = (L: LuaState): ThreadInside => L as unknown as ThreadInside;
-
-const IS_LUA = 1 << 1;
+export type { Frame, Prototype, Slot } from './inside.js';
 
 /** A Lua function rather than one of ours. */
 export const isLuaFrame = (frame: Frame): boolean => (frame.callstatus & IS_LUA) !== 0;
 
 export const prototypeOf = (frame: Frame): Prototype => frame.func.value.p;
+
+/** The Lua functions of a thread, the innermost first. */
+export function* luaFrames(L: LuaState): Generator<Frame> {
+  const { ci, base_ci } = inside(L);
+  for (let frame: Frame | null = ci; frame !== null && frame !== base_ci; frame = frame.previous)
+    if (isLuaFrame(frame)) yield frame;
+}
 
 /** The innermost Lua function of a thread; undefined when none is running. */
 export function innermostLuaFrame(L: LuaState): Frame | undefined {
@@ -87,4 +58,63 @@ function calledName(L: LuaState, frame: Frame): Bytes | undefined {
   record.i_ci = frame;
   lua.lua_getinfo(L, NAME, record);
   return record.name === null || record.name === undefined ? undefined : fromOctets(record.name);
+}
+
+/** A named value that code at a frame's current instruction can see. */
+export interface Variable {
+  readonly name: Bytes;
+  readonly slot: Slot;
+}
+
+/** Where a function was written and what it is called, as far as that is known; nothing of a function of ours. */
+export function functionFacts(object: unknown): { readonly name?: Bytes; readonly line?: number } {
+  const prototype = (object as Partial<Closure> | null)?.p;
+  if (prototype === undefined) return {};
+  const name = names.get(prototype);
+  return { ...(name !== undefined && { name }), line: prototype.linedefined };
+}
+
+/** The local variables of a Lua frame in the order of their declaration; a later one hides an earlier one of its name. */
+export function localsOf(L: LuaState, frame: Frame): readonly Variable[] {
+  const { stack } = inside(L);
+  const { locvars } = prototypeOf(frame);
+  const pc = frame.l_savedpc - 1;
+  const found: Variable[] = [];
+  let register = frame.l_base;
+  for (const { varname, startpc, endpc } of locvars) {
+    if (startpc > pc) break;
+    if (pc >= endpc) continue;
+    const name = varname.getbytes();
+    // The compiler's own variables are called `(for index)` and the like.
+    if (!name.startsWith('(')) found.push({ name, slot: stack[register]! });
+    register++;
+  }
+  return found;
+}
+
+/** The variables of enclosing functions that a Lua frame uses. */
+export function upvaluesOf(frame: Frame): readonly Variable[] {
+  const { p, upvals } = frame.func.value;
+  return p.upvalues.flatMap(({ name }, i) => {
+    const text = name?.getbytes() ?? '?';
+    return text === ENVIRONMENT ? [] : [{ name: text, slot: upvals[i]! }];
+  });
+}
+
+/** How the VM names the table of globals inside. */
+const ENVIRONMENT = '_ENV';
+
+/** What a Lua frame has in `...`. */
+export function varargsOf(L: LuaState, frame: Frame): readonly Slot[] {
+  const { is_vararg, numparams } = prototypeOf(frame);
+  if (!is_vararg) return [];
+  return inside(L).stack.slice(frame.funcOff + 1 + numparams, frame.l_base);
+}
+
+/** Pushes a copy of a value onto the stack of a thread of the same state. */
+export function pushSlot(L: LuaState, slot: Slot): void {
+  checkStack(L, 1);
+  const thread = inside(L);
+  thread.stack[thread.top]!.setfrom(slot);
+  thread.top++;
 }

@@ -4,6 +4,7 @@ export {
   createLuaState,
   DEBIAN_7_0_15,
   MEMORY_LIMIT,
+  UPSTREAM_6_2,
   UPSTREAM_7_0_15,
   type LuaProfile,
   type LuaStateOptions,

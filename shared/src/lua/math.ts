@@ -41,12 +41,12 @@ export function pushMath(L: LuaState, source: RandomSource): void {
     fmod: ofTwo((x, y) => x % y, 'negative'),
     frexp,
     ldexp,
-    log10: ofOne(log10, 'negative'),
+    log10: ofOne(log10, 'positive'),
     log: ofOne(Math.log, 'negative'),
     max: extreme((x, best) => x > best),
     min: extreme((x, best) => x < best),
     modf,
-    pow: ofTwo(pow, 'negative'),
+    pow: power,
     rad: ofOne((x) => x * RADIANS_PER_DEGREE, 'negative'),
     random: (L) => random(L, source),
     randomseed: (L) => randomSeed(L, source),
@@ -100,8 +100,19 @@ function absolute(L: LuaState): number {
   return 1;
 }
 
+/** `pow` of a NaN and an odd number: glibc answers the NaN that prints as `nan`. */
+function power(L: LuaState): number {
+  if (Number.isNaN(checkNumber(L, 1)) && Math.abs(checkNumber(L, 2) % 2) === 1) {
+    pushPositiveNan(L);
+    return 1;
+  }
+  return powerOfNumbers(L);
+}
+
+const powerOfNumbers = ofTwo(pow, 'negative');
+
 /** C's pow: unlike JavaScript's, 1 to the power of anything is 1, and so is -1 to an infinite one. */
-export function pow(x: number, y: number): number {
+function pow(x: number, y: number): number {
   return x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y;
 }
 

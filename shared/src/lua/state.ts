@@ -5,15 +5,32 @@ import { limitMemory } from './memory.js';
 import type { Prng } from './prng.js';
 import { pushString } from './string.js';
 import { pushTable } from './table.js';
-import { newState, pop, pushGlobals, rawSetField, type LuaState } from './vm.js';
+import { allowNestedBrackets, newState, pop, pushGlobals, rawSetField, type LuaState } from './vm.js';
 
 /** What the Lua of a server can differ in. */
-export type LuaProfile = BaseOptions;
+export interface LuaProfile extends BaseOptions {
+  /** Whether the methods of strings can no more be changed (a security fix of 2025). */
+  readonly readonlyStrings: boolean;
+  /** Whether `[[` may stand within `[[…]]` (a side effect of another fix of 2025; Lua 5.1 refuses it). */
+  readonly nestedBrackets: boolean;
+}
 
 /** Redis 7.0.15 as Debian 12 ships it, with its security fixes. */
-export const DEBIAN_7_0_15: LuaProfile = { environments: false, errorTables: true };
+export const DEBIAN_7_0_15: LuaProfile = {
+  environments: false,
+  errorTables: true,
+  readonlyStrings: true,
+  nestedBrackets: true,
+};
 /** The 7.0.15 of the project's own tarball. */
-export const UPSTREAM_7_0_15: LuaProfile = { environments: true, errorTables: true };
+export const UPSTREAM_7_0_15: LuaProfile = {
+  environments: true,
+  errorTables: true,
+  readonlyStrings: false,
+  nestedBrackets: false,
+};
+/** Redis 6.2: error tables are no matter of `pcall` yet. */
+export const UPSTREAM_6_2: LuaProfile = { ...UPSTREAM_7_0_15, errorTables: false };
 
 /** The most memory the values of a state may take, in bytes as C counts them. */
 export const MEMORY_LIMIT = 1024 ** 3;
@@ -38,13 +55,14 @@ export function createLuaState(options: LuaStateOptions): LuaState {
   const { profile = DEBIAN_7_0_15, memoryLimit = MEMORY_LIMIT, running = () => true } = options;
   const L = newState();
   limitMemory(L, memoryLimit);
+  allowNestedBrackets(L, profile.nestedBrackets);
   pushGlobals(L);
   fillBase(L, profile, options.onCaught);
   pushCoroutine(L);
   rawSetField(L, -2, 'coroutine');
   pushTable(L);
   rawSetField(L, -2, 'table');
-  pushString(L);
+  pushString(L, profile.readonlyStrings);
   rawSetField(L, -2, 'string');
   pushMath(L, { random: options.random, running });
   rawSetField(L, -2, 'math');

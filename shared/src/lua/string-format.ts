@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import { checkBytes, checkNumber, fail, failArgument, toInt32, toInteger64 } from './arguments.js';
+import { cString, checkBytes, checkNumber, fail, failArgument, toInt32, toInteger64 } from './arguments.js';
 import { formatBytes, formatInteger, formatReal, formatUnsigned, type Spec } from './printf.js';
 import { getTop, isPositiveNan, pushBytes, type LuaState } from './vm.js';
 
@@ -83,14 +83,8 @@ function formatItem(L: LuaState, argument: number, letter: string, spec: Spec): 
       return spec.precision === undefined && s.length >= 100 ? s : formatBytes(cString(s), spec);
     }
     default:
-      return fail(L, `invalid option '%${letter}' to 'format'`);
+      return fail(L, `invalid option '%${cString(letter)}' to 'format'`);
   }
-}
-
-/** What C sees of a string: everything up to the first NUL. */
-function cString(s: Bytes): Bytes {
-  const end = s.indexOf('\0');
-  return end === -1 ? s : s.slice(0, end);
 }
 
 /** `(int)n` on x86-64: what does not fit is the most negative int. */

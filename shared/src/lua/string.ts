@@ -28,6 +28,7 @@ import {
   rawGetField,
   rawSetField,
   setMetatable,
+  setReadonly,
   toBoolean,
   toBytes,
   typeNameAt,
@@ -38,8 +39,8 @@ import {
 /** The longest string the VM makes (V8's limit); C has none below the machine's memory. */
 const MAX_LENGTH = 0x1fffffe8;
 
-/** `luaopen_string`: pushes the library, and makes it the methods of strings. */
-export function pushString(L: LuaState): void {
+/** `luaopen_string`: pushes the library, and makes it the methods of strings, for good when `readonly`. */
+export function pushString(L: LuaState, readonly: boolean): void {
   pushLibrary(L, {
     byte,
     char,
@@ -67,6 +68,7 @@ export function pushString(L: LuaState): void {
   pop(L);
   pushValue(L, -2);
   rawSetField(L, -2, '__index');
+  if (readonly) setReadonly(L, -1, true);
   pop(L);
 }
 

@@ -234,6 +234,9 @@ export function pushFunctionAt(L: LuaState, level: number): boolean {
 
 const FUNCTION = toOctets('f');
 
+/** Whether the compiler takes `[[` within `[[…]]`. */
+export const allowNestedBrackets = (L: LuaState, allowed: boolean): void => lua.lua_setnesting(L, allowed);
+
 // Threads
 
 /** Pushes a new thread of the same state and answers it. */

@@ -1,0 +1,63 @@
+import { lua } from 'fengari-web/src/fengari-web.js';
+import { type Frame, inside } from './inside.js';
+import type { LuaState } from './vm.js';
+
+/** Why a step hook is called. */
+export const StepReason = {
+  /** Execution reaches another statement. */
+  statement: 0,
+  /** The same statement once more, after a jump back. */
+  again: 1,
+  /** In the middle of a statement, after a call in it has returned. */
+  returned: 2,
+} as const;
+export type StepReason = (typeof StepReason)[keyof typeof StepReason];
+
+/** Called before the instruction that a Lua frame of thread `L` is at. What it throws ends the script, past every `pcall`. */
+export type StepHook = (L: LuaState, frame: Frame, reason: StepReason) => void;
+
+/** Watches the statements of a state's main thread and of all coroutines made from now on; undefined stops that. */
+export const setStepHook = (L: LuaState, hook: StepHook | undefined): void => lua.lua_setstephook(L, hook ?? null);
+
+/**
+ * From where the objects of each run are numbered. Addresses (`table: 0x…`), and the order of tables with objects as keys, are made from the
+ * numbers: so they do not depend on what ran before. Compiled functions have lower ones.
+ */
+const FIRST_OBJECT = 2 ** 24;
+
+/** Numbers the objects of a run as in every other run. */
+export function restartObjectNumbers(L: LuaState): void {
+  const global = inside(L).l_G;
+  global.id_counter = FIRST_OBJECT;
+  global.ids = new WeakMap();
+}
+
+/** The table, function, thread or userdata at an index: good for telling whether two are the same. */
+export const objectAt = (L: LuaState, index: number): unknown => lua.lua_topointer(L, index);
+
+/** The number of a table, function or thread since {@link restartObjectNumbers}; negative for those made before. */
+export const objectNumber = (value: unknown): number => ((value as { readonly id?: number }).id ?? 0) - FIRST_OBJECT;
+
+/** Runs `action` so that the objects made afterwards are numbered as if it had not run. */
+export function withoutObjectNumbers<T>(L: LuaState, action: () => T): T {
+  const global = inside(L).l_G;
+  const { id_counter, ids } = global;
+  global.ids = new WeakMap();
+  try {
+    return action();
+  } finally {
+    Object.assign(global, { id_counter, ids });
+  }
+}
+
+/** Runs `action` with an interrupt of its own, and puts back the one that was set. */
+export function withInterrupt<T>(L: LuaState, turn: () => void, jumps: number, action: () => T): T {
+  const global = inside(L).l_G;
+  const { interrupt, fuel, refuel } = global;
+  lua.lua_setinterrupt(L, turn, jumps);
+  try {
+    return action();
+  } finally {
+    Object.assign(global, { interrupt, fuel, refuel });
+  }
+}
