@@ -181,6 +181,7 @@ export const aclCommandNotFound = (name: Bytes): Bytes => `ERR Command '${name}'
 export const aclModifier = (rule: Bytes, reason: string): Bytes =>
   `ERR Error in ACL SETUSER modifier '${rule}': ${reason}`;
 export const aclUnmatched = (rule: Bytes): Bytes => `ERR Unmatched parenthesis in acl selector starting at '${rule}'.`;
+export const RELOAD_FAILED = 'ERR Error trying to load the RDB dump';
 export const RELOAD_OPTIONS = 'ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.';
 export const PACKED_THRESHOLD = 'ERR argument must be a memory value bigger than 1 and smaller than 4gb';
 export const PROTOCOL_TYPE =

@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
-import { BUSY_SCRIPT, fail } from '../redis/errors.js';
+import { BUSY_SCRIPT, fail, wrongSubcommand } from '../redis/errors.js';
 import type { Family } from '../redis/family.js';
 import { globMatch } from '../redis/values/glob.js';
 import { array, bulk, bulkOrNil, integer, map, NIL, OK, type RespValue, set, status } from '../resp/value.js';
@@ -65,7 +65,7 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
   }
 
   function restore(context: Context, args: Args): RespValue {
-    if (args.left > 2) fail("ERR unknown subcommand or wrong number of arguments for 'RESTORE'. Try FUNCTION HELP.");
+    if (args.left > 2) fail(wrongSubcommand(context.argv));
     const payload = args.next();
     const policy = args.left === 0 ? 'APPEND' : args.keyword();
     if (policy !== 'APPEND' && policy !== 'REPLACE' && policy !== 'FLUSH')
@@ -94,7 +94,7 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
   }
 
   function flush(context: Context, args: Args): RespValue {
-    if (args.left > 1) fail("ERR unknown subcommand or wrong number of arguments for 'FLUSH'. Try FUNCTION HELP.");
+    if (args.left > 1) fail(wrongSubcommand(context.argv));
     const mode = args.left === 1 ? args.keyword() : 'SYNC';
     if (mode !== 'SYNC' && mode !== 'ASYNC') fail('ERR FUNCTION FLUSH only supports SYNC|ASYNC option');
     catalog.clear();

@@ -24,6 +24,7 @@ import {
   NOT_SDS,
   PACKED_THRESHOLD,
   PROTOCOL_TYPE,
+  RELOAD_FAILED,
   RELOAD_OPTIONS,
   RESP2_NOT_SUPPORTED,
   wrongSubcommand,
@@ -162,7 +163,15 @@ function packedThreshold({ server }: Context, args: Args): RespValue {
 
 /** DEBUG RELOAD and LOADAOF: everything is written out and read back. */
 function reload({ server }: Context, args: Args): RespValue {
-  while (args.left > 0) if (!['MERGE', 'NOFLUSH', 'NOSAVE'].includes(args.keyword())) fail(RELOAD_OPTIONS);
+  const options = new Set<string>();
+  while (args.left > 0) {
+    const option = args.keyword();
+    if (!['MERGE', 'NOFLUSH', 'NOSAVE'].includes(option)) fail(RELOAD_OPTIONS);
+    options.add(option);
+  }
+  // What is there already cannot be loaded a second time.
+  const isEmpty = server.scriptCounts.libraries === 0 && server.keyspace.databases.every((db) => db.size === 0);
+  if (options.has('NOFLUSH') && !options.has('MERGE') && !isEmpty) fail(RELOAD_FAILED);
   reloadDataset(server);
   return OK;
 }

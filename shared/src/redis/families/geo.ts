@@ -38,7 +38,7 @@ function geoadd(context: Context, args: Args): RespValue {
   }
   if (args.left % 3 !== 0 || (options.includes('NX') && options.includes('XX'))) fail(SYNTAX);
   const pairs: Bytes[] = [];
-  while (args.left > 0) pairs.push(String(scoreOf(readPoint(args))), args.next());
+  while (args.left > 0) pairs.push(scoreOf(readPoint(args)), args.next());
   return zadd(context, new Args(['zadd', key, ...options, ...pairs], 1));
 }
 

@@ -1,5 +1,5 @@
 import type { Args } from '../args.js';
-import { fail, NOT_INTEGER, valueBetween } from '../errors.js';
+import { fail, NOT_INTEGER, OUT_OF_MEMORY, valueBetween } from '../errors.js';
 import { INT64_MAX, INT64_MIN, parseInt64 } from '../values/integer.js';
 
 /** The members to draw from. `pick` is a member at random; `cheapPick` says that it costs O(1) rather than a listing. */
@@ -32,7 +32,11 @@ export function sample<T>(population: Population<T>, count: number, below: Below
   return [...chosen];
 }
 
+/** A reply of more members than this would take a real server all its memory. */
+const MOST_REPEATED = 1e7;
+
 function repeated<T>(population: Population<T>, count: number, below: Below): T[] {
+  if (count > MOST_REPEATED) fail(OUT_OF_MEMORY);
   if (population.cheapPick || count === 1) return Array.from({ length: count }, () => population.pick(below));
   const all = population.all();
   return Array.from({ length: count }, () => all[below(all.length)]!);

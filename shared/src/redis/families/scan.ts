@@ -9,7 +9,7 @@ const ULONG_MAX = 2n ** 64n - 1n;
 
 /** `parseScanCursorOrReply`: an unsigned 64-bit number as `strtoul` reads it, which knows signs and takes nothing at all for 0. */
 export function readCursor(args: Args): bigint {
-  const text = args.next();
+  const text = args.next().split('\0', 1)[0]!;
   const match = /^([+-]?)(\d+)$/.exec(text);
   if (match === null) return text === '' ? 0n : fail(INVALID_CURSOR);
   const value = BigInt(match[2]!);

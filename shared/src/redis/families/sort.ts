@@ -107,7 +107,8 @@ function sortElements(context: Context, elements: readonly Bytes[], { by, alpha,
   const weighed = elements.map((element): Weighed => {
     const text = by === undefined ? element : lookUp(context, by, element);
     if (alpha || text === undefined) return { element, score: 0, text };
-    const score = text === '' ? 0 : parseDouble(text.replace(/^[ \t\n\v\f\r]+/, ''));
+    const cString = text.split('\0', 1)[0]!;
+    const score = cString === '' ? 0 : parseDouble(cString.replace(/^[ \t\n\v\f\r]+/, ''));
     if (score === undefined) allNumbers = false;
     return { element, score: score ?? 0, text };
   });

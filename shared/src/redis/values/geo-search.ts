@@ -108,14 +108,14 @@ export function scoreRanges(shape: Shape): { min: number; max: number }[] {
       (east < 0 && longitude.min < bounds.west) ||
       (east > 0 && longitude.max > bounds.east));
   const ranges: { min: number; max: number }[] = [];
-  let previous: number | undefined;
+  let previous: bigint | undefined;
   AROUND.forEach(([east, north], i) => {
     if (useless(east, north)) return;
     const bits = bitsOf(neighbour(centre, east, north));
     // Cells of a coarse grid may be the same; only the last one visited is compared with, and never the centre.
     if (bits === previous) return;
-    const scale = 2 ** (52 - centre.step * 2);
-    ranges.push({ min: bits * scale, max: (bits + 1) * scale });
+    const shift = BigInt(52 - centre.step * 2);
+    ranges.push({ min: Number(bits << shift), max: Number((bits + 1n) << shift) });
     if (i > 0) previous = bits;
   });
   return ranges;

@@ -32,17 +32,23 @@ export function cellOf(point: Point, step: number, latitudes = LATITUDES): Cell 
   };
 }
 
-/** The cell's bits, latitude first from the lowest: at most 52. */
-export function bitsOf({ latitude, longitude, step }: Cell): number {
-  let bits = 0;
-  for (let i = step - 1; i >= 0; i--) {
-    bits = bits * 4 + ((Math.floor(longitude / 2 ** i) & 1) << 1) + (Math.floor(latitude / 2 ** i) & 1);
-  }
+/**
+ * The cell's bits, latitude first from the lowest. Usually at most twice `step` of them; a coordinate at its very maximum lies in a cell
+ * after the last, and has one more.
+ */
+export function bitsOf({ latitude, longitude }: Cell): bigint {
+  return spread(latitude) | (spread(longitude) << 1n);
+}
+
+/** A coordinate's bits with a gap after each. */
+function spread(coordinate: number): bigint {
+  let bits = 0n;
+  for (let i = 0; coordinate >= 2 ** i; i++) if (Math.floor(coordinate / 2 ** i) % 2 === 1) bits |= 1n << BigInt(i * 2);
   return bits;
 }
 
-/** The score of a point in a sorted set. */
-export const scoreOf = (point: Point): number => bitsOf(cellOf(point, MAX_STEP));
+/** The score of a point in a sorted set, as text: a client that sent it would have it rounded to a double. */
+export const scoreOf = (point: Point): string => String(bitsOf(cellOf(point, MAX_STEP)));
 
 /** A score as the 64-bit unsigned integer that a C cast makes of it on x86-64. */
 function castToUint64(score: number): bigint {
@@ -80,8 +86,8 @@ export function areaOf({ latitude, longitude, step }: Cell): { latitude: Range; 
 
 /** The cell so many cells further east and north; the grid wraps around. */
 export function neighbour({ latitude, longitude, step }: Cell, east: number, north: number): Cell {
-  const wrap = (index: number): number => (index + 2 ** step) % 2 ** step;
-  return { latitude: wrap(latitude + north), longitude: wrap(longitude + east), step };
+  const moved = (index: number, by: number): number => (by === 0 ? index : (index + by + 2 ** step) % 2 ** step);
+  return { latitude: moved(latitude, north), longitude: moved(longitude, east), step };
 }
 
 const ALPHABET = '0123456789bcdefghjkmnpqrstuvwxyz';
@@ -90,6 +96,6 @@ const ALPHABET = '0123456789bcdefghjkmnpqrstuvwxyz';
 export function geohashText(score: number): string {
   const bits = bitsOf(cellOf(pointOf(score), MAX_STEP, ALL_LATITUDES));
   let text = '';
-  for (let i = 1; i <= 10; i++) text += ALPHABET.charAt(Math.floor(bits / 2 ** (52 - i * 5)) % 32);
+  for (let i = 1; i <= 10; i++) text += ALPHABET.charAt(Number((bits >> BigInt(52 - i * 5)) & 31n));
   return `${text}0`;
 }
