@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromText, type Bytes } from '../src/bytes.js';
+import { redisFamilies, type Family } from '../src/redis/index.js';
 import { print, splitArguments } from '../src/resp/index.js';
 import { LiveTarget, redisServerPath, SandboxTarget, type Target } from './targets.js';
 
@@ -14,11 +15,18 @@ interface Step {
  * Transcripts, checked on the sandbox and on a real redis-server alike. A transcript is what a redis-cli session looks like: `> ` before a
  * command, and under it the reply, or nothing when it does not matter.
  *
+ * `further` are families that the sandbox needs besides those of the emulator, such as EVAL's.
+ *
  * Without a redis-server on PATH the second half is left out, except in CI, where it fails.
  */
-export function transcripts(family: string, sessions: Readonly<Record<string, string>>): void {
+export function transcripts(
+  family: string,
+  sessions: Readonly<Record<string, string>>,
+  further: readonly Family[] = [],
+): void {
   const path = redisServerPath();
-  describe(`${family} on the sandbox`, () => play(sessions, () => Promise.resolve(new SandboxTarget())));
+  describe(`${family} on the sandbox`, () =>
+    play(sessions, () => Promise.resolve(new SandboxTarget(1, [...redisFamilies, ...further]))));
   describe.skipIf(path === undefined && process.env['CI'] === undefined)(`${family} on redis-server`, () =>
     play(sessions, () => LiveTarget.start(path ?? 'redis-server')),
   );
