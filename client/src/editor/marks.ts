@@ -32,12 +32,15 @@ export function decorationsOf(marks: Marks, lastLine: number): editor.IModelDelt
     const range = { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: Number.MAX_SAFE_INTEGER };
     decorations.push({ range, options: { isWholeLine: true, ...options } });
   };
-  for (const line of marks.idle ?? []) add(line, { className: 'idle-line', inlineClassName: 'idle-text' });
-  for (const line of marks.frames ?? []) add(line, { className: 'frame-line' });
-  if (marks.current !== undefined) add(marks.current, { className: 'step-line', lineNumberClassName: 'step-number' });
+  for (const line of marks.idle ?? [])
+    add(line, { className: 'idle-line', marginClassName: 'idle-line', inlineClassName: 'idle-text' });
+  for (const line of marks.frames ?? []) add(line, { className: 'frame-line', marginClassName: 'frame-line' });
+  if (marks.current !== undefined)
+    add(marks.current, { className: 'step-line', marginClassName: 'step-margin', lineNumberClassName: 'step-number' });
   if (marks.error) {
     add(marks.error.line, {
       className: 'err-line',
+      marginClassName: 'err-margin',
       lineNumberClassName: 'err-number',
       hoverMessage: { value: `\`\`\`\n${marks.error.message}\n\`\`\`` },
     });

@@ -59,7 +59,7 @@ export const codeEn = {
     keepTip: 'The data stays from run to run. These commands run only on Reset data.',
     count: (n: number) => (n === 1 ? '1 command' : `${n} commands`),
     off: 'Only in the sandbox: on a live Redis the data is kept, and these commands are not sent.',
-    placeholder: 'SET foo 5',
+    placeholder: 'e.g. SET foo 5',
     badLine: (line: number) => `Line ${line}: a quote is not closed.`,
     unknown: (line: number, command: string) => `Line ${line}: Redis has no command ${command}.`,
     arity: (line: number, command: string) => `Line ${line}: wrong number of arguments for ${command}.`,

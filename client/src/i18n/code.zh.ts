@@ -57,7 +57,7 @@ export const codeZh: typeof codeEn = {
     keepTip: '数据在多次运行之间保留，这些命令只在重置数据时执行。',
     count: (n) => `${n} 条命令`,
     off: '仅用于沙盒：真实 Redis 上保留原有数据，不发送这些命令。',
-    placeholder: 'SET foo 5',
+    placeholder: '例如 SET foo 5',
     badLine: (line) => `第 ${line} 行：引号没有闭合。`,
     unknown: (line, command) => `第 ${line} 行：Redis 没有命令 ${command}。`,
     arity: (line, command) => `第 ${line} 行：${command} 的参数个数不对。`,

@@ -84,7 +84,7 @@ export const lintEn: LintWords = {
       kind === 'raises' ? 'A string is compared with a number' : 'A string never equals a number',
     text: ({ case: kind }) =>
       kind === 'raises'
-        ? 'Values from Redis, KEYS and ARGV are strings: "attempt to compare string with number". Use `tonumber`.'
+        ? 'Values from Redis, KEYS and ARGV are strings, and Lua does not compare them with numbers: the script stops here. Use `tonumber`.'
         : 'Values from Redis, KEYS and ARGV are strings, and `"1" == 1` is false in Lua. Use `tonumber`.',
   },
   'text-order': {

@@ -75,7 +75,7 @@ export const lintZh: LintWords = {
     title: ({ case: kind }) => (kind === 'raises' ? '字符串与数字比较大小' : '字符串永远不等于数字'),
     text: ({ case: kind }) =>
       kind === 'raises'
-        ? '来自 Redis、KEYS 和 ARGV 的值都是字符串："attempt to compare string with number"。请用 `tonumber`。'
+        ? '来自 Redis、KEYS 和 ARGV 的值都是字符串，Lua 不会拿它们和数字比较大小：脚本会停在这里。请用 `tonumber`。'
         : '来自 Redis、KEYS 和 ARGV 的值都是字符串，在 Lua 里 `"1" == 1` 为假。请用 `tonumber`。',
   },
   'text-order': {
