@@ -30,6 +30,9 @@ const SETTINGS: Readonly<Record<string, readonly Bytes[]>> = {
 
 const BLOCKING = /^(b[lrz]|xread$)/i;
 
+/** Left whole: a damaged one might choose at random what to change, choose without an end, start from a strange cursor or expire soon. */
+const WHOLE = /^(spop|.*rand.*|.*scan|p?expire.*|p?setex|getex|set)$/i;
+
 /** One round: settings, the protocol, a key of another type, and then commands of a family. */
 export function round(family: string, seed: number, length: number): Bytes[][] {
   const dice = new Dice(seed);
@@ -49,7 +52,8 @@ export function round(family: string, seed: number, length: number): Bytes[][] {
   ];
   while (commands.length < length) {
     const name = dice.pick(names);
-    const command = damaged(dice, words, [name, ...rules[name]!()]);
+    const whole = [name, ...rules[name]!()];
+    const command = family === 'lex' || WHOLE.test(name) ? whole : damaged(dice, words, whole);
     // What might block is sent within a transaction, where it may not.
     if (BLOCKING.test(name)) commands.push(['MULTI'], command, ['EXEC']);
     else commands.push(command);
@@ -57,7 +61,7 @@ export function round(family: string, seed: number, length: number): Bytes[][] {
   return commands;
 }
 
-/** Once in a while a word is missing, doubled or another. */
+/** Once in forty a word is missing, doubled or another. */
 function damaged(dice: Dice, words: Words, command: readonly Bytes[]): Bytes[] {
   const copy = [...command];
   if (!dice.once(40)) return copy;

