@@ -1,4 +1,4 @@
-import { ENVIRONMENT, LIBRARIES } from '@luascope/shared/analysis';
+import { ENVIRONMENT, LIBRARIES, RESERVED_WORDS } from '@luascope/shared/analysis';
 import type { languages } from 'monaco-editor/editor';
 
 export const LANGUAGE = 'redis-lua';
@@ -16,29 +16,7 @@ export const grammar: languages.IMonarchLanguage = {
     { open: '[', close: ']', token: 'delimiter.square' },
     { open: '(', close: ')', token: 'delimiter.parenthesis' },
   ],
-  keywords: [
-    'and',
-    'break',
-    'do',
-    'else',
-    'elseif',
-    'end',
-    'false',
-    'for',
-    'function',
-    'if',
-    'in',
-    'local',
-    'nil',
-    'not',
-    'or',
-    'repeat',
-    'return',
-    'then',
-    'true',
-    'until',
-    'while',
-  ],
+  keywords: [...RESERVED_WORDS],
   libraries: [...LIBRARIES],
   functions,
   inputs: ['KEYS', 'ARGV'],

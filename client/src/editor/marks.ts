@@ -57,7 +57,7 @@ export function decorationsOf(marks: Marks, lastLine: number): editor.IModelDelt
 }
 
 /** The class whose generated rule prints a count; Monaco's gutter takes classes only. */
-export const hitClass = (count: number): string => `hit-${shortCount(count).replace(/[^0-9A-Za-z]/g, '_')}`;
+const hitClass = (count: number): string => `hit-${shortCount(count).replace(/[^0-9A-Za-z]/g, '_')}`;
 
 /** The rules for such classes. */
 export function hitRules(counts: Iterable<number>): string {

@@ -13,7 +13,7 @@ export interface Problem {
   readonly fix?: readonly TextEdit[];
 }
 
-export interface TextEdit {
+interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;

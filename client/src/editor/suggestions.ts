@@ -1,4 +1,4 @@
-import { ENVIRONMENT, LIBRARIES } from '@luascope/shared/analysis';
+import { ENVIRONMENT, LIBRARIES, RESERVED_WORDS } from '@luascope/shared/analysis';
 import { findCommand, TABLE, type CommandDocs, type CommandSpec } from '@luascope/shared/commands';
 import { argumentSyntax, tokensOf } from './commandSyntax.js';
 import type { CursorContext, OpenCall } from './cursorContext.js';
@@ -13,11 +13,6 @@ export interface Suggestion {
   readonly detail?: string;
   readonly documentation?: string;
 }
-
-const KEYWORDS =
-  'and break do else elseif end false for function if in local nil not or repeat return then true until while'.split(
-    ' ',
-  );
 
 const SNIPPETS: Readonly<Record<string, string>> = {
   'if … end': 'if ${1:condition} then\n\t$0\nend',
@@ -61,7 +56,7 @@ export function suggestionsAt(
       .filter(([name]) => !name.includes('.'))
       .map(([label, parameters]): Suggestion => describeMember(label, label, parameters, words)),
     ...LIBRARIES.map((label): Suggestion => ({ label, kind: 'library', ...documented(label, words) })),
-    ...KEYWORDS.map((label): Suggestion => ({ label, kind: 'keyword' })),
+    ...[...RESERVED_WORDS].map((label): Suggestion => ({ label, kind: 'keyword' })),
     ...Object.entries(SNIPPETS).map(([label, insert]): Suggestion => ({ label, kind: 'snippet', insert })),
   ];
 }
@@ -145,5 +140,5 @@ export function declaredNames(text: string): string[] {
     for (const [, list] of text.matchAll(pattern)) for (const name of list!.split(',')) names.add(name.trim());
   }
   for (const [, name] of text.matchAll(/\blocal\s+function\s+(\w+)/g)) names.add(name!);
-  return [...names].filter((name) => /^[A-Za-z_]\w*$/.test(name) && !KEYWORDS.includes(name)).reverse();
+  return [...names].filter((name) => /^[A-Za-z_]\w*$/.test(name) && !RESERVED_WORDS.has(name)).reverse();
 }

@@ -1,5 +1,5 @@
 import type { AppState } from './model.js';
-import { blankScript, freeName, freshId, textRow, type InputRow, type Script, type ScriptId } from './script.js';
+import { blankScript, freeName, freshId, type InputRow, type Script, type ScriptId } from './script.js';
 import { app, useApp } from './store.js';
 
 /** The tabs in the order of the screen. */
@@ -57,13 +57,6 @@ const editRows = (id: ScriptId, kind: InputKind, change: (rows: readonly InputRo
   const script = app.getState().scripts[id];
   if (script !== undefined) editScript(id, { [kind]: change(script[kind]) });
 };
-
-/** Adds a row at the end and returns its id. */
-export function addRow(id: ScriptId, kind: InputKind, text = '', bytes = false): string {
-  const row: InputRow = { ...textRow(text), bytes };
-  editRows(id, kind, (rows) => [...rows, row]);
-  return row.id;
-}
 
 export const editRow = (id: ScriptId, kind: InputKind, row: string, patch: Partial<Omit<InputRow, 'id'>>): void =>
   editRows(id, kind, (rows) => rows.map((each) => (each.id === row ? { ...each, ...patch } : each)));

@@ -1,5 +1,4 @@
 export { ENVIRONMENT, isGlobal, LIBRARIES, type Library } from './environment.js';
-export { scriptFacts, type ScriptFacts } from './facts.js';
 export { lint, RULES, type Finding, type RuleId } from './lint/lint.js';
 export type { FindingData, LintOptions, Severity } from './lint/rule.js';
 export { parseScript, type Parsed, type SyntaxProblem } from './parse.js';
@@ -12,3 +11,4 @@ export { manyLines, oneLine } from './rewrite/layout.js';
 export { readShebang, SCRIPT_FLAGS, type ScriptFlag, type Shebang } from './shebang.js';
 export { quoteShell } from './shell.js';
 export type * from './syntax/ast.js';
+export { RESERVED_WORDS } from './syntax/lexer.js';

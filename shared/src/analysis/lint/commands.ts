@@ -150,7 +150,7 @@ const percentWildcard: Rule = {
 };
 
 /** The arguments that name keys, as far as the literal words tell where they are. */
-export function keysOf(site: CallSite): Expression[] {
+function keysOf(site: CallSite): Expression[] {
   if (!site.command) return [];
   const known = site.words.map((word) => word ?? '');
   return keyPositions(site.command, known).flatMap(({ index }) => {

@@ -185,7 +185,7 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
   'reply-dropped': { bad: ['«redis.error_reply("NO")»'], good: ['return redis.error_reply("NO")'] },
   'error-table': {
     bad: ['«error({})»', 'local e = {code = 1} «error(e)»'],
-    good: ['error({err = "NO"})', 'error("no")'],
+    good: ['error({err = "NO"})', 'error({[ARGV[1]] = "NO"})', 'error("no")'],
   },
   'empty-json': { bad: ['return «cjson.encode({})»'], good: ['return cjson.encode({1})'] },
   'zero-index': { bad: ['return «KEYS[0]»', 'return «ARGV[0]»'], good: ['return KEYS[1]'] },

@@ -100,7 +100,10 @@ const errorTable: Rule = {
       if (context.program.globalFunction(node) !== 'error') return;
       const value = node.arguments[0] && context.program.resolve(node.arguments[0]);
       if (value?.type !== 'Table') return;
-      const hasError = value.fields.some((field) => field.key?.type === 'String' && field.key.value === 'err');
+      // A computed key may be `err`.
+      const hasError = value.fields.some(({ key }) =>
+        key?.type === 'String' ? key.value === 'err' : key && key.type !== 'Number',
+      );
       if (!hasError) context.report(node, {});
     },
   },

@@ -11,7 +11,7 @@ export type Value =
   | { readonly kind: 'unknown' };
 
 /** How the reply of a command arrives in Lua (RESP2). `string?` is a string, or `false` when there is none. */
-export type ReplyKind = 'integer' | 'integer?' | 'string' | 'string?' | 'status' | 'pairs' | 'list' | 'unknown';
+type ReplyKind = 'integer' | 'integer?' | 'string' | 'string?' | 'status' | 'pairs' | 'list' | 'unknown';
 
 const KINDS: readonly (readonly [ReplyKind, string])[] = [
   [

@@ -313,7 +313,7 @@ export function printableToken(type: TokenType): string {
 }
 
 /** `luaO_str2d`: what C's strtod makes of a numeral, undefined when it does not take all of it. */
-export function numeral(text: string): number | undefined {
+function numeral(text: string): number | undefined {
   if (/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return Number(text);
   const hex = /^0[xX]([0-9a-fA-F]+)(?:[pP](\d+))?$/.exec(text);
   if (hex === null) return undefined;
