@@ -17,7 +17,6 @@ import type { ConsumerGroup, Pending } from '../values/stream-group.js';
 import { compareIds, ZERO_ID } from '../values/stream-id.js';
 import { UNKNOWN } from '../values/stream-progress.js';
 import { StreamValue } from '../values/stream-value.js';
-import { helpReply } from './help.js';
 import { idReply, readAnyId, readId, readIntervalEnd, readIntervalStart } from './stream-args.js';
 import { seeConsumer } from './stream-read.js';
 
@@ -26,23 +25,6 @@ export const xgroupCommands: Readonly<Record<Bytes, Handler>> = {
   'xgroup|createconsumer': createConsumer,
   'xgroup|delconsumer': deleteConsumer,
   'xgroup|destroy': destroy,
-  'xgroup|help': () =>
-    helpReply('XGROUP', [
-      'CREATE <key> <groupname> <id|$> [option]',
-      '    Create a new consumer group. Options are:',
-      '    * MKSTREAM',
-      '      Create the empty stream if it does not exist.',
-      '    * ENTRIESREAD entries_read',
-      "      Set the group's entries_read counter (internal use).",
-      'CREATECONSUMER <key> <groupname> <consumer>',
-      '    Create a new consumer in the specified group.',
-      'DELCONSUMER <key> <groupname> <consumer>',
-      '    Remove the specified consumer.',
-      'DESTROY <key> <groupname>',
-      '    Remove the specified group.',
-      'SETID <key> <groupname> <id|$> [ENTRIESREAD entries_read]',
-      '    Set the current group ID and entries_read counter.',
-    ]),
   'xgroup|setid': setId,
 };
 

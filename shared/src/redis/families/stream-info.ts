@@ -10,21 +10,11 @@ import { ZERO_ID } from '../values/stream-id.js';
 import { lagOf, UNKNOWN } from '../values/stream-progress.js';
 import type { StreamEntry } from '../values/stream-node.js';
 import { StreamValue } from '../values/stream-value.js';
-import { helpReply } from './help.js';
 import { entryReply, idReply } from './stream-args.js';
 
 export const xinfoCommands: Readonly<Record<Bytes, Handler>> = {
   'xinfo|consumers': consumers,
   'xinfo|groups': groups,
-  'xinfo|help': () =>
-    helpReply('XINFO', [
-      'CONSUMERS <key> <groupname>',
-      '    Show consumers of <groupname>.',
-      'GROUPS <key>',
-      '    Show the stream consumer groups.',
-      'STREAM <key> [FULL [COUNT <count>]',
-      '    Show information about the stream.',
-    ]),
   'xinfo|stream': streamInfo,
 };
 
