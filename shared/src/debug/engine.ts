@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { RespValue, RespVersion } from '../resp/value.js';
-import type { Recording, RecordingId } from './recording.js';
+import type { KeyChange, Recording, RecordingId } from './recording.js';
 
 /**
  * The one interface between the screen and whatever runs scripts. Two implementations: the sandbox (an emulator in a worker) and a live
@@ -161,6 +161,8 @@ export interface FrameWindow {
   readonly first: number;
   /** The stack of each step, innermost frame first. */
   readonly frames: readonly (readonly Frame[])[];
+  /** The keys that were changed before each step, as they were at the start and as they are at the step. Absent where unknown. */
+  readonly changes?: readonly (readonly KeyChange[])[];
 }
 
 export interface Frame {

@@ -143,12 +143,17 @@ export interface Conversion {
   readonly lostCount?: number;
 }
 
-/** Columns, one entry a step. */
+/** Columns, one entry a step: a statement that is about to run. */
 export interface Steps {
+  /** Where the statement starts. */
   readonly line: Uint32Array;
+  /** In bytes. */
   readonly column: Uint16Array;
+  /** How many Lua functions are in execution below the statement's own; 0 in the script's body. Resumed coroutines count on. */
   readonly depth: Uint16Array;
+  /** Points into `functions`. */
   readonly functionId: Uint16Array;
+  /** `main` for the script's body. */
   readonly functions: readonly string[];
 }
 

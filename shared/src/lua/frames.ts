@@ -97,12 +97,10 @@ export function upvaluesOf(frame: Frame): readonly Variable[] {
   const { p, upvals } = frame.func.value;
   return p.upvalues.flatMap(({ name }, i) => {
     const text = name?.getbytes() ?? '?';
-    return text === ENVIRONMENT ? [] : [{ name: text, slot: upvals[i]! }];
+    // The table of globals is `(environment)`.
+    return text.startsWith('(') ? [] : [{ name: text, slot: upvals[i]! }];
   });
 }
-
-/** How the VM names the table of globals inside. */
-const ENVIRONMENT = '_ENV';
 
 /** What a Lua frame has in `...`. */
 export function varargsOf(L: LuaState, frame: Frame): readonly Slot[] {

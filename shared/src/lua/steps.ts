@@ -35,8 +35,18 @@ export function restartObjectNumbers(L: LuaState): void {
 /** The table, function, thread or userdata at an index: good for telling whether two are the same. */
 export const objectAt = (L: LuaState, index: number): unknown => lua.lua_topointer(L, index);
 
-/** The number of a table, function or thread since {@link restartObjectNumbers}; negative for those made before. */
-export const objectNumber = (value: unknown): number => ((value as { readonly id?: number }).id ?? 0) - FIRST_OBJECT;
+const hostObjects = new WeakMap<object, number>();
+let lastHostObject = 0;
+
+/** A number by which to tell an object from others: from 0 since {@link restartObjectNumbers}, negative for those that were there before. */
+export function objectNumber(object: unknown): number {
+  if ((typeof object !== 'object' && typeof object !== 'function') || object === null) return 0;
+  if ('id' in object && typeof object.id === 'number') return object.id - FIRST_OBJECT;
+  // Functions of ours carry no number.
+  let number = hostObjects.get(object);
+  if (number === undefined) hostObjects.set(object, (number = --lastHostObject - FIRST_OBJECT));
+  return number;
+}
 
 /** Runs `action` so that the objects made afterwards are numbered as if it had not run. */
 export function withoutObjectNumbers<T>(L: LuaState, action: () => T): T {

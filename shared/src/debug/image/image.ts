@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes.js';
 import type { Change } from '../../redis/change.js';
 import type { Int64 } from '../../redis/values/integer.js';
+import type { Chance } from '../sandbox/chance.js';
 import type { ValueImage } from './value-image.js';
 
 export const IMAGE_VERSION = 1;
@@ -10,8 +11,8 @@ export interface KeyEntry {
   readonly db: number;
   readonly key: Bytes;
   readonly value: ValueImage;
-  /** What happened to the value since `value` was taken, oldest first; grows in place. */
-  readonly changes: Change[];
+  /** What happened to the value since `value` was taken, oldest first. */
+  readonly changes: readonly Change[];
   /** Milliseconds of the epoch. */
   readonly expiresAt?: Int64;
 }
@@ -21,9 +22,10 @@ export type ImageEntry =
   | KeyEntry
   | { readonly kind: 'script'; readonly source: Bytes }
   | { readonly kind: 'library'; readonly source: Bytes }
-  | { readonly kind: 'setting'; readonly name: Bytes; readonly value: Bytes };
+  | { readonly kind: 'setting'; readonly name: Bytes; readonly value: Bytes }
+  | { readonly kind: 'chance'; readonly chance: Chance };
 
-/** Names an entry: `key/0/user:1`, `script/<sha1>`, `library/mylib`, `setting/busy-reply-threshold`. */
+/** Names an entry: `key/0/user:1`, `script/<sha1>`, `library/mylib`, `setting/busy-reply-threshold`, `chance`. */
 export type EntryId = string;
 
 /**
@@ -53,11 +55,40 @@ export function applyPatch(image: Map<EntryId, ImageEntry>, patch: ImagePatch): 
   for (const { id, changes, expiresAt } of patch.changed) {
     const entry = image.get(id);
     if (entry?.kind !== 'key') continue;
-    for (const change of changes) entry.changes.push(change);
     const { expiresAt: _, ...rest } = entry;
-    image.set(id, expiresAt === undefined ? rest : { ...rest, expiresAt });
+    const all = [...entry.changes, ...changes];
+    image.set(id, { ...rest, changes: all, ...(expiresAt !== undefined && { expiresAt }) });
   }
   return [...patch.removed, ...patch.put.map(([id]) => id), ...patch.changed.map(({ id }) => id)];
 }
 
 export const keyId = (db: number, key: Bytes): EntryId => `key/${db}/${key}`;
+
+/** An image that changes, of which earlier states can be kept: they share all entries that did not change. */
+export class LiveImage {
+  #entries = new Map<EntryId, ImageEntry>();
+  /** Somebody else has `#entries`. */
+  #shared = false;
+
+  /** The image as it is now. It does not change any more. */
+  snapshot(): Image {
+    this.#shared = true;
+    return this.#entries;
+  }
+
+  get(id: EntryId): ImageEntry | undefined {
+    return this.#entries.get(id);
+  }
+
+  /** Starts over with another image. */
+  replace(image: Image): void {
+    this.#entries = new Map(image);
+    this.#shared = false;
+  }
+
+  /** Gives the ids of the entries that are different now or gone. */
+  apply(patch: ImagePatch): readonly EntryId[] {
+    if (this.#shared) this.replace(this.#entries);
+    return applyPatch(this.#entries, patch);
+  }
+}

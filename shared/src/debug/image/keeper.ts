@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import type { EngineEvent } from '../engine.js';
+import { chanceOf, setChance } from '../sandbox/chance.js';
 import type { Emulator } from '../sandbox/emulator.js';
 import type { EntryId, Image, ImageEntry, ImagePatch } from './image.js';
 import { KeyLedger } from './ledger.js';
@@ -32,6 +33,8 @@ export class Keeper {
       if (entry.kind === 'library') server.execute(session, ['FUNCTION', 'LOAD', 'REPLACE', entry.source]);
     }
     server.disconnect(session);
+    const chance = image.get('chance');
+    if (chance?.kind === 'chance') setChance(this.#emulator, chance.chance);
     this.#keys.restore(image);
     this.#copied = contents(this.#others());
   }
@@ -51,10 +54,16 @@ export class Keeper {
     };
   }
 
-  /** Scripts, libraries and settings: few and small, so they are compared rather than watched. */
+  /** Everything there is now. Costs as much as there is. */
+  image(): Image {
+    return new Map([...this.#others(), ...this.#keys.entries()]);
+  }
+
+  /** Scripts, libraries, settings and chance: few and small, so they are compared rather than watched. */
   #others(): Map<EntryId, ImageEntry> {
     const { scripts, functions } = this.#emulator;
     const others = new Map<EntryId, ImageEntry>(this.#settings);
+    others.set('chance', { kind: 'chance', chance: chanceOf(this.#emulator) });
     for (const { sha, body } of scripts.list()) others.set(`script/${sha}`, { kind: 'script', source: body });
     for (const { name, code } of functions.list()) others.set(`library/${name}`, { kind: 'library', source: code });
     return others;
@@ -72,8 +81,12 @@ export class Keeper {
 /** The kinds of things a patch changes, for the `changed` event. */
 export function changedKinds(patch: ImagePatch): Iterable<Extract<EngineEvent, { type: 'changed' }>['what']> {
   const ids = [...patch.removed, ...patch.put.map(([id]) => id), ...patch.changed.map(({ id }) => id)];
-  const kinds = { key: 'data', script: 'scripts', library: 'functions', setting: undefined } as const;
-  const found = new Set(ids.map((id) => kinds[id.slice(0, id.indexOf('/')) as ImageEntry['kind']]));
+  const kinds = new Map([
+    ['key', 'data'],
+    ['script', 'scripts'],
+    ['library', 'functions'],
+  ] as const);
+  const found = new Set(ids.map((id) => kinds.get(id.split('/', 1)[0] as 'key')));
   return [...found].filter((kind) => kind !== undefined);
 }
 
@@ -84,6 +97,8 @@ const contentOf = (entry: ImageEntry): Bytes | undefined => {
       return entry.source;
     case 'setting':
       return entry.value;
+    case 'chance':
+      return JSON.stringify(entry.chance);
     case 'key':
       return undefined;
   }

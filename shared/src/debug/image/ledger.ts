@@ -3,6 +3,8 @@ import type { Change } from '../../redis/change.js';
 import type { Database } from '../../redis/database.js';
 import type { Delta } from '../../redis/delta.js';
 import type { Keyspace } from '../../redis/keyspace.js';
+import type { Value } from '../../redis/value.js';
+import type { Int64 } from '../../redis/values/integer.js';
 import {
   keyId,
   type ChangedKey,
@@ -71,6 +73,12 @@ export class KeyLedger {
     });
   }
 
+  /** All keys there are. */
+  *entries(): Generator<readonly [EntryId, KeyEntry]> {
+    for (const db of this.#databases.keys())
+      for (const [key, value] of db.content.values.entries()) yield [keyId(db.index, key), entryOf(db, key, value)];
+  }
+
   /** What has changed since the last patch; undefined when nothing has. */
   patch(): ImagePatch | undefined {
     const patch: MutablePatch = { removed: [], put: [], changed: [] };
@@ -112,17 +120,15 @@ export class KeyLedger {
   #patchKey(db: Database, ledger: DatabaseLedger, key: Bytes, pending: Pending, patch: MutablePatch): void {
     const id = keyId(db.index, key);
     const value = db.content.values.get(key);
-    const expiresAt = db.content.expires.get(key);
-    const expiry = expiresAt === undefined ? {} : { expiresAt };
     const copied = ledger.copied.get(key);
     if (value === undefined) {
       if (ledger.copied.delete(key)) patch.removed.push(id);
     } else if (pending === 'whole' || copied === undefined) {
       ledger.copied.set(key, 0);
-      patch.put.push([id, { kind: 'key', db: db.index, key, value: imageOf(value), changes: [], ...expiry }]);
+      patch.put.push([id, entryOf(db, key, value)]);
     } else {
       ledger.copied.set(key, copied + pending.length);
-      patch.changed.push({ id, changes: pending, ...expiry });
+      patch.changed.push({ id, changes: pending, ...expiryOf(db, key) });
     }
   }
 
@@ -145,4 +151,18 @@ function markReplaced(db: Database, ledger: DatabaseLedger, removed: EntryId[]):
   ledger.pending.clear();
   for (const key of db.content.values.keys()) ledger.pending.set(key, 'whole');
   ledger.replaced = false;
+}
+
+const entryOf = (db: Database, key: Bytes, value: Value): KeyEntry => ({
+  kind: 'key',
+  db: db.index,
+  key,
+  value: imageOf(value),
+  changes: [],
+  ...expiryOf(db, key),
+});
+
+function expiryOf(db: Database, key: Bytes): { readonly expiresAt?: Int64 } {
+  const expiresAt = db.content.expires.get(key);
+  return expiresAt === undefined ? {} : { expiresAt };
 }

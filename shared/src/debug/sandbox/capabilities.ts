@@ -2,9 +2,9 @@ import type { Capabilities } from '../engine.js';
 
 /** What a sandbox can do where a running script can be reached. */
 export const SANDBOX_CAPABILITIES: Capabilities = {
-  record: false,
-  stepBack: false,
-  dryRun: false,
+  record: true,
+  stepBack: true,
+  dryRun: true,
   freshData: true,
   calls: true,
   keyChanges: true,

@@ -9,7 +9,7 @@ import { keyState } from './key-state.js';
 const MOST_CHANGES = 10_000;
 
 /**
- * Notes the state of each key before its first change, from the moment it is made until `finish`. A change costs a look-up; only the first of
+ * Notes the state of each key before its first change, from the moment it is made until `stop`. A change costs a look-up; only the first of
  * each key costs more: it is taken back for a moment, to see what was there.
  */
 export class KeyChangeWatch {
@@ -20,12 +20,23 @@ export class KeyChangeWatch {
 
   constructor(keyspace: Keyspace) {
     for (const db of keyspace.databases) this.#before.set(db, new Map());
-    this.#stop = keyspace.journal.listen((delta) => this.#note(delta));
+    this.#stop = keyspace.journal.listen((delta, undone) => {
+      if (!undone) this.#note(delta);
+    });
   }
 
-  /** Keys that were changed, first changed first; those that came and went again are left out. */
-  finish(): { readonly changes: readonly KeyChange[]; readonly limited: boolean } {
+  /** Some keys that were changed are left out. */
+  get limited(): boolean {
+    return this.#limited;
+  }
+
+  /** Stops watching. */
+  stop(): void {
     this.#stop();
+  }
+
+  /** Keys that were changed up to now, first changed first; those that came and went again are left out. */
+  changes(): readonly KeyChange[] {
     const changes: KeyChange[] = [];
     for (const [db, keys] of this.#before)
       for (const [key, before] of keys) {
@@ -38,7 +49,7 @@ export class KeyChangeWatch {
           ...(after !== undefined && { after }),
         });
       }
-    return { changes, limited: this.#limited };
+    return changes;
   }
 
   #note(delta: Delta): void {

@@ -3,18 +3,39 @@ import { innermostLuaFrame, lineOf, nameOf, statementOf } from '../../lua/frames
 import type { LuaState } from '../../lua/vm.js';
 import type { RespValue } from '../../resp/value.js';
 import type { ErrorMessage, LogLevel, ObservedCall, ScriptObserver } from '../../script/observer.js';
+import type { ScriptHost } from '../../script/host.js';
 import type { Loss, Source } from '../../script/to-resp.js';
-import { KEPT, type Call, type Conversion, type Detail, type ErrorEvent, type Log, type Totals } from '../recording.js';
+import {
+  KEPT,
+  type Call,
+  type Conversion,
+  type Detail,
+  type ErrorEvent,
+  type Log,
+  type StepIndex,
+  type Totals,
+} from '../recording.js';
 import { Kept } from './kept.js';
 import { replyBytes } from './reply-size.js';
 
 /** Errors beyond this many are counted, not kept. */
 const MOST_ERRORS = 10_000;
 
+export interface RecorderOptions {
+  /** Microseconds from any origin. */
+  readonly stopwatch: () => number;
+  /** Called after each call of the script. */
+  readonly onCall?: () => void;
+  /** The step that a call, log or error belongs to, where steps are counted. */
+  readonly step?: () => number;
+}
+
 /** Watches one run and keeps of it what a recording says about it. */
 export class Recorder implements ScriptObserver {
+  readonly #host: ScriptHost;
   readonly #stopwatch: () => number;
   readonly #onCall: () => void;
+  readonly #step: (() => number) | undefined;
   readonly #startedAt: number;
   readonly #calls = new Kept<Call>((KEPT.bytes / 8) * 7);
   readonly #logs = new Kept<Log>(KEPT.bytes / 8);
@@ -24,20 +45,24 @@ export class Recorder implements ScriptObserver {
   #writes = 0;
   #failures = 0;
   #failedLine: number | undefined;
+  #killed = false;
 
-  /**
-   * @param stopwatch µs from any origin
-   * @param onCall called after each call of the script
-   */
-  constructor(stopwatch: () => number, onCall: () => void) {
+  constructor(host: ScriptHost, { stopwatch, onCall, step }: RecorderOptions) {
+    this.#host = host;
     this.#stopwatch = stopwatch;
-    this.#onCall = onCall;
+    this.#onCall = onCall ?? (() => {});
+    this.#step = step;
     this.#startedAt = stopwatch();
   }
 
   /** µs since the run began. */
   get elapsed(): number {
     return this.#stopwatch() - this.#startedAt;
+  }
+
+  /** SCRIPT KILL ended it. */
+  get killed(): boolean {
+    return this.#killed;
   }
 
   /** The line that the uncaught error names. */
@@ -61,6 +86,7 @@ export class Recorder implements ScriptObserver {
       at: began - this.#startedAt,
       took: ended - began,
       effect,
+      ...this.#here(),
     };
     this.#calls.add(call, commandBytes(argv) + replyBytes(reply));
     if (reply.type === 'error') {
@@ -78,6 +104,7 @@ export class Recorder implements ScriptObserver {
       message,
       at: this.elapsed,
       afterCalls: this.#calls.total,
+      ...this.#here(),
     };
     this.#logs.add(log, message.length);
   }
@@ -93,6 +120,10 @@ export class Recorder implements ScriptObserver {
   failed(L: LuaState, message: ErrorMessage, line: number | undefined): void {
     this.#failedLine = line;
     this.#addError({ kind: 'caught', line: line ?? caller(L).line, message: message ?? '', by: 'host' });
+  }
+
+  finished(): void {
+    this.#killed = this.#host.run?.killed === true;
   }
 
   readonly converted = (from: Source, to: RespValue['type'], lost?: Loss, lostCount = 0): void => {
@@ -147,7 +178,11 @@ export class Recorder implements ScriptObserver {
 
   #addError(event: ErrorEvent): void {
     this.#failures++;
-    if (this.#errors.length < MOST_ERRORS) this.#errors.push(event);
+    if (this.#errors.length < MOST_ERRORS) this.#errors.push({ ...event, ...this.#here() });
+  }
+
+  #here(): { readonly step?: StepIndex } {
+    return this.#step === undefined ? {} : { step: this.#step() };
   }
 }
 

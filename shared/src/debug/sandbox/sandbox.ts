@@ -1,8 +1,6 @@
 import type { Bytes } from '../../bytes.js';
-import { encode } from '../../resp/encode.js';
-import { NIL, type RespValue, type RespVersion } from '../../resp/value.js';
+import { NIL, type RespValue } from '../../resp/value.js';
 import { ScriptCrash } from '../../script/crash.js';
-import { sha1Hex } from '../../script/redis-api.js';
 import type {
   Capabilities,
   ConsoleId,
@@ -14,18 +12,21 @@ import type {
   LuaView,
   RunRequest,
   ScanHit,
+  ScanQuery,
+  ServerFacts,
 } from '../engine.js';
 import { AppError, ScriptError } from '../errors.js';
 import type { Image, ImagePatch } from '../image/image.js';
 import { changedKinds, Keeper } from '../image/keeper.js';
 import { Listeners } from '../listeners.js';
 import type { CallMessage, CallName, CallResult } from '../messages.js';
-import { RECORDING_VERSION, type Outcome, type Recording } from '../recording.js';
+import { Take } from '../record/take.js';
+import { RECORDING_VERSION, type Recording, type RecordingId } from '../recording.js';
 import { SANDBOX_CAPABILITIES } from './capabilities.js';
 import { Console } from './console.js';
 import { createEmulator, type Emulator } from './emulator.js';
-import { KeyChangeWatch } from './key-changes.js';
-import { Recorder } from './recorder.js';
+import { performRun, type RunFacts } from './perform-run.js';
+import type { Recorder } from './recorder.js';
 
 /** What the sandbox takes from the thread it runs in. */
 export interface SandboxMachine {
@@ -47,14 +48,12 @@ export interface SandboxHooks {
   whileBusy?(): void;
 }
 
-/** The longest part of a reply's wire bytes that is kept. */
-const WIRE_KEPT = 4 * 1024 * 1024;
 /** Between two `progress` events, µs. */
 const PROGRESS_PERIOD = 100_000;
+/** Recordings that can be run again; of older ones only what they tell themselves is known. */
+const MOST_TAKES = 8;
 /** The console of whoever names none. */
 const SHARED_CONSOLE = '';
-
-type RunResult = Pick<Recording, 'outcome' | 'reply'>;
 
 /** The engine over the emulator: everything happens in this thread, one thing after the other. */
 export class Sandbox implements Engine {
@@ -66,10 +65,12 @@ export class Sandbox implements Engine {
   readonly #consoles = new Map<ConsoleId, Console>();
   readonly #listeners = new Listeners<EngineEvent>();
   #state: EngineState;
+  readonly #takes = new Map<RecordingId, Take>();
+  #startingPoint: { readonly image: Image; readonly times: readonly number[] | undefined } | undefined;
+  /** The emulator whose script is looking up just now. */
+  #busy: Emulator | undefined;
   #recorder: Recorder | undefined;
   #lastProgress = 0;
-  /** The running script was killed. */
-  #killed = false;
   /** SHUTDOWN was accepted. */
   #down = false;
 
@@ -82,7 +83,7 @@ export class Sandbox implements Engine {
       clock,
       stopwatch,
       seed,
-      poll: () => this.#poll(),
+      poll: () => this.#poll(this.#emulator),
       ...(hooks.onShutdown !== undefined && { onShutdown: () => (this.#down = true) }),
     });
     this.#keeper = new Keeper(this.#emulator);
@@ -97,6 +98,7 @@ export class Sandbox implements Engine {
   /** Starts from what an earlier sandbox left. Only before anything else. */
   restore(image: Image): void {
     this.#keeper.restore(image);
+    this.#tellChanges();
   }
 
   /** Blocked clients that time out, keys that expire: call it about ten times a second. */
@@ -134,24 +136,46 @@ export class Sandbox implements Engine {
     return this.#killNow();
   }
 
-  record(): Promise<Recording> {
-    return Promise.reject(new AppError('not-supported', { what: 'record' }));
+  /** What the next recording starts from, instead of what is here; `times` are what the clock told if that was a run. */
+  recordFrom(image: Image, times?: readonly number[]): void {
+    this.#startingPoint = { image, times };
   }
 
-  inspect(): Promise<FrameWindow> {
-    return Promise.reject(new AppError('not-supported', { what: 'inspect' }));
+  async record(request: RunRequest): Promise<Recording> {
+    await outsideScripts();
+    const { image, times } = this.#startingPoint ?? { image: this.#keeper.image(), times: undefined };
+    this.#startingPoint = undefined;
+    const startedAt = this.#now();
+    const { clock, stopwatch, newId } = this.#machine;
+    const take = new Take(image, request, { clock, stopwatch, poll: (emulator) => this.#poll(emulator) });
+    try {
+      const began = stopwatch();
+      const facts = take.record(times, (steps) => this.#noteSteps(steps, began));
+      const id = newId();
+      this.#keepTake(id, take);
+      return this.#recording({ id, source: 'reexecution', startedAt, request, dryRun: true }, facts);
+    } finally {
+      this.#setIdle();
+    }
   }
 
-  evaluate(): Promise<LuaView> {
-    return Promise.reject(new AppError('not-supported', { what: 'evaluate' }));
+  async inspect(recording: RecordingId, step: number): Promise<FrameWindow> {
+    await outsideScripts();
+    return this.#take(recording).inspect(step);
   }
 
-  async *scan(): AsyncGenerator<ScanHit> {
-    throw new AppError('not-supported', { what: 'scan' });
+  async evaluate(recording: RecordingId, step: number, frame: number, expression: Bytes): Promise<LuaView> {
+    await outsideScripts();
+    return this.#take(recording).evaluate(step, frame, expression);
   }
 
-  release(): Promise<void> {
-    return Promise.resolve();
+  async *scan(recording: RecordingId, query: ScanQuery): AsyncGenerator<ScanHit> {
+    await outsideScripts();
+    yield* this.#take(recording).scan(query);
+  }
+
+  async release(recording: RecordingId): Promise<void> {
+    this.#takes.delete(recording);
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
@@ -165,7 +189,7 @@ export class Sandbox implements Engine {
    * script runs.
    */
   answerWhileRunning(message: CallMessage): CallResult[CallName] | undefined {
-    if (this.#emulator.server.script === undefined) return undefined;
+    if (this.#busy === undefined) return undefined;
     switch (message.method) {
       case 'execute': {
         const [command, console = SHARED_CONSOLE] = message.args;
@@ -184,100 +208,49 @@ export class Sandbox implements Engine {
     }
   }
 
-  /** Asked in the middle of another script, it tells that the server is busy, as a server does. */
   #run(request: RunRequest): Recording {
-    const { server, scripts } = this.#emulator;
-    const busy = server.script !== undefined;
     const startedAt = this.#now();
-    const client = new Console(server);
+    const nested = this.#recorder !== undefined;
     try {
-      if (!busy) this.#prepare(client, request);
-      const sha1 = sha1Hex(request.script);
-      const wasCached = scripts.find(sha1) !== undefined;
-      const recorder = new Recorder(this.#machine.stopwatch, () => this.#noteCall());
-      const watch = new KeyChangeWatch(server.keyspace);
-      const command = commandOf(request, sha1);
-      const result = busy ? this.#send(client, command, recorder) : this.#observe(client, command, recorder);
-      const duration = recorder.elapsed;
-      const { changes, limited } = watch.finish();
-      return {
-        version: RECORDING_VERSION,
-        id: this.#machine.newId(),
-        source: 'none',
-        startedAt,
-        request,
-        server: { ...this.#state.server!, db: request.db },
-        dryRun: false,
-        script: { sha1, wasCached },
-        ...result,
-        ...(result.reply !== undefined && { wire: wireOf(result.reply, request.resp) }),
-        duration,
-        calls: recorder.calls,
-        logs: recorder.logs,
-        errors: recorder.errors,
-        changes,
-        conversions: recorder.conversions,
-        totals: recorder.totals,
-        detail: { ...recorder.detail, changes: limited ? 'limited' : 'known', conversions: 'known', steps: 'unknown' },
-      };
-    } finally {
-      server.disconnect(client.session);
-    }
-  }
-
-  /** Brings data and connection to where the request starts from. */
-  #prepare(client: Console, request: RunRequest): void {
-    const db = this.#emulator.server.keyspace.databases[request.db];
-    if (db === undefined) throw new AppError('bad-input', { field: 'db', problem: 'ERR DB index is out of range' });
-    client.session.db = db;
-    if (request.data === 'fresh') {
-      client.executeNow(['FLUSHALL']);
-      request.given.forEach((command, i) => {
-        const reply = client.executeNow(command);
-        if (reply?.type === 'error') throw new AppError('bad-input', { field: `given.${i}`, problem: reply.text });
+      const facts = performRun(this.#emulator, request, {
+        stopwatch: this.#machine.stopwatch,
+        onReady: (recorder) => {
+          if (nested) return;
+          this.#recorder = recorder;
+          this.#lastProgress = this.#machine.stopwatch();
+        },
+        onCall: () => this.#noteCall(),
       });
-      client.session.db = db;
-    }
-    client.session.resp = request.resp;
-  }
-
-  #observe(client: Console, command: readonly Bytes[], recorder: Recorder): RunResult {
-    const { host } = this.#emulator;
-    host.observer = recorder;
-    this.#recorder = recorder;
-    this.#lastProgress = this.#machine.stopwatch();
-    this.#killed = false;
-    try {
-      return this.#send(client, command, recorder);
+      return this.#recording({ id: this.#machine.newId(), source: 'none', startedAt, request, dryRun: false }, facts);
     } finally {
-      host.observer = undefined;
-      this.#recorder = undefined;
+      if (!nested) this.#recorder = undefined;
     }
   }
 
-  #send(client: Console, command: readonly Bytes[], recorder: Recorder): RunResult {
-    try {
-      const reply = client.executeNow(command);
-      if (reply === undefined) throw new AppError('internal', { message: `${command[0]} gave no reply` });
-      return { outcome: this.#outcome(reply, recorder), reply };
-    } catch (failure) {
-      if (!(failure instanceof ScriptCrash)) throw failure;
-      return { outcome: { kind: 'crash', ...(failure.line !== undefined && { line: failure.line }) } };
-    }
+  #recording(about: Omit<Recording, keyof RunFacts | 'version' | 'server'>, facts: RunFacts): Recording {
+    const server: ServerFacts = { ...this.#state.server!, db: about.request.db };
+    return { version: RECORDING_VERSION, server, ...about, ...facts };
   }
 
-  #outcome(reply: RespValue, recorder: Recorder): Outcome {
-    if (reply.type !== 'error') return { kind: 'finished' };
-    if (this.#killed && this.#recorder === recorder) return { kind: 'killed' };
-    const compile = reply.text.startsWith('ERR Error compiling script');
-    const named = compile ? /user_script:(\d+):/.exec(reply.text)?.[1] : undefined;
-    const line = named === undefined ? recorder.failedLine : Number(named);
-    return { kind: 'error', ...(line !== undefined && { line }), compile };
+  #take(recording: RecordingId): Take {
+    const take = this.#takes.get(recording);
+    if (take === undefined) throw new AppError('unknown-recording', { recording });
+    return take;
+  }
+
+  #keepTake(id: RecordingId, take: Take): void {
+    this.#takes.set(id, take);
+    for (const oldest of this.#takes.keys()) {
+      if (this.#takes.size <= MOST_TAKES) break;
+      this.#takes.delete(oldest);
+    }
   }
 
   #killNow(): KillOutcome {
-    const kind = this.#emulator.server.script?.kind ?? 'script';
-    const reply = this.#console(SHARED_CONSOLE).executeNow([kind.toUpperCase(), 'KILL']);
+    const { server } = this.#busy ?? this.#emulator;
+    const client = server.connect(() => {});
+    const reply = server.execute(client, [(server.script?.kind ?? 'script').toUpperCase(), 'KILL']);
+    server.disconnect(client);
     if (reply?.type !== 'error') return { outcome: 'killed', ...(reply !== undefined && { reply }) };
     return { outcome: reply.text.startsWith('NOTBUSY') ? 'notbusy' : 'unkillable', reply };
   }
@@ -298,17 +271,28 @@ export class Sandbox implements Engine {
   // Events
 
   /** The script host looks up from a script that has run for long. */
-  #poll(): void {
-    const { script } = this.#emulator.server;
-    this.#setBusy(script?.wrote === true);
+  #poll(emulator: Emulator): void {
+    this.#setBusy(emulator);
     if (this.#progressDue()) this.#tellProgress();
-    this.#hooks.whileBusy?.();
-    if (script?.killed === true) this.#killed = true;
+    const outer = this.#busy;
+    this.#busy = emulator;
+    try {
+      this.#hooks.whileBusy?.();
+    } finally {
+      this.#busy = outer;
+    }
+  }
+
+  /** A recording goes on. */
+  #noteSteps(steps: number, began: number): void {
+    if (!this.#progressDue()) return;
+    this.#lastProgress = this.#machine.stopwatch();
+    this.#listeners.tell({ type: 'progress', elapsedMs: (this.#lastProgress - began) / 1000, steps });
   }
 
   #noteCall(): void {
     // Whoever cannot reach a running script must know at once that it cannot be killed any more.
-    if (this.#state.health === 'busy' && this.#emulator.server.script?.wrote === true) this.#setBusy(true);
+    if (this.#state.health === 'busy' && this.#emulator.server.script?.wrote === true) this.#setBusy(this.#emulator);
     if (this.#progressDue()) this.#tellProgress();
   }
 
@@ -324,10 +308,11 @@ export class Sandbox implements Engine {
     this.#listeners.tell({ type: 'progress', elapsedMs: recorder.elapsed / 1000, calls, writes });
   }
 
-  #setBusy(wrote: boolean): void {
+  #setBusy({ host }: Emulator): void {
+    const wrote = host.run?.wrote === true;
     if (this.#state.busy?.wrote === wrote) return;
     this.#tellProgress();
-    const elapsedMs = this.#emulator.host.run?.duration ?? 0;
+    const elapsedMs = host.run?.duration ?? 0;
     this.#setState({ ...this.#state, health: 'busy', since: this.#now() - elapsedMs, busy: { elapsedMs, wrote } });
   }
 
@@ -359,16 +344,5 @@ export class Sandbox implements Engine {
  * Waits until no script runs. A script holds its thread, and with it every promise: whatever is called from inside one goes on after it.
  */
 const outsideScripts = (): Promise<void> => Promise.resolve();
-
-function commandOf(request: RunRequest, sha1: Bytes): readonly Bytes[] {
-  const { mode, script, keys, args } = request;
-  const subject = mode === 'EVALSHA' || mode === 'EVALSHA_RO' ? sha1 : script;
-  return [mode, subject, String(keys.length), ...keys, ...args];
-}
-
-function wireOf(reply: RespValue, resp: RespVersion): NonNullable<Recording['wire']> {
-  const bytes = encode(reply, resp);
-  return { bytes: bytes.slice(0, WIRE_KEPT), total: bytes.length };
-}
 
 const crashError = ({ message, script, line }: ScriptCrash): ScriptError => new ScriptError(message, script, line, []);

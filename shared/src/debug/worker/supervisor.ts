@@ -16,7 +16,7 @@ import type {
   ScanQuery,
 } from '../engine.js';
 import { AppError } from '../errors.js';
-import { applyPatch, type EntryId, type Image, type ImageEntry } from '../image/image.js';
+import { type EntryId, type Image, type ImageEntry, LiveImage } from '../image/image.js';
 import { Listeners } from '../listeners.js';
 import type { Recording, RecordingId } from '../recording.js';
 import { NO_CAPABILITIES } from '../remote.js';
@@ -56,7 +56,7 @@ const DEFAULT_BUSY_REPLY_THRESHOLD = 5000;
  */
 export class Supervisor implements Engine {
   readonly #options: SupervisorOptions;
-  readonly #image = new Map<EntryId, ImageEntry>();
+  readonly #image = new LiveImage();
   readonly #listeners = new Listeners<EngineEvent>();
   readonly #started: Promise<void>;
   /** Why workers that are gone had to go. */
@@ -199,7 +199,7 @@ export class Supervisor implements Engine {
   async #start(): Promise<void> {
     const { store, onStoreFailure } = this.#options;
     try {
-      for (const [id, entry] of (await store?.load()) ?? []) this.#image.set(id, entry);
+      if (store !== undefined) this.#image.replace(await store.load());
       // What cannot be read is not overwritten either.
       this.#store = store;
     } catch (failure) {
@@ -210,8 +210,8 @@ export class Supervisor implements Engine {
 
   #activate(worker: SandboxWorker): void {
     this.#active = worker;
-    worker.start(this.#image, {
-      onPatch: (patch) => this.#keep(applyPatch(this.#image, patch)),
+    worker.start(this.#image.snapshot(), {
+      onPatch: (patch) => this.#keep(this.#image.apply(patch)),
       onFree: () => this.#releaseHeld(),
       onShutdown: () => this.#shutDown(worker),
       onEnd: (reason) => this.#replace(worker, reason),
@@ -251,8 +251,8 @@ export class Supervisor implements Engine {
 
   /** SHUTDOWN: nothing was saved, so nothing is there afterwards. */
   #shutDown(worker: SandboxWorker): void {
-    const ids = [...this.#image.keys()];
-    this.#image.clear();
+    const ids = [...this.#image.snapshot().keys()];
+    this.#image.replace(new Map());
     this.#keep(ids);
     this.#replace(worker, 'shutdown');
   }

@@ -1,0 +1,129 @@
+import type { Bytes } from '../../bytes.js';
+import { localsOf, pushSlot, type Slot, upvaluesOf, varargsOf } from '../../lua/frames.js';
+import { withInterrupt } from '../../lua/steps.js';
+import {
+  getField,
+  getTop,
+  load,
+  type LuaState,
+  LuaStatus,
+  LuaType,
+  newTable,
+  pcall,
+  pop,
+  pushFunction,
+  pushGlobals,
+  pushValue,
+  rawGetField,
+  setEnvironment,
+  setMetatable,
+  setTop,
+  rawSetField,
+  toBoolean,
+  toBytes,
+  typeOf,
+} from '../../lua/vm.js';
+import type { LuaView } from '../engine.js';
+import { scriptFrames } from './frame-capture.js';
+import { popView } from './lua-view.js';
+
+/** Jumps back and calls that one expression may make. */
+const MOST_JUMPS = 1_000_000;
+
+export type Evaluated = { readonly value: LuaView; readonly truthy: boolean } | { readonly error: Bytes };
+
+/** A compiled expression. */
+export interface Expression {
+  /** Where it lies on the stack of the thread that evaluates. */
+  readonly index: number;
+}
+
+/**
+ * Evaluates Lua expressions in the frames of a script that stands still. Names mean what they mean there: local variables, then those of
+ * enclosing functions, then globals. An expression can do anything; whoever calls it undoes that.
+ */
+export class ExpressionEvaluator {
+  readonly #L: LuaState;
+  #locals = new Map<Bytes, Slot>();
+
+  /** @param L a thread of the script's state that runs nothing, and is not stepped through */
+  constructor(L: LuaState) {
+    this.#L = L;
+    setTop(L, 0);
+  }
+
+  /** Compiles an expression, or statements; gives the message when it is neither. */
+  compile(source: Bytes): Expression | { readonly error: Bytes } {
+    const L = this.#L;
+    if (load(L, `return ${source}`, '=expression') !== LuaStatus.ok) {
+      const error = toBytes(L, -1) ?? '';
+      pop(L);
+      // `x = 1` is no expression; but what is wrong with `1 +` is told by the attempt to read it as one.
+      if (load(L, source, '=expression') !== LuaStatus.ok) {
+        pop(L);
+        return { error };
+      }
+    }
+    this.#pushEnvironment();
+    setEnvironment(L, -2);
+    return { index: getTop(L) };
+  }
+
+  /**
+   * @param threads in execution, the script's own first
+   * @param frame 0 is the innermost
+   */
+  evaluate(expression: Expression, threads: readonly LuaState[], frame: number): Evaluated {
+    const L = this.#L;
+    const found = [...scriptFrames(threads)][frame];
+    if (found === undefined) return { error: `there is no frame ${frame}` };
+    this.#locals = new Map(
+      [...upvaluesOf(found.frame), ...localsOf(found.L, found.frame)].map(({ name, slot }) => [name, slot]),
+    );
+    const top = getTop(L);
+    pushValue(L, expression.index);
+    const varargs = varargsOf(found.L, found.frame);
+    for (const slot of varargs) pushSlot(L, slot);
+    try {
+      const status = withInterrupt(L, tooLong, MOST_JUMPS, () => pcall(L, varargs.length, 1));
+      if (status !== LuaStatus.ok) return { error: this.#message() };
+      const truthy = toBoolean(L, -1);
+      return { value: popView(L), truthy };
+    } catch (failure) {
+      if (failure instanceof TooLong) return { error: 'the expression takes too long' };
+      throw failure;
+    } finally {
+      setTop(L, top);
+    }
+  }
+
+  /** What `error` of the failed expression says: a string, or the `err` of a table. */
+  #message(): Bytes {
+    const L = this.#L;
+    if (typeOf(L, -1) === LuaType.table) rawGetField(L, -1, 'err');
+    return toBytes(L, -1) ?? 'an error that is no string';
+  }
+
+  #pushEnvironment(): void {
+    const L = this.#L;
+    newTable(L);
+    newTable(L);
+    pushFunction(L, (state) => {
+      const slot = this.#locals.get(toBytes(state, 2) ?? '');
+      if (slot !== undefined) pushSlot(state, slot);
+      else {
+        pushGlobals(state);
+        getField(state, -1, toBytes(state, 2) ?? '');
+      }
+      return 1;
+    });
+    rawSetField(L, -2, '__index');
+    setMetatable(L, -2);
+  }
+}
+
+class TooLong extends Error {}
+
+function tooLong(): never {
+  throw new TooLong();
+}

@@ -1,0 +1,254 @@
+import type { Bytes } from '../../bytes.js';
+import { restartObjectNumbers, setStepHook, withoutObjectNumbers } from '../../lua/steps.js';
+import { type LuaState, newThread, pop } from '../../lua/vm.js';
+import { RedisError } from '../../redis/errors.js';
+import type { Mark } from '../../redis/journal.js';
+import { sha1Hex } from '../../script/redis-api.js';
+import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanQuery } from '../engine.js';
+import { AppError, ScriptError } from '../errors.js';
+import type { Image } from '../image/image.js';
+import { Keeper } from '../image/keeper.js';
+import type { KeyChange, Steps } from '../recording.js';
+import { type Chance, chanceOf, setChance } from '../sandbox/chance.js';
+import { createEmulator, type Emulator } from '../sandbox/emulator.js';
+import type { KeyChangeWatch } from '../sandbox/key-changes.js';
+import { performRun, type RunFacts } from '../sandbox/perform-run.js';
+import { JournaledClock } from './clock.js';
+import { type Evaluated, ExpressionEvaluator } from './expressions.js';
+import { FrameCapture } from './frame-capture.js';
+import { ProbeSet } from './probes.js';
+import { StepColumns } from './step-columns.js';
+import { StepWalk } from './step-walk.js';
+
+/** Steps of a recording that are kept unless the request says otherwise. */
+const DEFAULT_MAX_STEPS = 1_000_000;
+/** Steps around the one asked for whose frames are given with it. */
+const WINDOW = { before: 32, after: 32 };
+
+export interface TakeMachine {
+  /** Whole microseconds of the epoch. */
+  readonly clock: () => number;
+  /** Microseconds from any origin; never goes back. */
+  readonly stopwatch: () => number;
+  /** Called again and again while the script runs for long, as an emulator does. */
+  readonly poll: (emulator: Emulator) => void;
+}
+
+/** Looks at a step of a further run; `changes` are those of keys. */
+type Look = (walk: StepWalk, changes: KeyChangeWatch) => void;
+
+/**
+ * One recorded run, with an emulator of its own that holds what the run starts from: so it can be run again, as far as a question needs. A run
+ * is a function of its image, its request and the times its clock tells; each step of a further run is compared with the recorded one.
+ */
+export class Take {
+  readonly #request: RunRequest;
+  readonly #machine: TakeMachine;
+  readonly #emulator: Emulator;
+  readonly #clock: JournaledClock;
+  readonly #start: Mark;
+  readonly #chance: Chance;
+  /** The state the script runs in, and a thread of it that runs nothing of the script. */
+  readonly #L: LuaState;
+  readonly #viewer: LuaState;
+  #times: readonly number[] = [];
+  #steps: Steps = new StepColumns().finish([]);
+  /** The recording ends before the run did. */
+  #limited = false;
+
+  /** @param image what the run starts from */
+  constructor(image: Image, request: RunRequest, machine: TakeMachine) {
+    this.#request = request;
+    this.#machine = machine;
+    this.#clock = new JournaledClock(machine.clock);
+    this.#emulator = createEmulator({
+      clock: this.#clock.read,
+      stopwatch: machine.stopwatch,
+      seed: 0,
+      poll: () => machine.poll(this.#emulator),
+    });
+    new Keeper(this.#emulator).restore(image);
+    this.#start = this.#emulator.server.keyspace.journal.mark();
+    this.#chance = chanceOf(this.#emulator);
+    this.#L = this.#callsFunction ? this.#emulator.libraryEngine.L : this.#emulator.scripts.L;
+    this.#viewer = newThread(this.#L);
+    pop(this.#L);
+  }
+
+  /**
+   * Runs the script for the first time, with steps.
+   *
+   * @param times what the clock told when the same run was made elsewhere
+   * @param onCall called after each call of the script, with the number of steps
+   */
+  record(times: readonly number[] | undefined, onCall: (steps: number) => void): RunFacts {
+    const max = this.#request.maxSteps ?? DEFAULT_MAX_STEPS;
+    const columns = new StepColumns();
+    const walk = new StepWalk(({ index, line, column, depth, functionId }) => {
+      if (index < max) columns.add(line, column, depth, functionId);
+    });
+    const perform = (): RunFacts =>
+      this.#perform(
+        walk,
+        () => {},
+        () => onCall(walk.index + 1),
+      );
+    const { result: facts, times: told } =
+      times === undefined ? this.#clock.journal(perform) : { result: this.#clock.replay(times, perform), times };
+    const total = walk.index + 1;
+    this.#times = told;
+    this.#steps = columns.finish(walk.functions);
+    this.#limited = total > columns.length;
+    return {
+      ...facts,
+      steps: this.#steps,
+      totals: { ...facts.totals, steps: total },
+      detail: { ...facts.detail, steps: this.#limited ? 'limited' : 'known' },
+    };
+  }
+
+  /** The frames at a step and at its neighbours. */
+  inspect(step: number): FrameWindow {
+    this.#check(step);
+    const first = Math.max(0, step - WINDOW.before);
+    const last = Math.min(this.#steps.line.length - 1, step + WINDOW.after);
+    const capture = new FrameCapture(this.#viewer);
+    const frames: (readonly Frame[])[] = [];
+    const changes: (readonly KeyChange[])[] = [];
+    let known: { readonly at: number; readonly changes: readonly KeyChange[] } | undefined;
+    const { journal } = this.#emulator.server.keyspace;
+    this.#rerun((walk, watch) => {
+      // One step earlier, so that the first one can tell what changed.
+      if (walk.index < first - 1) return;
+      const stack = capture.capture(walk.threads);
+      if (walk.index < first) return;
+      if (known?.at !== journal.position) known = { at: journal.position, changes: watch.changes() };
+      frames.push(stack);
+      changes.push(known.changes);
+      if (walk.index === last) throw ENOUGH;
+    });
+    return { first, frames, changes };
+  }
+
+  /** @throws ScriptError when the expression itself fails */
+  evaluate(step: number, frame: number, expression: Bytes): LuaView {
+    this.#check(step);
+    const evaluator = new ExpressionEvaluator(this.#viewer);
+    const compiled = evaluator.compile(expression);
+    if ('error' in compiled) throw this.#failure(compiled.error);
+    let found: Evaluated | undefined;
+    this.#rerun((walk) => {
+      if (walk.index !== step) return;
+      found = this.#isolated(() => evaluator.evaluate(compiled, walk.threads, frame));
+      throw ENOUGH;
+    });
+    if (found === undefined) throw new AppError('diverged', { step });
+    if ('error' in found) throw this.#failure(found.error);
+    return found.value;
+  }
+
+  scan(query: ScanQuery): readonly ScanHit[] {
+    const probes = new ProbeSet(query, new ExpressionEvaluator(this.#viewer));
+    const isolated = <T>(action: () => T): T => this.#isolated(action);
+    this.#rerun((walk) => {
+      probes.look(walk, isolated);
+      if (probes.full) throw ENOUGH;
+    });
+    return probes.hits;
+  }
+
+  get #callsFunction(): boolean {
+    return this.#request.mode === 'FCALL' || this.#request.mode === 'FCALL_RO';
+  }
+
+  #check(step: number): void {
+    if (step >= this.#steps.line.length) throw new AppError('bad-input', { field: 'step', problem: 'too_big' });
+  }
+
+  #failure(error: Bytes): ScriptError {
+    return new ScriptError(error, sha1Hex(this.#request.script), undefined, []);
+  }
+
+  /** Runs once more, up to the last recorded step or to where `look` has seen enough. */
+  #rerun(look: Look): void {
+    const { line, column, depth, functionId } = this.#steps;
+    let changes: KeyChangeWatch | undefined;
+    const walk = new StepWalk((at) => {
+      const step = at.index;
+      if (step === line.length && this.#limited) throw ENOUGH;
+      if (
+        line[step] !== at.line ||
+        column[step] !== Math.min(at.column, 0xffff) ||
+        depth[step] !== Math.min(at.depth, 0xffff) ||
+        functionId[step] !== at.functionId
+      )
+        throw new AppError('diverged', { step });
+      look(at, changes!);
+    });
+    try {
+      this.#clock.replay(this.#times, () => this.#perform(walk, (watch) => (changes = watch)));
+      if (walk.index + 1 !== line.length) throw new AppError('diverged', { step: walk.index + 1 });
+    } catch (failure) {
+      if (failure !== ENOUGH) throw failure;
+    }
+  }
+
+  /** One run from the start, after which everything is as before it. */
+  #perform(walk: StepWalk, onReady: (changes: KeyChangeWatch) => void, onCall: () => void = () => {}): RunFacts {
+    const { journal } = this.#emulator.server.keyspace;
+    setChance(this.#emulator, this.#chance);
+    this.#compile();
+    try {
+      return performRun(this.#emulator, this.#request, {
+        stopwatch: this.#machine.stopwatch,
+        onReady: (_recorder, changes) => {
+          onReady(changes);
+          restartObjectNumbers(this.#L);
+          setStepHook(this.#L, walk.hook);
+        },
+        onCall,
+        step: () => Math.max(0, walk.index),
+      });
+    } finally {
+      setStepHook(this.#L, undefined);
+      journal.rollback(this.#start);
+    }
+  }
+
+  /** Compiles before the run what else would be compiled in it the first time only; and gives functions the upvalues they start with. */
+  #compile(): void {
+    const { server, functions, scripts } = this.#emulator;
+    if (this.#callsFunction) {
+      const client = server.connect(() => {});
+      for (const { code } of functions.list()) server.execute(client, ['FUNCTION', 'LOAD', 'REPLACE', code]);
+      server.disconnect(client);
+    } else if (this.#request.mode === 'EVAL' || this.#request.mode === 'EVAL_RO')
+      try {
+        scripts.define(this.#request.script);
+      } catch (failure) {
+        // The run will fail in the same way, and say so.
+        if (!(failure instanceof RedisError)) throw failure;
+      }
+  }
+
+  /** Runs what is no part of the script, and takes back whatever it did. */
+  #isolated<T>(action: () => T): T {
+    const { host, server } = this.#emulator;
+    const { journal } = server.keyspace;
+    const { observer } = host;
+    const chance = chanceOf(this.#emulator);
+    const mark = journal.mark();
+    host.observer = undefined;
+    try {
+      return this.#clock.stopped(() => withoutObjectNumbers(this.#L, action));
+    } finally {
+      host.observer = observer;
+      journal.rollback(mark);
+      journal.release(mark);
+      setChance(this.#emulator, chance);
+    }
+  }
+}
+
+/** Thrown into a further run when it has shown what was asked. */
+const ENOUGH = new Error('enough');

@@ -1,0 +1,121 @@
+import type { Bytes } from '../../bytes.js';
+import { encode } from '../../resp/encode.js';
+import type { RespValue, RespVersion } from '../../resp/value.js';
+import { ScriptCrash } from '../../script/crash.js';
+import { sha1Hex } from '../../script/redis-api.js';
+import type { RunRequest } from '../engine.js';
+import { AppError } from '../errors.js';
+import type { Outcome, Recording } from '../recording.js';
+import { Console } from './console.js';
+import type { Emulator } from './emulator.js';
+import { KeyChangeWatch } from './key-changes.js';
+import { Recorder, type RecorderOptions } from './recorder.js';
+
+/** What a run itself tells; the rest of a recording is about where and when it ran. */
+export type RunFacts = Omit<Recording, 'version' | 'id' | 'source' | 'startedAt' | 'request' | 'server' | 'dryRun'>;
+
+export interface RunWatch extends RecorderOptions {
+  /** Called when data and connection are where the script starts from; the script runs next. */
+  readonly onReady?: (recorder: Recorder, changes: KeyChangeWatch) => void;
+}
+
+/** The longest part of a reply's wire bytes that is kept. */
+const WIRE_KEPT = 4 * 1024 * 1024;
+
+/**
+ * Runs a script as a client of its own. In the middle of another script it tells that the server is busy, as a server does.
+ *
+ * @throws AppError `bad-input` for a database there is not, or a Given command that fails
+ */
+export function performRun(emulator: Emulator, request: RunRequest, watch: RunWatch): RunFacts {
+  const { server, scripts } = emulator;
+  const client = new Console(server);
+  let keyChanges: KeyChangeWatch | undefined;
+  try {
+    if (server.script === undefined) prepare(emulator, client, request);
+    const sha1 = sha1Hex(request.script);
+    const wasCached = scripts.find(sha1) !== undefined;
+    const recorder = new Recorder(emulator.host, watch);
+    keyChanges = new KeyChangeWatch(server.keyspace);
+    watch.onReady?.(recorder, keyChanges);
+    const result = observe(emulator, client, commandOf(request, sha1), recorder);
+    const duration = recorder.elapsed;
+    return {
+      script: { sha1, wasCached },
+      ...result,
+      ...(result.reply !== undefined && { wire: wireOf(result.reply, request.resp) }),
+      duration,
+      calls: recorder.calls,
+      logs: recorder.logs,
+      errors: recorder.errors,
+      changes: keyChanges.changes(),
+      conversions: recorder.conversions,
+      totals: recorder.totals,
+      detail: {
+        ...recorder.detail,
+        changes: keyChanges.limited ? 'limited' : 'known',
+        conversions: 'known',
+        steps: 'unknown',
+      },
+    };
+  } finally {
+    keyChanges?.stop();
+    server.disconnect(client.session);
+  }
+}
+
+/** Brings data and connection to where the request starts from. */
+function prepare({ server }: Emulator, client: Console, request: RunRequest): void {
+  const db = server.keyspace.databases[request.db];
+  if (db === undefined) throw new AppError('bad-input', { field: 'db', problem: 'ERR DB index is out of range' });
+  client.session.db = db;
+  if (request.data === 'fresh') {
+    client.executeNow(['FLUSHALL']);
+    request.given.forEach((command, i) => {
+      const reply = client.executeNow(command);
+      if (reply?.type === 'error') throw new AppError('bad-input', { field: `given.${i}`, problem: reply.text });
+    });
+    client.session.db = db;
+  }
+  client.session.resp = request.resp;
+}
+
+function observe(
+  { host, server }: Emulator,
+  client: Console,
+  command: readonly Bytes[],
+  recorder: Recorder,
+): Pick<Recording, 'outcome' | 'reply'> {
+  const observer = host.observer;
+  if (server.script === undefined) host.observer = recorder;
+  try {
+    const reply = client.executeNow(command);
+    if (reply === undefined) throw new AppError('internal', { message: `${command[0]} gave no reply` });
+    return { outcome: outcomeOf(reply, recorder), reply };
+  } catch (failure) {
+    if (!(failure instanceof ScriptCrash)) throw failure;
+    return { outcome: { kind: 'crash', ...(failure.line !== undefined && { line: failure.line }) } };
+  } finally {
+    host.observer = observer;
+  }
+}
+
+function outcomeOf(reply: RespValue, recorder: Recorder): Outcome {
+  if (recorder.killed) return { kind: 'killed' };
+  if (reply.type !== 'error') return { kind: 'finished' };
+  const compile = reply.text.startsWith('ERR Error compiling script');
+  const named = compile ? /user_script:(\d+):/.exec(reply.text)?.[1] : undefined;
+  const line = named === undefined ? recorder.failedLine : Number(named);
+  return { kind: 'error', ...(line !== undefined && { line }), compile };
+}
+
+function commandOf(request: RunRequest, sha1: Bytes): readonly Bytes[] {
+  const { mode, script, keys, args } = request;
+  const subject = mode === 'EVALSHA' || mode === 'EVALSHA_RO' ? sha1 : script;
+  return [mode, subject, String(keys.length), ...keys, ...args];
+}
+
+function wireOf(reply: RespValue, resp: RespVersion): NonNullable<Recording['wire']> {
+  const bytes = encode(reply, resp);
+  return { bytes: bytes.slice(0, WIRE_KEPT), total: bytes.length };
+}
