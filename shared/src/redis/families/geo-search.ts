@@ -17,7 +17,7 @@ import { pointOf, type Point } from '../values/geohash.js';
 import { partialSort } from '../values/partial-sort.js';
 import { ZsetValue } from '../values/zset-value.js';
 import { coordinatesReply, distanceReply, readBox, readPoint, readRadius, type Lengths } from './geo-args.js';
-import { storeMembers } from './zset-range.js';
+import { storeCollected } from './zset-range.js';
 
 interface Options {
   withDistance: boolean;
@@ -208,5 +208,5 @@ function storeHits(context: Context, target: Bytes, hits: readonly Hit[], option
     member,
     score: options.storeDistance ? distance / options.area!.unit : score,
   }));
-  return storeMembers(context, target, scored, event);
+  return storeCollected(context, target, scored, event);
 }

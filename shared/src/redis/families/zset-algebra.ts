@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { atLeastOneKey, fail, LIMIT_NEGATIVE, SYNTAX, WEIGHT_NOT_FLOAT, WRONG_TYPE } from '../errors.js';
 import { SetValue } from '../values/set-value.js';
 import { ZsetValue, type ScoredMember } from '../values/zset-value.js';
-import { storeMembers } from './zset-range.js';
+import { storeCollected } from './zset-range.js';
 import { memberReplies } from './zset-ranges.js';
 
 type Aggregate = 'sum' | 'min' | 'max';
@@ -129,7 +129,7 @@ function store(context: Context, args: Args, operation: Operation): RespValue {
   const command = `z${operation}store`;
   const target = args.next();
   const query = readQuery(context, args, command, operation);
-  return storeMembers(context, target, inOrder(combine[operation](query)), command);
+  return storeCollected(context, target, inOrder(combine[operation](query)), command);
 }
 
 export const zunion = (context: Context, args: Args): RespValue => answer(context, args, 'union');

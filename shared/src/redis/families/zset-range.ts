@@ -1,3 +1,4 @@
+import type { Bytes } from '../../bytes.js';
 import { EMPTY_ARRAY, integer, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import type { Context } from '../context.js';
@@ -14,6 +15,7 @@ interface Fixed {
 }
 
 interface Query {
+  readonly by: By;
   /** Whether the reply has scores. */
   readonly withScores: boolean;
   /** The members asked for, in the order of the reply. */
@@ -56,17 +58,17 @@ function readQuery(args: Args, fixed: Fixed, store: boolean): Query {
   if (by === 'rank') {
     const start = args.long();
     const end = args.long();
-    return { withScores, select: (zset) => selectByRank(zset, start, end, reverse) };
+    return { by, withScores, select: (zset) => selectByRank(zset, start, end, reverse) };
   }
   const [first, second] = [args.next(), args.next()];
   const [min, max] = reverse ? [second, first] : [first, second];
   const page = { offset, limit, reverse };
   if (by === 'score') {
     const range = readScoreRange(min, max);
-    return { withScores, select: (zset) => selectPage(zset, zset.ranksByScore(range), page) };
+    return { by, withScores, select: (zset) => selectPage(zset, zset.ranksByScore(range), page) };
   }
   const range = readLexRange(min, max);
-  return { withScores, select: (zset) => selectPage(zset, zset.ranksByLex(range, reverse), page) };
+  return { by, withScores, select: (zset) => selectPage(zset, zset.ranksByLex(range, reverse), page) };
 }
 
 function selectByRank(zset: ZsetValue, start: number, end: number, reverse: boolean): readonly ScoredMember[] {
@@ -107,26 +109,44 @@ export function zrange(context: Context, args: Args, fixed: Fixed): RespValue {
 export function zrangestore(context: Context, args: Args): RespValue {
   const target = args.next();
   const key = args.next();
-  const { select } = readQuery(args, {}, true);
+  const { by, select } = readQuery(args, {}, true);
   const zset = context.keys.read(key, ZsetValue);
-  return storeMembers(context, target, zset === undefined ? [] : select(zset), 'zrangestore');
+  const members = zset === undefined ? [] : select(zset);
+  // Only of a range of ranks the length is known from the start.
+  const asSkiplist = by === 'rank' && members.length > context.keyspace.limits.zsetMaxListpackEntries;
+  return storeMembers(context, target, members, 'zrangestore', asSkiplist);
 }
 
-/** Stores members as a new sorted set under a key, or deletes the key when there are none. */
-export function storeMembers(
+/** Stores members as a new sorted set under a key, or deletes the key when there are none. `asSkiplist`: it never is a listpack. */
+function storeMembers(
   context: Context,
-  target: string,
+  target: Bytes,
   members: readonly ScoredMember[],
-  event: string,
+  event: Bytes,
+  asSkiplist: boolean,
 ): RespValue {
   const { keys, keyspace } = context;
   if (members.length > 0) {
     const result = new ZsetValue(keyspace.hashSeed);
+    if (asSkiplist) result.apply({ kind: 'zset.convert' }, keyspace.limits);
     for (const { member, score } of members) result.apply({ kind: 'zset.put', member, score }, keyspace.limits);
     keys.put(target, result);
     keys.notify('zset', event, target);
   } else if (keys.remove(target)) keys.notify('generic', 'del', target);
   return integer(members.length);
+}
+
+/** Stores what was collected in a skiplist, which becomes a listpack if it fits (`zsetConvertToListpackIfNeeded`). */
+export function storeCollected(
+  context: Context,
+  target: Bytes,
+  members: readonly ScoredMember[],
+  event: Bytes,
+): RespValue {
+  const { zsetMaxListpackEntries, zsetMaxListpackValue } = context.keyspace.limits;
+  const fits =
+    members.length <= zsetMaxListpackEntries && members.every(({ member }) => member.length <= zsetMaxListpackValue);
+  return storeMembers(context, target, members, event, !fits);
 }
 
 function readRanks(args: Args, by: By): (zset: ZsetValue) => { from: number; to: number } {
