@@ -1,3 +1,4 @@
+import type { Bytes } from '@luascope/shared/bytes';
 import { RequestError, RequestParser, encode, type RequestLimits, type RespValue } from '@luascope/shared/resp';
 import type { Peer, Server, Session } from '@luascope/shared/redis';
 
@@ -6,7 +7,7 @@ export class Connection {
   readonly session: Session;
   private readonly server: Server;
   private readonly parser = new RequestParser();
-  private output: string[] = [];
+  private output: Bytes[] = [];
   private executing = false;
 
   constructor(server: Server, peer: Peer) {
@@ -14,8 +15,8 @@ export class Connection {
     this.session = server.connect((reply) => this.write(reply), peer);
   }
 
-  receive(bytes: Uint8Array): void {
-    this.parser.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
+  receive(bytes: Bytes): void {
+    this.parser.add(bytes);
   }
 
   /** Executes what has arrived, as far as it is complete and the client is not blocked. Not again while one of its commands runs. */
@@ -40,9 +41,9 @@ export class Connection {
   }
 
   /** Takes what is to be sent now; undefined when there is nothing. */
-  takeOutput(): Uint8Array | undefined {
+  takeOutput(): Bytes | undefined {
     if (this.output.length === 0) return undefined;
-    const bytes = Buffer.from(this.output.length === 1 ? this.output[0]! : this.output.join(''), 'latin1');
+    const bytes = this.output.join('');
     this.output = [];
     return bytes;
   }

@@ -1,6 +1,11 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import type { EmulatorOptions, ToEmulator, ToSockets } from './messages.js';
+import { closedToEmulator, dataToEmulator, openToEmulator, socketFrameKind, type Outgoing } from './frames.js';
+import type { EmulatorOptions, EmulatorThread } from './messages.js';
+import { newRing, Ring } from './ring.js';
+
+/** Milliseconds after which a full mailbox is tried again. */
+const RETRY = 1;
 
 export interface Door {
   readonly port: number;
@@ -12,40 +17,70 @@ export interface Door {
 
 /**
  * Opens the emulator to clients of Redis: RESP on a loopback port (0: any free one). Sockets live on this thread, the emulator on a worker's,
- * so that a script that loops does not keep others from being answered.
+ * so that a script that loops does not keep others from being answered. `entry` is the compiled `worker.js`.
  */
-export async function openDoor(port: number, options: EmulatorOptions): Promise<Door> {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: options, name: 'emulator' });
+export async function openDoor(
+  port: number,
+  options: EmulatorOptions,
+  entry = new URL('./worker.js', import.meta.url),
+): Promise<Door> {
+  const thread: EmulatorThread = { ...options, toEmulator: newRing(), toSockets: newRing() };
+  const worker = new Worker(entry, { workerData: thread, name: 'emulator' });
+  const outbox = new Ring(thread.toEmulator);
+  const inbox = new Ring(thread.toSockets);
   const sockets = new Map<number, Socket>();
   let lastConnection = 0;
-  const send = (message: ToEmulator): void => worker.postMessage(message);
+
+  /** What found no room in the mailbox, oldest first. */
+  let waiting: Outgoing[] = [];
+  const pump = (): void => {
+    const queue = waiting;
+    waiting = [];
+    queue.forEach((frame) => send(frame));
+  };
+  const send = (frame: Outgoing): void => {
+    if (waiting.length > 0) {
+      waiting.push(frame);
+      return;
+    }
+    let rest = frame.payload;
+    for (let first = true; first || rest.length > 0; first = false) {
+      const written = outbox.write(frame.kind, frame.connection, rest);
+      if (written < 0) {
+        waiting.push({ ...frame, payload: rest });
+        setTimeout(pump, RETRY);
+        return;
+      }
+      rest = rest.subarray(written);
+    }
+  };
 
   const server = createServer({ noDelay: true }, (socket) => {
     const connection = ++lastConnection;
     sockets.set(connection, socket);
-    send({
-      kind: 'open',
-      connection,
-      address: `${socket.remoteAddress}:${socket.remotePort}`,
-      localAddress: `${socket.localAddress}:${socket.localPort}`,
-    });
-    socket.on('data', (bytes) => send({ kind: 'data', connection, bytes }));
+    const { remoteAddress, remotePort, localAddress, localPort } = socket;
+    send(openToEmulator(connection, `${remoteAddress}:${remotePort}`, `${localAddress}:${localPort}`));
+    socket.on('data', (bytes) => send(dataToEmulator(connection, bytes)));
     // A reset is an end like any other.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
-      if (sockets.delete(connection)) send({ kind: 'closed', connection });
+      if (sockets.delete(connection)) send(closedToEmulator(connection));
     });
   });
 
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  worker.on('message', (message: ToSockets) => {
-    if (message.kind === 'shutdown') return void worker.terminate();
-    const socket = sockets.get(message.connection);
-    if (socket === undefined) return;
-    if (message.kind === 'data') return void socket.write(message.bytes);
-    sockets.delete(message.connection);
-    // Not only our half: whoever goes on sending to a closed connection is to see that.
-    socket.destroySoon();
+  worker.on('message', () => {
+    for (let frame = inbox.read(); frame !== undefined; frame = inbox.read()) {
+      const kind = socketFrameKind(frame);
+      if (kind === 'shutdown') return void worker.terminate();
+      const socket = sockets.get(frame.connection);
+      if (kind === 'data') socket?.write(frame.payload);
+      else {
+        sockets.delete(frame.connection);
+        // Not only our half: whoever goes on sending to a closed connection is to see that.
+        socket?.destroySoon();
+      }
+    }
   });
   void ended.then(() => {
     server.close();

@@ -1,12 +1,15 @@
-import type { MessagePort } from 'node:worker_threads';
 import { Prng } from '@luascope/shared/lua';
 import { Server, redisFamilies } from '@luascope/shared/redis';
 import { REDIS_7_0, createScripting } from '@luascope/shared/script';
 import { Connection } from './connection.js';
 import type { EmulatorOptions, ToEmulator, ToSockets } from './messages.js';
 
-/** How the emulator reads its port: one message at a time, without waiting. */
-export type Receive = () => ToEmulator | undefined;
+/** The emulator's end of the mailbox. */
+export interface Mailbox {
+  /** The next message; undefined when there is none. Does not wait. */
+  receive(): ToEmulator | undefined;
+  send(message: ToSockets): void;
+}
 
 const microseconds = (): number => Math.floor((performance.timeOrigin + performance.now()) * 1000);
 
@@ -16,13 +19,11 @@ const microseconds = (): number => Math.floor((performance.timeOrigin + performa
  */
 export class Emulator {
   readonly server: Server;
-  private readonly port: MessagePort;
-  private readonly receive: Receive;
+  private readonly mailbox: Mailbox;
   private readonly connections = new Map<number, Connection>();
 
-  constructor(port: MessagePort, receive: Receive, { settings, seed }: EmulatorOptions) {
-    this.port = port;
-    this.receive = receive;
+  constructor(mailbox: Mailbox, { settings, seed }: EmulatorOptions) {
+    this.mailbox = mailbox;
     const scripting = createScripting({ profile: REDIS_7_0, random: new Prng(), poll: () => this.poll() });
     const idle = new Int32Array(new SharedArrayBuffer(4));
     this.server = new Server({
@@ -32,14 +33,13 @@ export class Emulator {
       seed,
       settings,
       sleep: (duration) => void Atomics.wait(idle, 0, 0, duration / 1000),
-      onShutdown: () => this.send({ kind: 'shutdown' }),
+      onShutdown: () => mailbox.send({ kind: 'shutdown', connection: 0 }),
     });
   }
 
-  /** One message of the sockets, and everything that follows from it. */
-  handle(message: ToEmulator): void {
-    this.accept(message);
-    this.settle();
+  /** Works through the messages that wait, and everything that follows from them. */
+  work(): void {
+    if (this.takeMessages()) this.settle();
   }
 
   /** What the clock asks for. */
@@ -48,9 +48,18 @@ export class Emulator {
     this.settle();
   }
 
+  /** What others send while a script is busy. */
   private poll(): void {
-    for (let message = this.receive(); message !== undefined; message = this.receive()) this.accept(message);
-    this.flush();
+    if (this.takeMessages()) this.flush();
+  }
+
+  private takeMessages(): boolean {
+    let any = false;
+    for (let message = this.mailbox.receive(); message !== undefined; message = this.mailbox.receive()) {
+      this.accept(message);
+      any = true;
+    }
+    return any;
   }
 
   private accept(message: ToEmulator): void {
@@ -79,15 +88,11 @@ export class Emulator {
   private flush(): void {
     for (const [id, connection] of this.connections) {
       const bytes = connection.takeOutput();
-      if (bytes !== undefined) this.send({ kind: 'data', connection: id, bytes });
+      if (bytes !== undefined) this.mailbox.send({ kind: 'data', connection: id, bytes });
       if (!connection.session.closing) continue;
       this.connections.delete(id);
       this.server.disconnect(connection.session);
-      this.send({ kind: 'close', connection: id });
+      this.mailbox.send({ kind: 'close', connection: id });
     }
-  }
-
-  private send(message: ToSockets): void {
-    this.port.postMessage(message);
   }
 }
