@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { getTop, type LuaState, LuaType, setTop, toBytes, toNumber, typeOf } from '../lua/vm.js';
 import { printDouble } from '../redis/values/double.js';
-import { pushErrorTable } from './error-table.js';
+import type { ScriptProfile } from './profile.js';
 
 /** How a number is written as an argument: by version. */
 export type NumberText = (n: number) => Bytes;
@@ -34,10 +34,10 @@ export function fewestDigits(n: number): Bytes {
  * Takes all arguments off the stack as a command line (`luaArgsToRedisArgv`). Undefined when they are none; the error table is on the
  * stack then.
  */
-export function takeArguments(L: LuaState, numberText: NumberText): Bytes[] | undefined {
+export function takeArguments(L: LuaState, { errors, wording, numberText }: ScriptProfile): Bytes[] | undefined {
   const count = getTop(L);
   if (count === 0) {
-    pushErrorTable(L, 'Please specify at least one argument for this redis lib call');
+    errors.push(L, wording.noArguments);
     return undefined;
   }
   const argv: Bytes[] = [];
@@ -48,7 +48,7 @@ export function takeArguments(L: LuaState, numberText: NumberText): Bytes[] | un
   }
   setTop(L, 0);
   if (argv.length === count) return argv;
-  pushErrorTable(L, 'Lua redis lib command arguments must be strings or integers');
+  errors.push(L, wording.badArguments);
   return undefined;
 }
 

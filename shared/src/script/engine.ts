@@ -5,6 +5,7 @@ import { pushCjson } from '../lua/cjson.js';
 import { defaultJsonSettings, type JsonSettings } from '../lua/cjson-settings.js';
 import { pushCmsgpack } from '../lua/cmsgpack.js';
 import { createLuaState } from '../lua/state.js';
+import { pushLibrary } from '../lua/library.js';
 import { pushStruct } from '../lua/struct.js';
 import {
   call,
@@ -57,6 +58,14 @@ export function createEngine(host: ScriptHost): Engine {
   // Redis opens the debug library too, and its error handler takes it away again: the order in which `pairs` shows the globals tells.
   pushBoolean(L, true);
   rawSetField(L, -2, 'debug');
+  if (host.profile.osClock) {
+    pushLibrary(L, { clock: (state) => pushClock(state, host) });
+    rawSetField(L, -2, 'os');
+  }
+  if (!host.profile.seven) {
+    pushFunction(L, printNowhere);
+    rawSetField(L, -2, 'print');
+  }
   pushCjson(L, json);
   rawSetField(L, -2, 'cjson');
   pushStruct(L);
@@ -68,6 +77,15 @@ export function createEngine(host: ScriptHost): Engine {
   pop(L);
   return { L, json };
 }
+
+/** `os.clock`: seconds; of the host's stopwatch, as a page knows nothing of processor time. */
+function pushClock(L: LuaState, { run }: ScriptHost): number {
+  pushNumber(L, run === undefined ? 0 : run.server.stopwatch() / 1e6);
+  return 1;
+}
+
+/** 6.2 has kept `print`, which writes to the standard output of the server. */
+const printNowhere = (): number => 0;
 
 /** The text of the error on top of the stack: itself, or the field `err` of a table. */
 function messageOf(L: LuaState): ErrorMessage {
@@ -82,31 +100,15 @@ function messageOf(L: LuaState): ErrorMessage {
  * Pushes the error handler and removes the global `debug`, which it alone may use. It is Lua, on the lines of Redis's own, because it shows: it counts as a frame, and an error inside it (say, on
  * setting a field of a readonly table) names it.
  */
-export function pushErrorHandler(L: LuaState): void {
+export function pushErrorHandler(L: LuaState, { profile }: ScriptHost): void {
   pushGlobals(L);
   pushNil(L);
   rawSetField(L, -2, 'debug');
   pop(L);
-  load(L, ERROR_HANDLER, '@err_handler_def');
+  load(L, profile.errors.handler, '@err_handler_def');
   pushFunction(L, frameOfLevel);
   call(L, 1, 1);
 }
-
-const ERROR_HANDLER = [
-  'local frame = ...',
-  '',
-  'return function(err)',
-  '  local what, source, line = frame(2)',
-  "  if what == 'C' then",
-  '    what, source, line = frame(3)',
-  '  end',
-  "  if type(err) ~= 'table' then",
-  "    err = {err='ERR ' .. tostring(err)} end if what then",
-  "    err['source'] = source",
-  "    err['line'] = line end",
-  '  return err',
-  'end',
-].join('\n');
 
 /** What `debug.getinfo(level, 'Sl')` tells: what, source, current line; nothing past the outermost frame. */
 function frameOfLevel(L: LuaState): number {
@@ -146,14 +148,6 @@ export function protect(L: LuaState): void {
     protect(L);
     pop(L);
   }
-}
-
-/** The same for the metatable that all strings share; no other basic type has one (`luaSetTableProtectionForBasicTypes`, CVE-2025-46818). */
-export function protectStrings(L: LuaState): void {
-  pushBytes(L, '');
-  getMetatable(L, -1);
-  protect(L);
-  pop(L, 2);
 }
 
 /** Pushes a list of strings (`luaCreateArray`). */

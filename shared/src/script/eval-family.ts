@@ -34,7 +34,7 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
       context.server.feedMonitors(context.session, context.argv, context.caller);
       const body = args.next();
       const known = cache.find(sha1Hex(body));
-      checkCommandFlags(context, known === undefined ? declaredBy(body) : known.declared);
+      checkCommandFlags(context, known === undefined && host.profile.seven ? declaredBy(body) : known?.declared);
       return runScript(context, args, known, body, readOnly);
     };
 

@@ -1,23 +1,11 @@
 import type { Bytes } from '../bytes.js';
-import {
-  getField,
-  isTable,
-  type LuaState,
-  LuaStatus,
-  LuaType,
-  pcall,
-  pop,
-  setInterrupt,
-  setTop,
-  toBoolean,
-  toBytes,
-} from '../lua/vm.js';
+import { type LuaState, LuaStatus, pcall, setInterrupt, setTop } from '../lua/vm.js';
 import { error, type RespValue } from '../resp/value.js';
 import { innermostLuaFrame, lineOf } from '../lua/frames.js';
 import type { Prng } from '../lua/prng.js';
 import type { ActiveRun } from './active-run.js';
 import { ScriptCrash } from './crash.js';
-import { cString } from './error-table.js';
+import type { UncaughtError } from './error-style.js';
 import type { LogLevel, ScriptObserver } from './observer.js';
 import type { ScriptProfile } from './profile.js';
 import { popReply } from './to-resp.js';
@@ -127,13 +115,16 @@ export class ScriptHost {
     } catch (thrown) {
       if (!(thrown instanceof ScriptKilled)) throw thrown;
       this.observer?.failed?.(L, KILLED, thrown.line);
-      return run.server.errorReply(`${KILLED} script: ${run.name}, on ${thrown.source}:${thrown.line}.`);
+      return run.server.errorReply(this.profile.errors.killed(run.name, thrown.source, thrown.line));
     }
   }
 
   private convert(L: LuaState, run: ActiveRun): RespValue {
     try {
-      return popReply(L, run.session.resp, (text, counted) => countError(run, text, counted), this.observer?.converted);
+      return popReply(L, run.session.resp, (text, counted) => countError(run, text, counted), {
+        typed: this.profile.seven,
+        listener: this.observer?.converted,
+      });
     } catch (thrown) {
       throw this.crash(run, 'reading an error table raised an error of its own', undefined, thrown);
     }
@@ -141,49 +132,25 @@ export class ScriptHost {
 
   /** The reply for the error on top of the stack: where it happened is part of the text. */
   private errorReply(L: LuaState, run: ActiveRun): RespValue {
-    const { server } = run;
-    if (!isTable(L, -1)) {
-      const message = (toBytes(L, -1) ?? 'execution failure').slice(0, 100);
-      return server.errorReply(`ERR Error running script ${run.name}, ${cString(message)}`);
-    }
-    const found = this.readError(L, run);
-    if (found.message === undefined)
-      throw this.crash(run, 'an error that is a table without a string in its field err was not caught', found.line);
-    const position =
-      found.source === undefined || found.line === undefined
-        ? ''
-        : ` script: ${run.name}, on ${found.source}:${found.line}.`;
-    const text = found.message + position;
-    this.observer?.failed?.(L, found.message, found.line === undefined ? undefined : Number(found.line));
-    countError(run, text, found.counted);
+    const { message, line, text, counted } = this.readError(L, run);
+    if (message === undefined)
+      throw this.crash(run, 'an error that is a table without a string in its field err was not caught', line);
+    this.observer?.failed?.(L, message, line);
+    countError(run, text, counted);
     return error(text.replace(/[\r\n]/g, ' '));
   }
 
-  /** `luaExtractErrorInformation`. Metamethods of the table are honoured; an error they raise has no net under it. */
-  private readError(
-    L: LuaState,
-    run: ActiveRun,
-  ): { message: Bytes | undefined; source: Bytes | undefined; line: Bytes | undefined; counted: boolean } {
+  /** Metamethods of an error table are honoured; an error they raise has no net under it. */
+  private readError(L: LuaState, run: ActiveRun): UncaughtError {
     try {
-      const message = stringField(L, 'err');
-      const source = stringField(L, 'source');
-      const line = stringField(L, 'line');
-      const counted = getField(L, -1, 'ignore_error_stats_update') === LuaType.boolean && toBoolean(L, -1);
-      pop(L);
-      return { message, source, line, counted };
+      return this.profile.errors.read(L, run.name);
     } catch (thrown) {
       throw this.crash(run, 'reading the error table raised an error of its own', undefined, thrown);
     }
   }
 
-  private crash(run: ActiveRun, reason: string, line: Bytes | undefined, cause?: unknown): ScriptCrash {
-    return new ScriptCrash(
-      this.profile.version,
-      reason,
-      run.name,
-      line === undefined ? undefined : Number(line),
-      cause,
-    );
+  private crash(run: ActiveRun, reason: string, line: number | undefined, cause?: unknown): ScriptCrash {
+    return new ScriptCrash(this.profile.version, reason, run.name, line, cause);
   }
 
   /** The count hook (`luaMaskCountHook`, `scriptInterrupt`). */
@@ -213,12 +180,4 @@ function slowScript(run: ActiveRun, duration: number): Bytes {
 function countError(run: ActiveRun, text: Bytes, counted: boolean): void {
   if (counted) run.callingCommand.statistics.failed++;
   else run.server.statistics.countError(text);
-}
-
-/** The text of a field that is a string or number, as C sees it. */
-function stringField(L: LuaState, name: Bytes): Bytes | undefined {
-  const type = getField(L, -1, name);
-  const text = type === LuaType.string || type === LuaType.number ? toBytes(L, -1) : undefined;
-  pop(L);
-  return text === undefined ? undefined : cString(text);
 }

@@ -23,16 +23,8 @@ import {
 } from '../lua/vm.js';
 import type { JsonSettings } from '../lua/cjson-settings.js';
 import { fail } from '../redis/errors.js';
-import {
-  createEngine,
-  type Engine,
-  protect,
-  protectStrings,
-  pushErrorHandler,
-  pushStrings,
-  refuseUndefined,
-} from './engine.js';
-import { cString } from './error-table.js';
+import { createEngine, type Engine, protect, pushErrorHandler, pushStrings, refuseUndefined } from './engine.js';
+import { cString } from './error-style.js';
 import type { ScriptHost } from './host.js';
 import type { Library, LibraryFunction } from './library.js';
 import { addFunctions, addLog, addVersion, pushCommonApi } from './redis-api.js';
@@ -120,14 +112,13 @@ export class LibraryEngine {
     protect(L);
     rawSetField(L, REGISTRY_INDEX, LIBRARY_API);
 
-    pushErrorHandler(L);
+    pushErrorHandler(L, host);
     rawSetField(L, REGISTRY_INDEX, HANDLER);
 
     pushGlobals(L);
     refuseUndefined(L);
     protect(L);
     rawSetField(L, REGISTRY_INDEX, GLOBALS_API);
-    protectStrings(L);
 
     newTable(L);
     newTable(L);

@@ -1,22 +1,95 @@
-import { DEBIAN_7_0_15, type LuaProfile, UPSTREAM_7_0_15 } from '../lua/state.js';
+import type { Bytes } from '../bytes.js';
+import { DEBIAN_7_0_15, type LuaProfile, UPSTREAM_6_2, UPSTREAM_7_0_15 } from '../lua/state.js';
 import { fewestDigits, type NumberText, seventeenDigits } from './call-arguments.js';
+import { errorStrings } from './error-strings.js';
+import type { ErrorStyle } from './error-style.js';
+import { errorTables } from './error-tables.js';
 
-/** What differs between the versions of Redis that the scripting host can be. */
+/** Texts that the versions word differently. */
+export interface Wording {
+  readonly noArguments: Bytes;
+  readonly badArguments: Bytes;
+  readonly logLevel: Bytes;
+  readonly setReplication: Bytes;
+}
+
+/** What differs between the servers that the scripting host can be. */
 export interface ScriptProfile {
+  /** As users choose it: the version, with `upstream` where Debian's build of it is another one. */
+  readonly name: string;
   /** `REDIS_VERSION`. */
   readonly version: string;
   readonly lua: LuaProfile;
+  readonly errors: ErrorStyle;
+  readonly wording: Wording;
   /** How `redis.call` writes a number. */
   readonly numberText: NumberText;
+  /** What came with 7.0: shebangs, `acl_check_cmd`, `REDIS_VERSION`, big numbers and verbatim strings as tables. */
+  readonly seven: boolean;
+  /** `os.clock`, since 7.4. */
+  readonly osClock: boolean;
   /** Scripts that EVAL has cached beyond this many push the oldest one out; undefined: all stay. */
-  readonly cachedScripts?: number;
+  readonly cachedScripts: number | undefined;
 }
 
-export const REDIS_7_0: ScriptProfile = { version: '7.0.15', lua: DEBIAN_7_0_15, numberText: seventeenDigits };
-export const REDIS_7_2: ScriptProfile = { version: '7.2.6', lua: UPSTREAM_7_0_15, numberText: fewestDigits };
-export const REDIS_7_4: ScriptProfile = {
-  version: '7.4.1',
+const WORDING_7_0: Wording = {
+  noArguments: 'Please specify at least one argument for this redis lib call',
+  badArguments: 'Lua redis lib command arguments must be strings or integers',
+  logLevel: 'Invalid debug level.',
+  setReplication: 'redis.set_repl() requires two arguments.',
+};
+const WORDING_7_2: Wording = { ...WORDING_7_0, setReplication: 'redis.set_repl() requires one argument.' };
+
+/** 7.0.15 as Debian 12 ships it: what everything else is measured by. */
+export const REDIS_7_0: ScriptProfile = {
+  name: '7.0.15',
+  version: '7.0.15',
+  lua: DEBIAN_7_0_15,
+  errors: errorTables,
+  wording: WORDING_7_0,
+  numberText: seventeenDigits,
+  seven: true,
+  osClock: false,
+  cachedScripts: undefined,
+};
+
+/** The 7.0.15 of the project's own tarball, without the security fixes of later years. */
+export const REDIS_7_0_UPSTREAM: ScriptProfile = {
+  ...REDIS_7_0,
+  name: '7.0.15 upstream',
   lua: UPSTREAM_7_0_15,
+};
+
+export const REDIS_6_2: ScriptProfile = {
+  ...REDIS_7_0_UPSTREAM,
+  name: '6.2.16',
+  version: '6.2.16',
+  lua: UPSTREAM_6_2,
+  errors: errorStrings,
+  wording: {
+    ...WORDING_7_0,
+    noArguments: 'Please specify at least one argument for redis.call()',
+    badArguments: 'Lua redis() command arguments must be strings or integers',
+  },
+  seven: false,
+};
+
+export const REDIS_7_2: ScriptProfile = {
+  ...REDIS_7_0_UPSTREAM,
+  name: '7.2.6',
+  version: '7.2.6',
   numberText: fewestDigits,
+  wording: WORDING_7_2,
+};
+
+export const REDIS_7_4: ScriptProfile = {
+  ...REDIS_7_2,
+  name: '7.4.1',
+  version: '7.4.1',
+  wording: { ...WORDING_7_2, logLevel: 'Invalid log level.' },
+  osClock: true,
   cachedScripts: 500,
 };
+
+/** Every profile, the usual one first. */
+export const PROFILES: readonly ScriptProfile[] = [REDIS_7_0, REDIS_7_0_UPSTREAM, REDIS_6_2, REDIS_7_2, REDIS_7_4];

@@ -17,10 +17,12 @@ import {
   typeOf,
 } from '../lua/vm.js';
 import { lowerCase } from '../commands/lookup.js';
-import { cString } from './error-table.js';
+import { cString } from './error-style.js';
+import { errorTables } from './error-tables.js';
 import { type Declared, isScriptFlag, type ScriptFlag } from './flags.js';
 import type { Library } from './library.js';
-import { refuse } from './redis-api.js';
+
+const { refuse } = errorTables;
 
 /** Gives registry fields for callbacks; a name is never used twice. */
 export type References = () => Bytes;

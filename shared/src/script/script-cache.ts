@@ -15,17 +15,9 @@ import {
 } from '../lua/vm.js';
 import type { JsonSettings } from '../lua/cjson-settings.js';
 import { RedisError } from '../redis/errors.js';
-import {
-  createEngine,
-  type Engine,
-  protect,
-  protectStrings,
-  pushErrorHandler,
-  pushStrings,
-  refuseUndefined,
-} from './engine.js';
-import { cString } from './error-table.js';
-import { type Declared, readShebang } from './flags.js';
+import { createEngine, type Engine, protect, pushErrorHandler, pushStrings, refuseUndefined } from './engine.js';
+import { cString } from './error-style.js';
+import { type Declared, readShebang, type Shebang } from './flags.js';
 import type { ScriptHost } from './host.js';
 import { pushScriptApi, sha1Hex } from './redis-api.js';
 
@@ -81,7 +73,7 @@ export class ScriptCache {
     const sha = sha1Hex(body);
     const known = this.scripts.get(sha);
     if (known !== undefined) return known;
-    const { declared, length } = readShebang(body);
+    const { declared, length } = this.host.profile.seven ? readShebang(body) : NO_SHEBANG;
     const { L } = this;
     if (load(L, body.slice(length), '@user_script') !== LuaStatus.ok) {
       const message = cString(toBytes(L, -1) ?? '');
@@ -119,6 +111,7 @@ export class ScriptCache {
   }
 }
 
+const NO_SHEBANG: Shebang = { declared: undefined, length: 0 };
 const HANDLER = '__redis__err__handler';
 const functionName = (sha: Bytes): Bytes => `f_${sha}`;
 
@@ -129,13 +122,12 @@ function createScriptEngine(host: ScriptHost): Engine {
   pushGlobals(L);
   pushScriptApi(L, host);
   rawSetField(L, -2, 'redis');
-  pushErrorHandler(L);
+  pushErrorHandler(L, host);
   pushValue(L, -1);
   rawSetField(L, REGISTRY_INDEX, HANDLER);
   rawSetField(L, -2, HANDLER);
   refuseUndefined(L);
   protect(L);
   pop(L);
-  protectStrings(L);
   return engine;
 }

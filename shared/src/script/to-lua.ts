@@ -10,14 +10,14 @@ import {
   rawSetIndex,
   setTable,
 } from '../lua/vm.js';
-import { pushCountedErrorTable } from './error-table.js';
+import type { ErrorStyle } from './error-style.js';
 import { doubleOf } from './number-text.js';
 
 /**
  * Pushes the Lua value of a command's reply (`redisProtocolToLuaType`). In version 2 it goes by what a RESP2 client receives, as the
  * script's own client is one until `redis.setresp(3)`.
  */
-export function pushReply(L: LuaState, reply: RespValue, version: RespVersion): void {
+export function pushReply(L: LuaState, reply: RespValue, version: RespVersion, errors: ErrorStyle): void {
   switch (reply.type) {
     case 'bulk':
       pushBytes(L, reply.value);
@@ -35,25 +35,25 @@ export function pushReply(L: LuaState, reply: RespValue, version: RespVersion): 
       rawSetField(L, -2, 'ok');
       return;
     case 'error':
-      pushCountedErrorTable(L, `-${reply.text}`);
+      errors.pushReply(L, reply.text);
       return;
     case 'array':
     case 'push':
-      pushList(L, reply.items, version);
+      pushList(L, reply.items, version, errors);
       return;
     case 'attribute':
-      pushReply(L, reply.value, version);
+      pushReply(L, reply.value, version, errors);
       return;
     default:
-      if (version === 3) pushTyped(L, reply);
-      else pushDowngraded(L, reply);
+      if (version === 3) pushTyped(L, reply, errors);
+      else pushDowngraded(L, reply, errors);
   }
 }
 
 type TypedReply = Extract<RespValue, { type: 'double' | 'boolean' | 'bignumber' | 'map' | 'set' | 'verbatim' }>;
 
 /** The shapes that only RESP3 has: tables with one named field. */
-function pushTyped(L: LuaState, reply: TypedReply): void {
+function pushTyped(L: LuaState, reply: TypedReply, errors: ErrorStyle): void {
   if (reply.type === 'boolean') {
     pushBoolean(L, reply.value);
     return;
@@ -79,8 +79,8 @@ function pushTyped(L: LuaState, reply: TypedReply): void {
     case 'map':
       newTable(L);
       for (const [key, value] of reply.entries) {
-        pushReply(L, key, 3);
-        pushReply(L, value, 3);
+        pushReply(L, key, 3, errors);
+        pushReply(L, value, 3, errors);
         setTable(L, -3);
       }
       rawSetField(L, -2, 'map');
@@ -88,7 +88,7 @@ function pushTyped(L: LuaState, reply: TypedReply): void {
     case 'set':
       newTable(L);
       for (const item of reply.items) {
-        pushReply(L, item, 3);
+        pushReply(L, item, 3, errors);
         pushBoolean(L, true);
         setTable(L, -3);
       }
@@ -97,7 +97,7 @@ function pushTyped(L: LuaState, reply: TypedReply): void {
 }
 
 /** The same shapes as RESP2 writes them. */
-function pushDowngraded(L: LuaState, reply: TypedReply): void {
+function pushDowngraded(L: LuaState, reply: TypedReply, errors: ErrorStyle): void {
   switch (reply.type) {
     case 'boolean':
       pushNumber(L, reply.value ? 1 : 0);
@@ -110,18 +110,18 @@ function pushDowngraded(L: LuaState, reply: TypedReply): void {
       pushBytes(L, reply.value);
       return;
     case 'map':
-      pushList(L, reply.entries.flat(), 2);
+      pushList(L, reply.entries.flat(), 2, errors);
       return;
     case 'set':
-      pushList(L, reply.items, 2);
+      pushList(L, reply.items, 2, errors);
   }
 }
 
 /** Elements go in one by one, as in C: how the table has grown shows in `#` when there are nils in it. */
-function pushList(L: LuaState, items: readonly RespValue[], version: RespVersion): void {
+function pushList(L: LuaState, items: readonly RespValue[], version: RespVersion, errors: ErrorStyle): void {
   newTable(L);
   for (let i = 0; i < items.length; i++) {
-    pushReply(L, items[i]!, version);
+    pushReply(L, items[i]!, version, errors);
     rawSetIndex(L, -2, i + 1);
   }
 }

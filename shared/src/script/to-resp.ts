@@ -16,7 +16,7 @@ import {
   typeOf,
 } from '../lua/vm.js';
 import { error, integer, NIL, type RespValue, type RespVersion, status } from '../resp/value.js';
-import { cString } from './error-table.js';
+import { cString } from './error-style.js';
 import { exactText } from './number-text.js';
 
 /** What was left out when a Lua value became a reply: see `Conversion` in the recording. */
@@ -52,18 +52,21 @@ const TOO_DEEP = error('ERR reached lua stack limit');
  * Pops the value on top of the stack and answers the reply it becomes (`luaReplyToRedisReply`). `version` is the one the script chose
  * with `redis.setresp`: it decides about booleans. Nested values are converted without recursion, so that any depth Lua allows will do.
  *
+ * `typed` is about big numbers and verbatim strings, which came with 7.0.
+ *
  * Reading `err` of an error table honours `__index`; an error raised there passes through (a real server dies of it).
  */
 export function popReply(
   L: LuaState,
   version: RespVersion,
   onError: ErrorListener,
-  listener?: ConversionListener,
+  options: { readonly typed?: boolean; readonly listener?: ConversionListener | undefined } = {},
 ): RespValue {
+  const { typed = true, listener } = options;
   const open: OpenAggregate[] = [];
   let slots = FIRST_SLOT;
   for (;;) {
-    let value = convertTop(L, slots, version, open, onError, listener);
+    let value = convertTop(L, slots, version, open, onError, typed, listener);
     // Hand a finished value to the aggregate around it, until one needs a further value.
     for (;;) {
       const aggregate = open.at(-1);
@@ -191,6 +194,7 @@ function convertTop(
   version: RespVersion,
   open: OpenAggregate[],
   onError: ErrorListener,
+  typed: boolean,
   listener: ConversionListener | undefined,
 ): RespValue | undefined {
   if (slots + 4 > STACK_LIMIT || !checkStack(L, 4)) {
@@ -198,7 +202,7 @@ function convertTop(
     pop(L);
     return TOO_DEEP;
   }
-  if (typeOf(L, -1) === LuaType.table) return convertTable(L, slots, open, onError, listener);
+  if (typeOf(L, -1) === LuaType.table) return convertTable(L, slots, open, onError, typed, listener);
   const reply = convertScalar(L, version, listener);
   pop(L);
   return reply;
@@ -251,6 +255,7 @@ function convertTable(
   slots: number,
   open: OpenAggregate[],
   onError: ErrorListener,
+  typed: boolean,
   listener: ConversionListener | undefined,
 ): RespValue | undefined {
   const err = stringField(L, 'err');
@@ -267,10 +272,8 @@ function convertTable(
     return special(L, 'double-table', { type: 'double', text }, listener);
   }
   pop(L);
-  const digits = stringField(L, 'big_number');
-  if (digits !== undefined) return special(L, 'table', { type: 'bignumber', text: spaceLineEnds(digits) }, listener);
-  const verbatim = verbatimField(L);
-  if (verbatim !== undefined) return special(L, 'table', verbatim, listener);
+  const shape = typed ? (bigNumberField(L) ?? verbatimField(L)) : undefined;
+  if (shape !== undefined) return special(L, 'table', shape, listener);
   for (const name of ['map', 'set'] as const) {
     if (rawGetField(L, -1, name) === LuaType.table) {
       listener?.(`${name}-table`, name, 'keys', countEntries(L, -2) - 1);
@@ -306,6 +309,11 @@ function stringField(L: LuaState, name: Bytes): Bytes | undefined {
   const value = rawGetField(L, -1, name) === LuaType.string ? toBytes(L, -1) : undefined;
   pop(L);
   return value;
+}
+
+function bigNumberField(L: LuaState): RespValue | undefined {
+  const digits = stringField(L, 'big_number');
+  return digits === undefined ? undefined : { type: 'bignumber', text: spaceLineEnds(digits) };
 }
 
 function verbatimField(L: LuaState): RespValue | undefined {
