@@ -29,8 +29,8 @@ export function encodeJson(L: LuaState, settings: JsonSettings): Bytes {
 const INT_MAX = 2147483647;
 const INT_MIN = -2147483648;
 
-/** What has to be escaped: quotes, backslash, slash, DEL and control characters. Bytes from 0x80 on pass. */
-const SPECIAL = /["\\/\u0000-\u001f\u007f]/;
+/** What has to be escaped: everything but ASCII that prints (of which quotes, slash and backslash have to be, too) and bytes from 0x80 on. */
+const SPECIAL = /[^ !#-.0-[\]-~\x80-\xff]/;
 const ALL_SPECIAL = new RegExp(SPECIAL, 'g');
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\b',
