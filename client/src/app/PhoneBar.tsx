@@ -23,7 +23,7 @@ export function PhoneBar() {
   const invocation = invocationOf(script, sha1);
   const words = [...invocation.keys, ...invocation.args].map((word) => shownArgument(word, 24));
   return (
-    <div className={css.bar} data-testid="phonebar" data-region>
+    <section className={css.bar} aria-label={m.invocation} data-testid="phonebar" data-region>
       <div className={css.command}>
         <span className={css.mode}>{script.mode}</span>
         <span className="trunc">
@@ -40,6 +40,6 @@ export function PhoneBar() {
       ) : (
         <ActionButton id="run" kind="primary" className={css.run} testId="btn-run-phone" />
       )}
-    </div>
+    </section>
   );
 }

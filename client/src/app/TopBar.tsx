@@ -34,6 +34,7 @@ export function TopBar() {
         <Logo />
         <span>Luascope</span>
       </a>
+      <h1 className="vh">Luascope</h1>
       <span className={css.rule} />
       <TargetSwitch />
       <span className={css.rule} />

@@ -59,6 +59,7 @@ export const en = {
   dryRun: 'dry run',
   editor: 'Editor',
   result: 'Run result',
+  invocation: 'What will be run',
   docks: 'Panels',
   views: 'Views',
   line: (n: number): string => `line ${n}`,

@@ -52,6 +52,7 @@ export const zh: Messages = {
   dryRun: '预演',
   editor: '编辑器',
   result: '运行结果',
+  invocation: '将要运行的命令',
   docks: '面板',
   views: '视图',
   line: (n) => `第 ${n} 行`,

@@ -38,7 +38,7 @@ export function CachePanel() {
     );
   return (
     <div className={css.split}>
-      <div className="panel-body" tabIndex={0} role="region" aria-label={m.panels.cache}>
+      <div className="panel-body" tabIndex={0} role="group" aria-label={m.panels.cache}>
         <table className={css.table} data-testid="cache-table">
           <colgroup>
             <col style={{ width: 132 }} />
@@ -141,7 +141,7 @@ function Detail({ script, m }: { readonly script: KnownScript; readonly m: Messa
           }}
         />
       </div>
-      <div className="panel-body" tabIndex={0} role="region" aria-label={m.cache.source}>
+      <div className="panel-body" tabIndex={0} role="group" aria-label={m.cache.source}>
         <dl className={css.facts}>
           <dt>{m.cache.loaded}</dt>
           <dd>

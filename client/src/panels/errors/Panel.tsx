@@ -24,7 +24,7 @@ export function ErrorsPanel() {
       </Blank>
     );
   return (
-    <div className={`panel-body ${css.body}`} tabIndex={0} role="region" aria-label={m.panels.errors}>
+    <div className={`panel-body ${css.body}`} tabIndex={0} role="group" aria-label={m.panels.errors}>
       {found.slice(-JOURNEYS_SHOWN).map(({ stations, reachedClient }, i) => (
         <section key={i} aria-label={m.errors.journey} data-testid="error-propagation">
           <div className="sub-head">{reachedClient ? m.errors.reached : m.errors.caught}</div>
@@ -108,7 +108,7 @@ function Writes({ recording, m }: { readonly recording: Recording; readonly m: M
       <div className="sub-head">
         {m.errors.stay} <span className="dim">{m.errors.neverRolledBack}</span>
         <span className="grow" />
-        {m.count(recording.totals.writes)}
+        {recording.detail.calls === 'known' && m.count(writes.length)}
       </div>
       <ul className={css.writes}>
         {writes.slice(0, WRITES_SHOWN).map((call) => (

@@ -45,7 +45,7 @@ function Table({
   readonly m: Messages;
 }) {
   return (
-    <div className="panel-body" tabIndex={0} role="region" aria-label={m.panels.keyspace}>
+    <div className="panel-body" tabIndex={0} role="group" aria-label={m.panels.keyspace}>
       <table className={css.table} data-testid="keyspace">
         <colgroup>
           <col className={css.markColumn} />

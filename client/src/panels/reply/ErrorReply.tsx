@@ -12,7 +12,7 @@ export function ErrorReply({ text }: { readonly text: Bytes }) {
   const m = useMessages();
   const line = useApp((state) => errorMark(state)?.line);
   return (
-    <div className={`panel-body ${css.errorReply}`} tabIndex={0} role="region" aria-label={m.panels.reply}>
+    <div className={`panel-body ${css.errorReply}`} tabIndex={0} role="group" aria-label={m.panels.reply}>
       <div data-testid="reply-node">
         <span className="tag e">{m.types.error}</span>
         <p>{shown(text)}</p>

@@ -28,15 +28,15 @@ export function StartPanel() {
   };
   return (
     <section className={`panel ${css.panel}`} aria-label={m.start.label} data-testid="panel-start" data-region>
-      <div className="panel-body" tabIndex={0} role="region" aria-label={m.start.label}>
+      <div className="panel-body" tabIndex={0} role="group" aria-label={m.start.label}>
         <div className={css.start}>
-          <h1>{target === 'sandbox' ? m.start.title : m.start.liveTitle}</h1>
+          <h2>{target === 'sandbox' ? m.start.title : m.start.liveTitle}</h2>
           {isFirst && target === 'sandbox' && <p>{m.start.lead(version?.split('.').slice(0, 2).join('.') ?? '7.0')}</p>}
           <ol className={css.steps} data-testid="next-steps">
             <li>
               <span className={css.number}>1</span>
               <div>
-                <h2>{m.start.run}</h2>
+                <h3>{m.start.run}</h3>
                 <p>{m.start.runText}</p>
               </div>
               <Button
@@ -52,7 +52,7 @@ export function StartPanel() {
               <li>
                 <span className={css.number}>2</span>
                 <div>
-                  <h2>{m.start.break}</h2>
+                  <h3>{m.start.break}</h3>
                   <p>{m.start.breakText}</p>
                 </div>
                 <Button kind="line" label={m.start.breakButton} onClick={breakIt} />

@@ -67,7 +67,9 @@ function Table({ recording }: { readonly recording: Recording }) {
         header={
           <div role="row" className={`${css.row} ${css.head}`}>
             <span role="columnheader">{numbered ? m.timeline.step : '#'}</span>
-            <span role="columnheader">{m.timeline.line}</span>
+            <span role="columnheader" className={css.where}>
+              {m.timeline.line}
+            </span>
             <span role="columnheader">{m.timeline.command}</span>
             <span role="columnheader">{m.timeline.reply}</span>
             <span role="columnheader" className={css.when}>
