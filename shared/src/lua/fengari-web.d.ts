@@ -73,6 +73,8 @@ declare module 'fengari-web/src/fengari-web.js' {
     lua_addressbytes(L: lua_State, index: number): string;
     lua_getfenv(L: lua_State, index: number): void;
     lua_setfenv(L: lua_State, index: number): boolean;
+    lua_getarray(L: lua_State, index: number, n: number): number[] | string[] | null;
+    lua_setarray(L: lua_State, index: number, values: readonly number[] | readonly string[]): void;
     lua_setnesting(L: lua_State, allowed: boolean): void;
     lua_setmemorylimit(L: lua_State, bytes: number): void;
     lua_gccollect(L: lua_State): void;

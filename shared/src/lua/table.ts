@@ -159,6 +159,6 @@ function sortTable(L: LuaState): number {
   ensureStack(L, 40, '');
   if (!isNoneOrNil(L, 2)) checkType(L, 2, LuaType.function);
   setTop(L, 2);
-  sort(L, 1, count);
+  sort(L, count);
   return 0;
 }

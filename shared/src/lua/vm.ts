@@ -146,6 +146,15 @@ export function rawSetField(L: LuaState, index: number, key: Bytes): void {
 }
 /** `#value` without metamethods: a border of a table, the length of a string. */
 export const rawLength = (L: LuaState, index: number): number => lua.lua_rawlen(L, index);
+/**
+ * The first `n` elements of a writable table when they are all numbers (neither NaN nor -0) or all strings and stand in its array part: for
+ * work on many of them. Undefined otherwise.
+ */
+export const arrayValues = (L: LuaState, index: number, n: number): number[] | Bytes[] | undefined =>
+  lua.lua_getarray(L, index, n) ?? undefined;
+/** Puts back what {@link arrayValues} gave, in another order. */
+export const setArrayValues = (L: LuaState, index: number, values: readonly number[] | readonly Bytes[]): void =>
+  lua.lua_setarray(L, index, values);
 /** `lua_next`: pops a key, pushes the next key and value and answers true, or pushes nothing at the end. */
 export const next = (L: LuaState, index: number): boolean => lua.lua_next(L, index) !== 0;
 /** Pushes the metatable and answers true, or pushes nothing. */
