@@ -15,6 +15,8 @@ for (const setting of SETTINGS) {
 /** The server's configuration: every parameter of 7.0.15 with its value as CONFIG GET shows it. */
 export class Configuration {
   private readonly values = new Map<Setting, Bytes>();
+  /** The values as they were given. CONFIG GET shows some of them otherwise, and not always all there is in them. */
+  private readonly given = new Map<Setting, Bytes>();
   private readonly listeners: (() => void)[] = [];
   /** The encoding thresholds; a new object whenever one changes, so that deltas can keep the one they were made with. */
   limits: EncodingLimits;
@@ -29,6 +31,7 @@ export class Configuration {
       const setting = BY_NAME.get(lowerCase(name));
       if (setting === undefined) throw new Error(`No such setting: ${name}`);
       this.values.set(setting, parseSetting(setting, value, this.values.get(setting)!));
+      this.given.set(setting, value);
     }
     this.limits = this.readLimits();
     this.readFastSettings();
@@ -45,6 +48,11 @@ export class Configuration {
 
   text(name: Bytes): Bytes {
     return this.values.get(BY_NAME.get(name)!)!;
+  }
+
+  /** The value in the words of whoever set it. */
+  textGiven(name: Bytes): Bytes {
+    return this.given.get(BY_NAME.get(name)!) ?? this.text(name);
   }
 
   number(name: Bytes): number {
@@ -88,6 +96,7 @@ export class Configuration {
       }
     });
     for (const [setting, value] of next) this.values.set(setting, value);
+    settings.forEach((setting, i) => this.given.set(setting, pairs[i]![1]));
     this.limits = this.readLimits();
     this.readFastSettings();
     for (const listener of this.listeners) listener();

@@ -25,6 +25,6 @@ export class Notifications {
   }
 
   private readFilter(): EventFilter {
-    return parseEventClasses(this.server.config.text('notify-keyspace-events'))!;
+    return parseEventClasses(this.server.config.textGiven('notify-keyspace-events'))!;
   }
 }
