@@ -29,7 +29,10 @@ export class Inputs {
     await this.#add('argv', value, raw);
   }
 
+  /** Given is folded up on a low screen. */
   async writeGiven(text: string): Promise<void> {
+    const fold = this.page.getByTestId('btn-given');
+    if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
     await this.given.fill(text);
   }
 

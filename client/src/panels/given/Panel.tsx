@@ -27,6 +27,7 @@ export function GivenPanel() {
           className={css.fold}
           aria-expanded={open}
           aria-controls={body}
+          data-testid="btn-given"
           onClick={() => changeSettings({ givenOpen: !open })}
         >
           <Icon name={open ? 'down' : 'right'} size={14} />
