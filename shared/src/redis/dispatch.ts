@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.js';
 import { arityFits, lowerCase } from '../commands/lookup.js';
 import type { ErrorReply, RespValue } from '../resp/value.js';
 import { EMPTY_ARRAY, QUEUED } from '../resp/value.js';
-import { DENIED_IN_EXEC, DENIED_IN_SCRIPT, deniedText } from './acl.js';
+import { DENIED_IN_EXEC, deniedText } from './acl.js';
 import { Args } from './args.js';
 import { Blocked } from './blocking.js';
 import type { Command } from './command.js';
@@ -24,9 +24,6 @@ import {
   SCRIPT_UNKNOWN_COMMAND,
   SCRIPT_WRONG_ARITY,
   subscribedContext,
-  unknownCommand,
-  unknownSubcommand,
-  wrongArity,
 } from './errors.js';
 import type { Outcome } from './family.js';
 import type { ScriptRun } from './script-run.js';
@@ -127,11 +124,16 @@ function attempt(server: Server, context: Context): Outcome {
   try {
     const { command, argv } = context;
     // A container comes here only when it was sent alone, and then its arity has refused it.
-    return command.handler!(context, new Args(argv, command.words));
+    return asVersion(server, context, command.handler!(context, new Args(argv, command.words)));
   } catch (thrown) {
-    if (thrown instanceof RedisError) return server.errorReply(thrown.text);
+    if (thrown instanceof RedisError) return asVersion(server, context, server.errorReply(thrown.text));
     throw thrown;
   }
+}
+
+function asVersion({ version }: Server, context: Context, outcome: Outcome): Outcome {
+  if (version.reply === undefined || outcome === undefined || outcome instanceof Blocked) return outcome;
+  return version.reply(outcome, context);
 }
 
 function wait(
@@ -160,15 +162,17 @@ function reject(server: Server, session: Session, command: Command | undefined, 
 }
 
 function unknownText(server: Server, argv: readonly Bytes[]): Bytes {
+  const { version } = server;
   const container = server.findCommand(argv.slice(0, 1));
-  if (container !== undefined && container.subcommands.size > 0) return unknownSubcommand(argv[0]!, argv[1] ?? '');
-  return unknownCommand(argv);
+  if (container !== undefined && container.subcommands.size > 0)
+    return version.unknownSubcommand(argv[0]!, argv[1] ?? '');
+  return version.unknownCommand(argv);
 }
 
 function refuse(server: Server, session: Session, command: Command, argv: readonly Bytes[]): Bytes | undefined {
   const { config } = server;
   const { transaction } = session;
-  if (!arityFits(command.spec, argv.length)) return wrongArity(command.name);
+  if (!arityFits(command.spec, argv.length)) return server.version.wrongArity(command.name, argv);
   if (command.name === 'debug' && !server.allowsDebug) return DEBUG_NOT_ALLOWED;
   if (!session.authenticated && !command.allowsNoAuth && server.requiresAuth(session)) return NO_AUTH;
   if (transaction !== undefined && command.deniesMulti) return NOT_IN_TRANSACTION;
@@ -205,14 +209,21 @@ function refuseScript(
   command: Command | undefined,
   argv: readonly Bytes[],
 ): Bytes | undefined {
-  if (command === undefined) return SCRIPT_UNKNOWN_COMMAND;
-  if (!arityFits(command.spec, argv.length)) return SCRIPT_WRONG_ARITY;
+  const { wrongSubcommandInScript } = server.version;
+  if (command === undefined) {
+    const isContainer = wrongSubcommandInScript !== undefined && server.findCommand(argv.slice(0, 1)) !== undefined;
+    return isContainer ? wrongSubcommandInScript(argv) : SCRIPT_UNKNOWN_COMMAND;
+  }
+  if (!arityFits(command.spec, argv.length))
+    return command.words === 2 && wrongSubcommandInScript !== undefined
+      ? wrongSubcommandInScript(argv)
+      : SCRIPT_WRONG_ARITY;
   if (command.deniesScript && !server.debugging.scriptsMayCallAll) return SCRIPT_DENIED_COMMAND;
   if (server.isStaleReplica && !command.allowsStale) return SCRIPT_ON_STALE_REPLICA;
   const denial = server.acl.check(run.caller.user, command.spec, argv);
   if (denial !== undefined) {
     server.acl.log(denial, run.caller, 'lua', argv);
-    return DENIED_IN_SCRIPT[denial.reason];
+    return server.version.deniedInScript(denial, command.name, run.caller.user.name);
   }
   if (run.readOnly && command.mayReplicate) return SCRIPT_READ_ONLY;
   if (command.writes && !run.wrote) {

@@ -15,4 +15,6 @@ export type { ScriptRun } from './script-run.js';
 export { Server, type ServerOptions } from './server.js';
 export type { Peer, Session } from './session.js';
 export { Value, type EncodingLimits, type ValueType } from './value.js';
-export { VERSION } from './version.js';
+export type { RedisVersion } from './version.js';
+export { VERSION_6_2 } from './versions/six.js';
+export { VERSION_7_0, VERSION_7_2, VERSION_7_4 } from './versions/seven.js';

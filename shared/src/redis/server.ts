@@ -22,6 +22,8 @@ import { Session, type Output, type Peer, type Queued } from './session.js';
 import { Slowlog } from './slowlog.js';
 import { Statistics } from './statistics.js';
 import { TrackingTable } from './tracking.js';
+import type { RedisVersion } from './version.js';
+import { VERSION_7_0 } from './versions/seven.js';
 import { WaitQueue } from './waiting.js';
 import { Watchers } from './watching.js';
 
@@ -37,6 +39,8 @@ export interface ServerOptions {
   readonly hashSeed?: number;
   /** Settings by their names, as a configuration file would have them. Throws for what CONFIG SET would refuse. */
   readonly settings?: Readonly<Record<string, Bytes>>;
+  /** Whose commands and texts it has; by default those of 7.0.15. */
+  readonly version?: RedisVersion;
   /** Puts the thread to sleep for so many microseconds (DEBUG SLEEP); without it, that takes no time. */
   readonly sleep?: (duration: number) => void;
   /** SHUTDOWN was accepted: the host ends the server. Without it, SHUTDOWN fails. */
@@ -49,6 +53,7 @@ const NO_PEER: Peer = { address: '127.0.0.1:0', localAddress: '127.0.0.1:0' };
 
 /** The emulator: databases, clients, configuration and the one place where commands are dispatched. */
 export class Server {
+  readonly version: RedisVersion;
   readonly clock: () => number;
   readonly stopwatch: () => number;
   readonly startedAt: number;
@@ -88,6 +93,7 @@ export class Server {
   private lastSessionId = 0;
 
   constructor(options: ServerOptions) {
+    this.version = options.version ?? VERSION_7_0;
     this.clock = options.clock;
     this.stopwatch = options.stopwatch ?? ((): number => 0);
     this.sleep = options.sleep ?? ((): void => undefined);
@@ -112,7 +118,7 @@ export class Server {
     this.waits = new WaitQueue(this);
     this.watchers = new Watchers(this.keyspace);
     this.tracking = new TrackingTable(this);
-    this.commands = buildCommands(options.families);
+    this.commands = buildCommands(options.families, this.version);
     this.readClock();
   }
 
@@ -354,13 +360,13 @@ function mayChangeData(command: Command): boolean {
   return command.mayReplicate || (command.spec.group === 'scripting' && !command.reads && !command.isAdmin);
 }
 
-function buildCommands(families: readonly Family[]): ReadonlyMap<Bytes, Command> {
+function buildCommands(families: readonly Family[], version: RedisVersion): ReadonlyMap<Bytes, Command> {
   const handlers = new Map<Bytes, Handler>();
   for (const family of families)
     for (const [name, handler] of Object.entries(family.commands)) handlers.set(name, handler);
   const commands = new Map<Bytes, Command>();
   for (const spec of TABLE) {
-    const command = buildCommand(spec, handlers);
+    const command = buildCommand(spec, handlers, version);
     if (command !== undefined) commands.set(spec.name, command);
   }
   if (handlers.size > 0) throw new Error(`Not in the command table: ${[...handlers.keys()].join(' ')}`);
@@ -368,13 +374,15 @@ function buildCommands(families: readonly Family[]): ReadonlyMap<Bytes, Command>
 }
 
 /** A command that has a handler, or a subcommand that has one. Takes its handlers out of the map. */
-function buildCommand(spec: CommandSpec, handlers: Map<Bytes, Handler>): Command | undefined {
+function buildCommand(spec: CommandSpec, handlers: Map<Bytes, Handler>, version: RedisVersion): Command | undefined {
   const handler = handlers.get(spec.name);
   handlers.delete(spec.name);
-  const command = new Command(spec, handler);
+  const adapted = version.spec(spec);
+  const command = new Command(adapted ?? spec, handler);
   for (const child of spec.subcommands) {
-    const subcommand = buildCommand(child, handlers);
+    const subcommand = buildCommand(child, handlers, version);
     if (subcommand !== undefined) command.subcommands.set(child.name.slice(spec.name.length + 1), subcommand);
   }
+  if (adapted === undefined) return undefined;
   return handler === undefined && command.subcommands.size === 0 ? undefined : command;
 }

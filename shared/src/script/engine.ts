@@ -78,9 +78,9 @@ export function createEngine(host: ScriptHost): Engine {
   return { L, json };
 }
 
-/** `os.clock`: seconds; of the host's stopwatch, as a page knows nothing of processor time. */
-function pushClock(L: LuaState, { run }: ScriptHost): number {
-  pushNumber(L, run === undefined ? 0 : run.server.stopwatch() / 1e6);
+/** `os.clock`: seconds since the first script, by the host's stopwatch: a page knows nothing of processor time. */
+function pushClock(L: LuaState, { run, firstRunAt }: ScriptHost): number {
+  pushNumber(L, run === undefined || firstRunAt === undefined ? 0 : (run.server.stopwatch() - firstRunAt) / 1e6);
   return 1;
 }
 

@@ -8,12 +8,12 @@ import { writeString } from '../redis/rdb/strings.js';
 const LIBRARY = '\xf5';
 
 /** The payload of FUNCTION DUMP for the code of these libraries. */
-export const writeLibraries = (codes: readonly Bytes[], compress: boolean): Bytes =>
-  sealPayload(codes.map((code) => LIBRARY + writeString(code, compress)).join(''));
+export const writeLibraries = (codes: readonly Bytes[], compress: boolean, version: number): Bytes =>
+  sealPayload(codes.map((code) => LIBRARY + writeString(code, compress)).join(''), version);
 
 /** The codes in a payload of FUNCTION DUMP, one at a time. Throws `RedisError` where it is malformed. */
-export function* readLibraries(payload: Bytes): Iterable<Bytes> {
-  const body = openPayload(payload) ?? fail('ERR DUMP payload version or checksum are wrong');
+export function* readLibraries(payload: Bytes, newest: number): Iterable<Bytes> {
+  const body = openPayload(payload, newest) ?? fail('ERR DUMP payload version or checksum are wrong');
   const reader = new PayloadReader(body);
   while (reader.left > 0) {
     if (reader.bytes(1) !== LIBRARY) fail('ERR given type is not a function');

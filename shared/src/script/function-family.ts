@@ -71,7 +71,7 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
     if (policy !== 'APPEND' && policy !== 'REPLACE' && policy !== 'FLUSH')
       fail('ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.');
     const restored = new FunctionCatalog();
-    for (const code of readLibraries(payload)) loadInto(restored, context, code, false, 0);
+    for (const code of readLibraries(payload, context.server.version.rdb)) loadInto(restored, context, code, false, 0);
     if (policy === 'FLUSH') catalog.clear();
     catalog.join(restored, policy === 'REPLACE');
     return changed(context);
@@ -138,7 +138,8 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
         bulk(
           writeLibraries(
             [...catalog.list()].map(({ code }) => code),
-            server.config.text('rdbcompression') === 'yes',
+            server.config.flag('rdbcompression'),
+            server.version.rdb,
           ),
         ),
       'function|restore': restore,

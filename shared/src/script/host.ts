@@ -48,6 +48,8 @@ export class ScriptHost {
   /** The script in execution. */
   run: ActiveRun | undefined;
   observer: ScriptObserver | undefined;
+  /** Stopwatch, µs, when the first script began. */
+  firstRunAt: number | undefined;
   private readonly poll: () => void;
   readonly writeLog: (level: LogLevel, message: Bytes) => void;
 
@@ -94,6 +96,7 @@ export class ScriptHost {
   invoke(L: LuaState, run: ActiveRun, argumentCount: number): RespValue {
     const { server } = run;
     this.run = run;
+    this.firstRunAt ??= run.startedAt;
     server.script = run;
     try {
       if (server.config.number('busy-reply-threshold') > 0) setInterrupt(L, () => this.interrupt(L, run), TURN);
@@ -150,7 +153,7 @@ export class ScriptHost {
   }
 
   private crash(run: ActiveRun, reason: string, line: number | undefined, cause?: unknown): ScriptCrash {
-    return new ScriptCrash(this.profile.version, reason, run.name, line, cause);
+    return new ScriptCrash(this.profile.redis.text, reason, run.name, line, cause);
   }
 
   /** The count hook (`luaMaskCountHook`, `scriptInterrupt`). */

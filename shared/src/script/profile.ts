@@ -1,6 +1,9 @@
 import type { Bytes } from '../bytes.js';
+import type { RedisVersion } from '../redis/version.js';
+import { VERSION_7_0, VERSION_7_2, VERSION_7_4 } from '../redis/versions/seven.js';
+import { VERSION_6_2 } from '../redis/versions/six.js';
 import { DEBIAN_7_0_15, type LuaProfile, UPSTREAM_6_2, UPSTREAM_7_0_15 } from '../lua/state.js';
-import { fewestDigits, type NumberText, seventeenDigits } from './call-arguments.js';
+import { type NumberText, seventeenDigits, shortestText } from './call-arguments.js';
 import { errorStrings } from './error-strings.js';
 import type { ErrorStyle } from './error-style.js';
 import { errorTables } from './error-tables.js';
@@ -17,8 +20,8 @@ export interface Wording {
 export interface ScriptProfile {
   /** As users choose it: the version, with `upstream` where Debian's build of it is another one. */
   readonly name: string;
-  /** `REDIS_VERSION`. */
-  readonly version: string;
+  /** What the commands are like: for the server's constructor. Its text is `REDIS_VERSION`. */
+  readonly redis: RedisVersion;
   readonly lua: LuaProfile;
   readonly errors: ErrorStyle;
   readonly wording: Wording;
@@ -43,7 +46,7 @@ const WORDING_7_2: Wording = { ...WORDING_7_0, setReplication: 'redis.set_repl()
 /** 7.0.15 as Debian 12 ships it: what everything else is measured by. */
 export const REDIS_7_0: ScriptProfile = {
   name: '7.0.15',
-  version: '7.0.15',
+  redis: VERSION_7_0,
   lua: DEBIAN_7_0_15,
   errors: errorTables,
   wording: WORDING_7_0,
@@ -63,7 +66,7 @@ export const REDIS_7_0_UPSTREAM: ScriptProfile = {
 export const REDIS_6_2: ScriptProfile = {
   ...REDIS_7_0_UPSTREAM,
   name: '6.2.16',
-  version: '6.2.16',
+  redis: VERSION_6_2,
   lua: UPSTREAM_6_2,
   errors: errorStrings,
   wording: {
@@ -77,15 +80,15 @@ export const REDIS_6_2: ScriptProfile = {
 export const REDIS_7_2: ScriptProfile = {
   ...REDIS_7_0_UPSTREAM,
   name: '7.2.6',
-  version: '7.2.6',
-  numberText: fewestDigits,
+  redis: VERSION_7_2,
+  numberText: shortestText,
   wording: WORDING_7_2,
 };
 
 export const REDIS_7_4: ScriptProfile = {
   ...REDIS_7_2,
   name: '7.4.1',
-  version: '7.4.1',
+  redis: VERSION_7_4,
   wording: { ...WORDING_7_2, logLevel: 'Invalid log level.' },
   osClock: true,
   cachedScripts: 500,

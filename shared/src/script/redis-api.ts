@@ -102,7 +102,7 @@ export function addLog(L: LuaState, host: ScriptHost): void {
 
 /** `REDIS_VERSION` and its number, into the table on top of the stack. */
 export function addVersion(L: LuaState, host: ScriptHost): void {
-  const { version } = host.profile;
+  const version = host.profile.redis.text;
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   addNumbers(L, { REDIS_VERSION_NUM: (major << 16) | (minor << 8) | patch });
   pushBytes(L, version);

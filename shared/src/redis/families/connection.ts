@@ -17,7 +17,6 @@ import {
 } from '../errors.js';
 import type { Family } from '../family.js';
 import type { Session } from '../session.js';
-import { VERSION } from '../version.js';
 
 export const connectionFamily: Family = {
   name: 'connection',
@@ -106,7 +105,7 @@ function hello(context: Context, args: Args): RespValue {
   if (version !== undefined) session.resp = version;
   return map([
     [bulk('server'), bulk('redis')],
-    [bulk('version'), bulk(VERSION)],
+    [bulk('version'), bulk(context.server.version.text)],
     [bulk('proto'), integer(session.resp)],
     [bulk('id'), integer(session.id)],
     [bulk('mode'), bulk('standalone')],

@@ -21,7 +21,7 @@ export const dumpFamily: Family = { name: 'dump', commands: { dump, restore, 're
 
 function dump({ keys, server }: Context, args: Args): RespValue {
   const value = keys.lookup(args.next());
-  return value === undefined ? NIL : bulk(sealPayload(encodeValue(value, server.payloadFormat)));
+  return value === undefined ? NIL : bulk(sealPayload(encodeValue(value, server.payloadFormat), server.version.rdb));
 }
 
 interface Options {
@@ -54,7 +54,8 @@ function restore({ keys, server, keyspace, now, argv }: Context, args: Args): Re
   if (!replace && keys.lookupForWrite(key) !== undefined) fail(BUSY_KEY);
   const ttl = args.bigint();
   if (ttl < 0n) fail(TTL_NEGATIVE);
-  const content = openPayload(args.next(), server.debugging.skipsChecksums) ?? fail(PAYLOAD_CHECKSUM);
+  const content =
+    openPayload(args.next(), server.version.rdb, server.debugging.skipsChecksums) ?? fail(PAYLOAD_CHECKSUM);
   const value = decodeValue(content, keyspace) ?? fail(BAD_PAYLOAD);
   const removed = replace && keys.remove(key);
   const at = absolute ? ttl : ttl + BigInt(now);

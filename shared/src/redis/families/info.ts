@@ -6,7 +6,6 @@ import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { Family } from '../family.js';
 import type { Server } from '../server.js';
-import { VERSION } from '../version.js';
 
 export const infoFamily: Family = { name: 'info', commands: { info } };
 
@@ -54,11 +53,11 @@ function info({ server }: Context, args: Args): RespValue {
   return { type: 'verbatim', format: 'txt', value: text };
 }
 
-function serverFields({ clock, startedAt, config, runId }: Server): Fields {
+function serverFields({ clock, startedAt, config, runId, version }: Server): Fields {
   const now = clock();
   const uptime = Math.max(0, Math.floor(now / 1e6 - startedAt / 1e3));
   return [
-    ['redis_version', VERSION],
+    ['redis_version', version.text],
     ['redis_git_sha1', '00000000'],
     ['redis_git_dirty', 0],
     ['redis_build_id', '0000000000000000'],

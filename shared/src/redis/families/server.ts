@@ -18,7 +18,6 @@ import {
   SYNTAX,
 } from '../errors.js';
 import type { Family, Handler } from '../family.js';
-import { VERSION } from '../version.js';
 
 export const serverFamily: Family = {
   name: 'server',
@@ -31,7 +30,7 @@ export const serverFamily: Family = {
     flushall: (context, args) => flush(context, args, context.keyspace.databases),
     flushdb: (context, args) => flush(context, args, [context.keys]),
     lastsave: ({ server }) => integer(Math.floor(server.lastSaveAt / 1000)),
-    lolwut: () => ({ type: 'verbatim', format: 'txt', value: `Redis ver. ${VERSION}\n` }),
+    lolwut: ({ server }) => ({ type: 'verbatim', format: 'txt', value: `Redis ver. ${server.version.text}\n` }),
     'module|list': () => EMPTY_ARRAY,
     'module|load': () => fail(MODULE_NOT_ALLOWED),
     'module|loadex': () => fail(MODULE_NOT_ALLOWED),

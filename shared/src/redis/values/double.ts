@@ -89,3 +89,23 @@ function halfEven(value: number, digits: number): string {
   const last = truncated.charCodeAt(truncated.length - 1) - 0x30;
   return last % 2 === 0 ? `${truncated}e${exact.split('e')[1]!}` : rounded;
 }
+
+/** `fpconv_dtoa`: the fewest digits that tell a double from its neighbours; the exponent without leading zeros. */
+export function fewestDigits(value: number): Bytes {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  const [mantissa = '', power = ''] = Math.abs(value).toExponential().split('e');
+  const digits = mantissa.replace('.', '');
+  const exponent = Number(power);
+  // `emit_digits`: the value is digits × 10^scale.
+  const scale = exponent - (digits.length - 1);
+  const size = Math.abs(exponent);
+  if (scale >= 0 && size < digits.length + 7) return sign + digits + '0'.repeat(scale);
+  if (scale < 0 && (scale > -7 || size < 4)) {
+    const whole = digits.length + scale;
+    if (whole <= 0) return `${sign}0.${'0'.repeat(-whole)}${digits}`;
+    return `${sign}${digits.slice(0, whole)}.${digits.slice(whole)}`;
+  }
+  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : '';
+  return `${sign}${digits[0]!}${fraction}e${exponent < 0 ? '-' : '+'}${size}`;
+}
