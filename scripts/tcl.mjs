@@ -88,7 +88,7 @@ function runUnit(folder, unit, port, skipped) {
     ...skipped.flatMap((name) => ['--skiptest', name]),
   );
   return new Promise((resolve) => {
-    const child = spawn('./runtest', args, { cwd: folder, detached: true });
+    const child = spawn(join(folder, 'runtest'), args, { cwd: folder, detached: true });
     let log = '';
     let ended = 'done';
     let last = Date.now();
@@ -101,7 +101,7 @@ function runUnit(folder, unit, port, skipped) {
     const watch = setInterval(() => {
       if (Date.now() - last < (STALL + 20) * 1000) return;
       ended = 'stalled';
-      process.kill(-child.pid, 'SIGKILL');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     }, 500);
     child.on('close', () => {
       clearInterval(watch);

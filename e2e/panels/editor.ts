@@ -9,8 +9,8 @@ export class Editor {
   }
 
   /** Monaco has arrived and shows the script in colour. */
-  async ready(): Promise<void> {
-    await expect(this.root.locator('.view-line').first()).toBeVisible({ timeout: 20_000 });
+  async ready(patience = 20_000): Promise<void> {
+    await expect(this.root.locator('.view-line').first()).toBeVisible({ timeout: patience });
   }
 
   /** Replaces the whole script, as select-all and paste would. */

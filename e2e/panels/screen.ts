@@ -15,9 +15,10 @@ export class Screen {
     this.reply = new Reply(page);
   }
 
-  async open(url: string): Promise<void> {
+  /** `patience`: how long the editor may take, milliseconds. */
+  async open(url: string, patience = 20_000): Promise<void> {
     await this.page.goto(url);
-    await this.editor.ready();
+    await this.editor.ready(patience);
   }
 
   /** Reloads as a person would at any moment, and waits until the page can be used. */

@@ -1,0 +1,46 @@
+import { startDevServer } from '../fixtures/dev-server.js';
+import { expect, test } from '../fixtures/test.js';
+
+test('the sandbox in a real worker does what every engine must do', async ({ page }) => {
+  test.setTimeout(120_000);
+  const server = await startDevServer('e2e/engine-page');
+  try {
+    await page.goto(server.url);
+    await page.waitForFunction(() => 'engineCases' in globalThis, undefined, { timeout: 60_000 });
+    const names = await page.evaluate(() => engineCases.names);
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) {
+      await test.step(name, async () => {
+        // A window of its own for each case, so that each starts with a new worker.
+        await page.reload();
+        await page.waitForFunction(() => 'engineCases' in globalThis);
+        expect(await page.evaluate((which) => engineCases.run(which), name)).toMatch(/^(passed|not for this engine)$/);
+      });
+    }
+  } finally {
+    await server.stop();
+  }
+});
+
+test('Lua is 5.1 on the built worker: 10/2 is 5', async ({ sandboxScreen: screen }) => {
+  await screen.newScript();
+  await screen.editor.write("return tostring(10/2) .. ' ' .. tostring(2147483647+1)");
+  await screen.run();
+  await expect(screen.reply.nodes.first()).toContainText('5 2147483648');
+});
+
+test('Lua is 5.1 on the dev server too', async ({ page }) => {
+  test.setTimeout(120_000);
+  const server = await startDevServer('client');
+  try {
+    const { Screen } = await import('../panels/screen.js');
+    const screen = new Screen(page);
+    await screen.open(server.url, 90_000);
+    await screen.newScript();
+    await screen.editor.write("return tostring(10/2) .. ' ' .. tostring(2147483647+1)");
+    await screen.run();
+    await expect(screen.reply.nodes.first()).toContainText('5 2147483648');
+  } finally {
+    await server.stop();
+  }
+});
