@@ -387,6 +387,34 @@ export const engineCases: readonly EngineCase[] = [
     },
   },
   {
+    name: 'records a script by steps, with nothing changed, and answers questions about any step',
+    needs: ({ record, stepBack }) => record && stepBack,
+    async check(engine) {
+      await engine.execute(['SET', 'suite:r', '1']);
+      const script = "local n = redis.call('INCR', KEYS[1])\nfor i = 1, 2 do n = n + i end\nreturn n";
+      const recording = await engine.record(request(script, { keys: ['suite:r'] }));
+      assert.equal(recording.dryRun, true);
+      assert.deepEqual(recording.reply, integer(5));
+      assert.deepEqual(await engine.execute(['GET', 'suite:r']), bulk('1'));
+      assert.deepEqual([...(recording.steps?.line ?? [])], [1, 2, 2, 2, 2, 2, 3]);
+      assert.equal(recording.calls[0]?.step, 0);
+      const { first, frames } = await engine.inspect(recording.id, 4);
+      const [innermost] = frames[4 - first] ?? [];
+      const locals = innermost?.scopes.find(({ kind }) => kind === 'locals')?.variables ?? [];
+      assert.deepEqual(locals.find(({ name }) => name === 'n')?.value, { type: 'number', text: '3' });
+      assert.deepEqual(await engine.evaluate(recording.id, 4, 0, 'n * 10'), { type: 'number', text: '30' });
+      const hits = [];
+      const probe = { id: 'p', at: { line: 2 }, kind: 'condition', expression: 'n > 2' } as const;
+      for await (const hit of engine.scan(recording.id, { probes: [probe] })) hits.push(hit.step);
+      assert.deepEqual(hits, [3, 4, 5]);
+      await engine.release(recording.id);
+      await assert.rejects(
+        engine.inspect(recording.id, 0),
+        new AppError('unknown-recording', { recording: recording.id }),
+      );
+    },
+  },
+  {
     name: 'rejects what it cannot do with a typed error, and forgets unknown recordings',
     async check(engine) {
       assert.equal(await engine.release('no such recording'), undefined);

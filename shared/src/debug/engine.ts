@@ -71,6 +71,11 @@ export interface RunRequest {
   /** Ends recordings: steps past this are not kept. Default 1 000 000. */
   readonly maxSteps?: number;
   /**
+   * For `record`: the finished run of this id once more, from what it started from, so that it has steps; the other fields are not looked at.
+   * `AppError('unknown-recording')` when the engine no longer knows it, `diverged` when it does not come out the same.
+   */
+  readonly rerun?: RecordingId;
+  /**
    * The person was asked and wants this script to run. An engine with `confirmWrites` rejects the first script of a visit, and each later one
    * with hazards not confirmed before, with `AppError('needs-confirmation', data)` until the same request comes with this set. The data names
    * what there is to know: `address`; `commands`, the names (`FLUSHALL CONFIG|SET`) of dangerous commands in the script; `crashLines`, the

@@ -15,6 +15,7 @@ export const runRequest: z.ZodMiniType<RunRequest> = z.strictObject({
   resp: z.literal([2, 3]),
   db: index,
   maxSteps: z.exactOptional(z.int().check(z.positive())),
+  rerun: z.exactOptional(z.string()),
   confirmed: z.exactOptional(z.boolean()),
 });
 

@@ -29,6 +29,17 @@ export class JournaledClock {
     }
   }
 
+  /** Runs `action`, whose times are not given by the {@link journal} around it. */
+  unjournaled<T>(action: () => T): T {
+    const told = this.#told;
+    this.#told = undefined;
+    try {
+      return action();
+    } finally {
+      this.#told = told;
+    }
+  }
+
   /** Runs `action`, telling these times one after the other. */
   replay<T>(times: readonly number[], action: () => T): T {
     this.#telling = { times, next: 0 };

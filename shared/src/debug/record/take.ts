@@ -1,7 +1,6 @@
 import type { Bytes } from '../../bytes.js';
-import { restartObjectNumbers, setStepHook, withoutObjectNumbers } from '../../lua/steps.js';
+import { setStepHook, withoutObjectNumbers } from '../../lua/steps.js';
 import { type LuaState, newThread, pop } from '../../lua/vm.js';
-import { RedisError } from '../../redis/errors.js';
 import type { Mark } from '../../redis/journal.js';
 import { sha1Hex } from '../../script/redis-api.js';
 import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanQuery } from '../engine.js';
@@ -12,7 +11,7 @@ import type { KeyChange, Steps } from '../recording.js';
 import { type Chance, chanceOf, setChance } from '../sandbox/chance.js';
 import { createEmulator, type Emulator } from '../sandbox/emulator.js';
 import type { KeyChangeWatch } from '../sandbox/key-changes.js';
-import { performRun, type RunFacts } from '../sandbox/perform-run.js';
+import { callsFunction, performRun, type RunFacts, stateOf } from '../sandbox/perform-run.js';
 import { JournaledClock } from './clock.js';
 import { type Evaluated, ExpressionEvaluator } from './expressions.js';
 import { FrameCapture } from './frame-capture.js';
@@ -70,7 +69,7 @@ export class Take {
     new Keeper(this.#emulator).restore(image);
     this.#start = this.#emulator.server.keyspace.journal.mark();
     this.#chance = chanceOf(this.#emulator);
-    this.#L = this.#callsFunction ? this.#emulator.libraryEngine.L : this.#emulator.scripts.L;
+    this.#L = stateOf(this.#emulator, request);
     this.#viewer = newThread(this.#L);
     pop(this.#L);
   }
@@ -157,10 +156,6 @@ export class Take {
     return probes.hits;
   }
 
-  get #callsFunction(): boolean {
-    return this.#request.mode === 'FCALL' || this.#request.mode === 'FCALL_RO';
-  }
-
   #check(step: number): void {
     if (step >= this.#steps.line.length) throw new AppError('bad-input', { field: 'step', problem: 'too_big' });
   }
@@ -197,13 +192,12 @@ export class Take {
   #perform(walk: StepWalk, onReady: (changes: KeyChangeWatch) => void, onCall: () => void = () => {}): RunFacts {
     const { journal } = this.#emulator.server.keyspace;
     setChance(this.#emulator, this.#chance);
-    this.#compile();
+    if (callsFunction(this.#request)) this.#reloadLibraries();
     try {
       return performRun(this.#emulator, this.#request, {
         stopwatch: this.#machine.stopwatch,
         onReady: (_recorder, changes) => {
           onReady(changes);
-          restartObjectNumbers(this.#L);
           setStepHook(this.#L, walk.hook);
         },
         onCall,
@@ -215,20 +209,12 @@ export class Take {
     }
   }
 
-  /** Compiles before the run what else would be compiled in it the first time only; and gives functions the upvalues they start with. */
-  #compile(): void {
-    const { server, functions, scripts } = this.#emulator;
-    if (this.#callsFunction) {
-      const client = server.connect(() => {});
-      for (const { code } of functions.list()) server.execute(client, ['FUNCTION', 'LOAD', 'REPLACE', code]);
-      server.disconnect(client);
-    } else if (this.#request.mode === 'EVAL' || this.#request.mode === 'EVAL_RO')
-      try {
-        scripts.define(this.#request.script);
-      } catch (failure) {
-        // The run will fail in the same way, and say so.
-        if (!(failure instanceof RedisError)) throw failure;
-      }
+  /** Gives functions the upvalues they start with: what they keep in them is no part of an image. */
+  #reloadLibraries(): void {
+    const { server, functions } = this.#emulator;
+    const client = server.connect(() => {});
+    for (const { code } of [...functions.list()]) server.execute(client, ['FUNCTION', 'LOAD', 'REPLACE', code]);
+    server.disconnect(client);
   }
 
   /** Runs what is no part of the script, and takes back whatever it did. */

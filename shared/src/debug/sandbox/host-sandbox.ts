@@ -22,6 +22,7 @@ export function hostSandbox(port: Transport, machine: SandboxMachine): Sandbox {
   };
   const sandbox = new Sandbox(machine, {
     onPatch: (patch) => post({ from: 'image', patch }),
+    onRun: (id, times) => post({ from: 'run', id, times }),
     onShutdown: () => post({ from: 'shutdown' }),
     whileBusy: readMailbox,
   });
@@ -39,6 +40,9 @@ export function hostSandbox(port: Transport, machine: SandboxMachine): Sandbox {
         return;
       case 'engine':
         deliver(message.message);
+        return;
+      case 'record-from':
+        sandbox.recordFrom(new Map(message.image), message.times);
         return;
       case 'mail':
         readMailbox();

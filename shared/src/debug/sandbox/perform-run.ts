@@ -1,4 +1,7 @@
 import type { Bytes } from '../../bytes.js';
+import { restartObjectNumbers } from '../../lua/steps.js';
+import type { LuaState } from '../../lua/vm.js';
+import { RedisError } from '../../redis/errors.js';
 import { encode } from '../../resp/encode.js';
 import type { RespValue, RespVersion } from '../../resp/value.js';
 import { ScriptCrash } from '../../script/crash.js';
@@ -32,9 +35,11 @@ export function performRun(emulator: Emulator, request: RunRequest, watch: RunWa
   const client = new Console(server);
   let keyChanges: KeyChangeWatch | undefined;
   try {
-    if (server.script === undefined) prepare(emulator, client, request);
+    const nested = server.script !== undefined;
+    if (!nested) prepare(emulator, client, request);
     const sha1 = sha1Hex(request.script);
     const wasCached = scripts.find(sha1) !== undefined;
+    if (!nested) compile(emulator, request);
     const recorder = new Recorder(emulator.host, watch);
     keyChanges = new KeyChangeWatch(server.keyspace);
     watch.onReady?.(recorder, keyChanges);
@@ -62,6 +67,24 @@ export function performRun(emulator: Emulator, request: RunRequest, watch: RunWa
     keyChanges?.stop();
     server.disconnect(client.session);
   }
+}
+
+export const callsFunction = ({ mode }: RunRequest): boolean => mode === 'FCALL' || mode === 'FCALL_RO';
+
+/** The Lua state that a request runs in. */
+export const stateOf = ({ scripts, libraryEngine }: Emulator, request: RunRequest): LuaState =>
+  callsFunction(request) ? libraryEngine.L : scripts.L;
+
+/** Compiles ahead what EVAL would compile the first time only, and numbers objects from the start: so each run is like every other. */
+function compile(emulator: Emulator, request: RunRequest): void {
+  if (request.mode === 'EVAL' || request.mode === 'EVAL_RO')
+    try {
+      emulator.scripts.define(request.script);
+    } catch (failure) {
+      // EVAL will fail in the same way, and say so.
+      if (!(failure instanceof RedisError)) throw failure;
+    }
+  restartObjectNumbers(stateOf(emulator, request));
 }
 
 /** Brings data and connection to where the request starts from. */

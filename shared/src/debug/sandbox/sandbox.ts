@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes.js';
-import { NIL, type RespValue } from '../../resp/value.js';
+import { NIL, OK, type RespValue } from '../../resp/value.js';
 import { ScriptCrash } from '../../script/crash.js';
 import type {
   Capabilities,
@@ -20,6 +20,7 @@ import type { Image, ImagePatch } from '../image/image.js';
 import { changedKinds, Keeper } from '../image/keeper.js';
 import { Listeners } from '../listeners.js';
 import type { CallMessage, CallName, CallResult } from '../messages.js';
+import { JournaledClock } from '../record/clock.js';
 import { Take } from '../record/take.js';
 import { RECORDING_VERSION, type Recording, type RecordingId } from '../recording.js';
 import { SANDBOX_CAPABILITIES } from './capabilities.js';
@@ -42,6 +43,8 @@ export interface SandboxMachine {
 export interface SandboxHooks {
   /** Data, scripts, functions or settings changed, by a command or run that has ended. */
   onPatch?(patch: ImagePatch): void;
+  /** A run has ended; `times` is what its clock told. Together with what it started from they make it run the same again. */
+  onRun?(id: RecordingId, times: readonly number[]): void;
   /** SHUTDOWN: everything is to end, nothing saved. */
   onShutdown?(): void;
   /** A script has run longer than `busy-reply-threshold`: the moment to look for commands of other clients. Called again and again. */
@@ -60,6 +63,7 @@ export class Sandbox implements Engine {
   readonly capabilities: Capabilities;
   readonly #machine: SandboxMachine;
   readonly #hooks: SandboxHooks;
+  readonly #clock: JournaledClock;
   readonly #emulator: Emulator;
   readonly #keeper: Keeper;
   readonly #consoles = new Map<ConsoleId, Console>();
@@ -78,9 +82,10 @@ export class Sandbox implements Engine {
     this.capabilities = { ...SANDBOX_CAPABILITIES, kill: hooks.whileBusy !== undefined };
     this.#machine = machine;
     this.#hooks = hooks;
-    const { clock, stopwatch, seed } = machine;
+    const { stopwatch, seed } = machine;
+    this.#clock = new JournaledClock(() => machine.clock());
     this.#emulator = createEmulator({
-      clock,
+      clock: this.#clock.read,
       stopwatch,
       seed,
       poll: () => this.#poll(this.#emulator),
@@ -91,7 +96,7 @@ export class Sandbox implements Engine {
       health: 'ready',
       since: this.#now(),
       capabilities: this.capabilities,
-      server: { product: 'redis', version: this.#emulator.host.profile.version, db: 0, ours: true },
+      server: { product: 'redis', version: this.#emulator.host.profile.redis.text, db: 0, ours: true },
     };
   }
 
@@ -200,7 +205,7 @@ export class Sandbox implements Engine {
       case 'kill':
         return this.#killNow();
       case 'run':
-        return this.#run(message.args[0]);
+        return this.#refusedRun(message.args[0]);
       case 'record':
         throw new AppError('run-in-progress');
       default:
@@ -210,21 +215,36 @@ export class Sandbox implements Engine {
 
   #run(request: RunRequest): Recording {
     const startedAt = this.#now();
-    const nested = this.#recorder !== undefined;
+    const id = this.#machine.newId();
+    const { stopwatch } = this.#machine;
     try {
-      const facts = performRun(this.#emulator, request, {
-        stopwatch: this.#machine.stopwatch,
-        onReady: (recorder) => {
-          if (nested) return;
-          this.#recorder = recorder;
-          this.#lastProgress = this.#machine.stopwatch();
-        },
-        onCall: () => this.#noteCall(),
-      });
-      return this.#recording({ id: this.#machine.newId(), source: 'none', startedAt, request, dryRun: false }, facts);
+      const { result: facts, times } = this.#clock.journal(() =>
+        performRun(this.#emulator, request, {
+          stopwatch,
+          onReady: (recorder) => {
+            this.#recorder = recorder;
+            this.#lastProgress = stopwatch();
+          },
+          onCall: () => this.#noteCall(),
+        }),
+      );
+      this.#hooks.onRun?.(id, times);
+      return this.#recording({ id, source: 'none', startedAt, request, dryRun: false }, facts);
     } finally {
-      if (!nested) this.#recorder = undefined;
+      this.#recorder = undefined;
     }
+  }
+
+  /** A run that is asked for in the middle of a script: told that the server is busy, as a server does. */
+  #refusedRun(request: RunRequest): Recording {
+    const about = {
+      id: this.#machine.newId(),
+      source: 'none',
+      startedAt: this.#now(),
+      request,
+      dryRun: false,
+    } as const;
+    return this.#recording(about, performRun(this.#emulator, request, { stopwatch: this.#machine.stopwatch }));
   }
 
   #recording(about: Omit<Recording, keyof RunFacts | 'version' | 'server'>, facts: RunFacts): Recording {
@@ -247,7 +267,13 @@ export class Sandbox implements Engine {
   }
 
   #killNow(): KillOutcome {
-    const { server } = this.#busy ?? this.#emulator;
+    const recorded = this.#busy === this.#emulator ? undefined : this.#busy?.server.script;
+    if (recorded !== undefined) {
+      // What a recording has written is not real: nothing keeps it from being ended.
+      recorded.killed = true;
+      return { outcome: 'killed', reply: OK };
+    }
+    const { server } = this.#emulator;
     const client = server.connect(() => {});
     const reply = server.execute(client, [(server.script?.kind ?? 'script').toUpperCase(), 'KILL']);
     server.disconnect(client);
@@ -277,7 +303,8 @@ export class Sandbox implements Engine {
     const outer = this.#busy;
     this.#busy = emulator;
     try {
-      this.#hooks.whileBusy?.();
+      // What other clients are told is no part of the run.
+      this.#clock.unjournaled(() => this.#hooks.whileBusy?.());
     } finally {
       this.#busy = outer;
     }

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.js';
 import type { Image, ImagePatch } from '../image/image.js';
 import { MailboxWriter } from '../mailbox.js';
 import type { ClientMessage, ServerMessage } from '../messages.js';
+import type { RecordingId } from '../recording.js';
 import { remoteEngine } from '../remote.js';
 import type { Transport } from '../transport.js';
 import type { FromWorker, ToWorker } from './protocol.js';
@@ -20,6 +21,8 @@ export interface Clock {
 
 export interface WorkerEvents {
   onPatch(patch: ImagePatch): void;
+  /** A run has ended; its clock told these times. */
+  onRun(id: RecordingId, times: readonly number[]): void;
   /** Every call sent has been answered. */
   onFree(): void;
   onShutdown(): void;
@@ -76,6 +79,11 @@ export class SandboxWorker {
     if (this.#ended !== undefined) events.onEnd(this.#ended);
   }
 
+  /** What the next recording starts from; `times` when it is a run made before. */
+  recordFrom(image: Image, times: readonly number[] | undefined): void {
+    this.#post({ to: 'record-from', image: [...image], ...(times !== undefined && { times }) });
+  }
+
   terminate(): void {
     this.#events = undefined;
     this.#cancelRetry?.();
@@ -97,6 +105,9 @@ export class SandboxWorker {
           return;
         case 'image':
           this.#events?.onPatch(message.patch);
+          return;
+        case 'run':
+          this.#events?.onRun(message.id, message.times);
           return;
         case 'shutdown':
           this.#events?.onShutdown();

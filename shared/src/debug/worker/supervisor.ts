@@ -22,6 +22,7 @@ import type { Recording, RecordingId } from '../recording.js';
 import { NO_CAPABILITIES } from '../remote.js';
 import { lostRecording } from './lost-recording.js';
 import { SandboxWorker, type Clock, type Thread } from './sandbox-worker.js';
+import { type RunOrigin, Studio } from './studio.js';
 
 /** Where an image outlives the page. */
 export interface ImageStore {
@@ -47,6 +48,8 @@ export interface SupervisorOptions {
 /** A worker that has not answered SCRIPT KILL this long after scripts can be killed, ms, is terminated. */
 const GRACE = 1000;
 const DEFAULT_BUSY_REPLY_THRESHOLD = 5000;
+/** Finished runs that can be recorded afterwards. */
+const MOST_RUNS = 8;
 
 /**
  * The sandbox as its page uses it: an engine in a worker that can be lost at any time. A spare worker is kept warm; a copy of data, scripts
@@ -69,13 +72,25 @@ export class Supervisor implements Engine {
   #unfollow: () => void = () => {};
   #state: EngineState;
   #progress: Extract<EngineEvent, { type: 'progress' }> | undefined;
+  readonly #studio: Studio;
+  readonly #runs = new Map<RecordingId, { readonly origin: RunOrigin; readonly wire: Bytes | undefined }>();
+  /** What the clock told the run that ended last. */
+  #lastTimes: { readonly id: RecordingId; readonly times: readonly number[] } | undefined;
   #store: ImageStore | undefined;
   #unsaved = new Map<EntryId, ImageEntry | undefined>();
   #saving = false;
+  #closed = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#active = this.#newWorker();
+    const { clock, maxRunMs } = options;
+    this.#studio = new Studio({
+      clock,
+      newWorker: () => this.#takeSpare(),
+      onProgress: (event) => this.#listeners.tell(event),
+      ...(maxRunMs !== undefined && { maxRunMs }),
+    });
     this.#state = { health: 'starting', since: options.clock.now(), capabilities: NO_CAPABILITIES };
     this.#started = this.#start();
   }
@@ -93,8 +108,11 @@ export class Supervisor implements Engine {
     const cancel = maxRunMs === undefined ? () => {} : clock.after(maxRunMs, () => this.#replace(worker, 'timeout'));
     const startedAt = clock.now();
     this.#progress = undefined;
+    const image = this.#image.snapshot();
     try {
-      return await worker.engine.run(request);
+      const recording = await worker.engine.run(request);
+      this.#keepRun(recording, image);
+      return recording;
     } catch (failure) {
       const code = this.#endings.get(worker);
       if (code === undefined) throw failure;
@@ -120,6 +138,7 @@ export class Supervisor implements Engine {
 
   async kill(): Promise<KillOutcome> {
     await this.#started;
+    if (this.#studio.busy) return this.#studio.kill(this.#busyReplyThreshold() + GRACE);
     const worker = this.#active;
     const cancel = this.#watch();
     try {
@@ -134,30 +153,32 @@ export class Supervisor implements Engine {
     }
   }
 
-  record(request: RunRequest): Promise<Recording> {
-    return this.#ask((engine) => engine.record(request));
+  async record(request: RunRequest): Promise<Recording> {
+    await this.#started;
+    if (request.rerun === undefined) return this.#studio.record({ image: this.#image.snapshot(), request });
+    const run = this.#runs.get(request.rerun);
+    if (run === undefined) throw new AppError('unknown-recording', { recording: request.rerun });
+    const recording = await this.#studio.record(run.origin);
+    if (recording.wire?.bytes === run.wire) return recording;
+    await this.#studio.release(recording.id);
+    throw new AppError('diverged', { reason: 'reply' });
   }
 
   inspect(recording: RecordingId, step: number): Promise<FrameWindow> {
-    return this.#ask((engine) => engine.inspect(recording, step));
+    return this.#studio.ask(recording, (engine) => engine.inspect(recording, step));
   }
 
   evaluate(recording: RecordingId, step: number, frame: number, expression: Bytes): Promise<LuaView> {
-    return this.#ask((engine) => engine.evaluate(recording, step, frame, expression));
+    return this.#studio.ask(recording, (engine) => engine.evaluate(recording, step, frame, expression));
   }
 
   async *scan(recording: RecordingId, query: ScanQuery): AsyncGenerator<ScanHit> {
-    await this.#started;
-    const worker = this.#active;
-    try {
-      yield* worker.engine.scan(recording, query);
-    } catch (failure) {
-      throw this.#restartedOr(worker, failure);
-    }
+    yield* await this.#studio.ask(recording, async (engine) => engine.scan(recording, query));
   }
 
-  release(recording: RecordingId): Promise<void> {
-    return this.#ask((engine) => engine.release(recording));
+  async release(recording: RecordingId): Promise<void> {
+    this.#runs.delete(recording);
+    await this.#studio.release(recording);
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
@@ -168,10 +189,12 @@ export class Supervisor implements Engine {
 
   /** Ends both workers. What waits is rejected; nothing can be asked any more. */
   close(): void {
+    this.#closed = true;
     this.#endings.set(this.#active, 'closed');
     this.#unfollow();
     this.#active.terminate();
     this.#spare?.terminate();
+    this.#studio.close();
   }
 
   async #ask<T>(question: (engine: Engine) => Promise<T>): Promise<T> {
@@ -180,13 +203,20 @@ export class Supervisor implements Engine {
     try {
       return await question(worker.engine);
     } catch (failure) {
-      throw this.#restartedOr(worker, failure);
+      const reason = this.#endings.get(worker);
+      throw reason === undefined ? failure : new AppError('engine-restarted', { reason });
     }
   }
 
-  #restartedOr(worker: SandboxWorker, failure: unknown): unknown {
-    const reason = this.#endings.get(worker);
-    return reason === undefined ? failure : new AppError('engine-restarted', { reason });
+  /** Remembers what a run came from, so that it can be recorded afterwards. */
+  #keepRun(recording: Recording, image: Image): void {
+    const { id, request, wire } = recording;
+    if (this.#lastTimes?.id !== id) return;
+    this.#runs.set(id, { origin: { image, request, times: this.#lastTimes.times }, wire: wire?.bytes });
+    for (const oldest of this.#runs.keys()) {
+      if (this.#runs.size <= MOST_RUNS) break;
+      this.#runs.delete(oldest);
+    }
   }
 
   // Workers
@@ -194,6 +224,19 @@ export class Supervisor implements Engine {
   #newWorker(): SandboxWorker {
     const { startThread, clock, newMailbox } = this.#options;
     return new SandboxWorker(startThread(), clock, newMailbox?.());
+  }
+
+  /** Keeps a worker warm; not before the one at work is ready, so that the two do not compete while somebody waits. */
+  #warmSpare(): void {
+    if (!this.#closed) this.#spare ??= this.#newWorker();
+  }
+
+  /** A warm worker if there is one. */
+  #takeSpare(): SandboxWorker {
+    const worker = this.#spare ?? this.#newWorker();
+    this.#spare = undefined;
+    void worker.ready.then(() => this.#warmSpare());
+    return worker;
   }
 
   async #start(): Promise<void> {
@@ -206,12 +249,14 @@ export class Supervisor implements Engine {
       onStoreFailure?.(failure);
     }
     this.#activate(this.#active);
+    void this.#active.ready.then(() => this.#warmSpare());
   }
 
   #activate(worker: SandboxWorker): void {
     this.#active = worker;
     worker.start(this.#image.snapshot(), {
       onPatch: (patch) => this.#keep(this.#image.apply(patch)),
+      onRun: (id, times) => (this.#lastTimes = { id, times }),
       onFree: () => this.#releaseHeld(),
       onShutdown: () => this.#shutDown(worker),
       onEnd: (reason) => this.#replace(worker, reason),
@@ -223,8 +268,6 @@ export class Supervisor implements Engine {
     if (event.type === 'progress') this.#progress = event;
     if (event.type === 'state') {
       this.#state = event.state;
-      // Only now, so that the two do not compete while the page waits for the first.
-      if (event.state.health === 'ready') this.#spare ??= this.#newWorker();
       if (event.state.health === 'busy') this.#answerHeld();
     }
     this.#listeners.tell(event);
@@ -243,9 +286,7 @@ export class Supervisor implements Engine {
     });
     worker.terminate();
     if (health === 'lost') return;
-    const next = this.#spare ?? this.#newWorker();
-    this.#spare = undefined;
-    this.#activate(next);
+    this.#activate(this.#takeSpare());
     this.#releaseHeld();
   }
 

@@ -1,0 +1,326 @@
+import type { Bytes } from '../../bytes.js';
+import { Trace } from '../../analysis/rewrite/tracer.js';
+import type { Instrumented, Probe } from '../../analysis/rewrite/instrument.js';
+import { findCommand, lookupCommand } from '../../commands/index.js';
+import type { Frame, FrameWindow, LuaView, Scope } from '../engine.js';
+import {
+  KEPT,
+  type Call,
+  type Detail,
+  type ErrorEvent,
+  type KeyChange,
+  type Log,
+  type Steps,
+  type Totals,
+} from '../recording.js';
+import { Stack, type Activation } from './stack.js';
+import { unpack, type Packed } from './unpack.js';
+import { itemsOf, keyStateOf, replyOf, viewOf } from './values.js';
+
+/** How an instrumented script ended, by its own account. */
+export interface TraceEnd {
+  /** `none`: it returned. `crash`: a table without `err`, which no 7.0 survives. Else the type of the error. */
+  readonly error: 'none' | 'crash' | 'string' | 'table' | 'number' | 'nil' | 'boolean' | 'function';
+  readonly message?: Bytes;
+  /** It was ended for its steps or the size of its trace. */
+  readonly limited: boolean;
+  /** Microseconds, probes included. */
+  readonly duration: number;
+}
+
+/** What a trace says that a recording says. */
+export interface TraceFacts {
+  readonly calls: readonly Call[];
+  readonly logs: readonly Log[];
+  readonly errors: readonly ErrorEvent[];
+  readonly changes: readonly KeyChange[];
+  readonly steps: Steps;
+  readonly totals: Totals;
+  readonly detail: Detail;
+}
+
+const LEVELS = ['debug', 'verbose', 'notice', 'warning'] as const;
+const WINDOW = { before: 50, after: 150 } as const;
+const MOST_ERRORS = 10_000;
+
+/**
+ * The trace of an instrumented script (see `instrument`), read once: what a recording says of the run, and the frames at each step.
+ *
+ * @throws RangeError when the pieces are no trace
+ */
+export class TraceReader {
+  readonly end: TraceEnd;
+  readonly facts: TraceFacts;
+  readonly #script: Instrumented;
+  readonly #records: readonly Packed[];
+  /** For each step where its record starts. */
+  readonly #stepStarts: number[] = [];
+
+  /** @param pieces the items of the instrumented script's reply */
+  constructor(script: Instrumented, pieces: readonly Bytes[]) {
+    this.#script = script;
+    const [head, keys, ...chunks] = pieces;
+    const [version, , limited, whole, error, message, duration] = itemsOf(unpack(head ?? ''));
+    if (version !== 1) throw new RangeError('no trace');
+    this.#records = chunks.flatMap((chunk) => itemsOf(unpack(chunk)));
+    this.end = {
+      error: error as TraceEnd['error'],
+      ...(typeof message === 'string' && { message }),
+      limited: limited === true,
+      duration: Number(duration),
+    };
+    this.facts = this.#read(itemsOf(unpack(keys ?? '')), whole === true);
+  }
+
+  /** The frames at a step and at its neighbours. */
+  inspect(step: number): FrameWindow {
+    const first = Math.max(0, step - WINDOW.before);
+    const last = Math.min(this.#stepStarts.length - 1, step + WINDOW.after);
+    const frames: (readonly Frame[])[] = [];
+    const walk = new Walk(this.#script, this.#records);
+    let index = -1;
+    while (index < last && walk.next()) {
+      if (walk.step === undefined) continue;
+      index++;
+      if (index >= first - 1) {
+        const stack = walk.frames();
+        if (index >= first) frames.push(stack);
+      }
+    }
+    return { first, frames };
+  }
+
+  #read(keys: readonly Packed[], whole: boolean): TraceFacts {
+    const calls: Call[] = [];
+    const lastCalls: Call[] = [];
+    const logs: Log[] = [];
+    const errors: ErrorEvent[] = [];
+    const totals = { calls: 0, writes: 0, reads: 0, errors: 0, logs: 0, steps: 0 };
+    const columns = { line: [] as number[], column: [] as number[], depth: [] as number[], functionId: [] as number[] };
+    const addError = (event: ErrorEvent): void => {
+      totals.errors++;
+      if (errors.length < MOST_ERRORS) errors.push({ ...event, ...here() });
+    };
+    const here = (): { readonly step?: number } => (totals.steps === 0 ? {} : { step: totals.steps - 1 });
+    const walk = new Walk(this.#script, this.#records);
+    for (;;) {
+      const start = walk.position;
+      if (!walk.next()) break;
+      const { record } = walk;
+      switch (record[0]) {
+        case Trace.step: {
+          const probe = walk.step!;
+          this.#stepStarts.push(start);
+          columns.line.push(probe.line);
+          columns.column.push(Math.min(probe.column, 0xffff));
+          columns.depth.push(Math.min(walk.depth, 0xffff));
+          columns.functionId.push(Math.min(probe.functionId, 0xffff));
+          totals.steps++;
+          break;
+        }
+        case Trace.call: {
+          const [, line, via, words, reply, at, took] = record;
+          const command = itemsOf(viewless(words)).map((word) =>
+            typeof word === 'number' ? numberWord(word) : String(word),
+          );
+          const call: Call = {
+            ordinal: totals.calls++,
+            line: Number(line),
+            functionName: walk.functionName,
+            via: via === 0 ? 'call' : 'pcall',
+            command,
+            reply: replyOf(viewless(reply)),
+            at: Number(at),
+            took: Number(took),
+            effect: effectOf(command),
+            ...here(),
+          };
+          if (call.effect === 'read') totals.reads++;
+          if (call.effect === 'write') totals.writes++;
+          if (calls.length < KEPT.firstCalls) calls.push(call);
+          else if (lastCalls.push(call) > KEPT.lastCalls) lastCalls.shift();
+          if (call.reply.type === 'error') {
+            const by = call.via === 'call' ? 'redis.call' : 'redis.pcall';
+            const kind = call.via === 'call' ? 'raised' : 'caught';
+            addError({ kind, line: call.line, message: call.reply.text, by, call: call.ordinal });
+          }
+          break;
+        }
+        case Trace.log: {
+          const [, line, level, message, at] = record;
+          logs.push({
+            ordinal: totals.logs++,
+            line: Number(line),
+            level: LEVELS[Number(level)] ?? 'notice',
+            message: String(message),
+            at: Number(at),
+            afterCalls: totals.calls,
+            ...here(),
+          });
+          break;
+        }
+        case Trace.error: {
+          const [, kind, line, by, message] = record;
+          const text = typeof message === 'string' ? message : '';
+          addError({ kind: kind as 'raised', line: Number(line), message: text, by: by as 'error' });
+        }
+      }
+    }
+    const limited = this.end.limited ? 'limited' : 'known';
+    return {
+      calls: [...calls, ...lastCalls],
+      logs,
+      errors,
+      changes: keys.flatMap(changeOf),
+      steps: {
+        line: Uint32Array.from(columns.line),
+        column: Uint16Array.from(columns.column),
+        depth: Uint16Array.from(columns.depth),
+        functionId: Uint16Array.from(columns.functionId),
+        functions: this.#script.functions.map(({ name }) => name),
+      },
+      totals,
+      detail: {
+        calls: calls.length + lastCalls.length < totals.calls ? 'limited' : limited,
+        logs: limited,
+        changes: whole ? 'unknown' : limited,
+        conversions: 'unknown',
+        steps: limited,
+      },
+    };
+  }
+}
+
+/** Goes through the records of a trace, keeping the stack and the values on it. */
+class Walk {
+  readonly #script: Instrumented;
+  readonly #records: readonly Packed[];
+  readonly #stack = new Stack();
+  #at = 0;
+  #record: readonly Packed[] = [];
+  #probe: Probe | undefined;
+
+  constructor(script: Instrumented, records: readonly Packed[]) {
+    this.#script = script;
+    this.#records = records;
+  }
+
+  get position(): number {
+    return this.#at;
+  }
+
+  /** The record at hand; of a step only its head. */
+  get record(): readonly Packed[] {
+    return this.#record;
+  }
+
+  /** The statement, when the record is a step. */
+  get step(): Probe | undefined {
+    return this.#probe;
+  }
+
+  get depth(): number {
+    return this.#stack.depth;
+  }
+
+  get functionName(): string {
+    return this.#script.functions[this.#stack.top?.functionId ?? 0]?.name ?? 'main';
+  }
+
+  /** Goes on to the next record; false at the end. */
+  next(): boolean {
+    const kind = this.#records[this.#at];
+    this.#probe = undefined;
+    if (kind === undefined) return false;
+    const length = LENGTHS[Number(kind)];
+    if (length === undefined) throw new RangeError('no trace');
+    this.#record = this.#records.slice(this.#at, this.#at + length);
+    this.#at += length;
+    const [, a, b, c] = this.#record;
+    if (kind === Trace.enter) this.#stack.enter(Number(a), Number(b), Number(c));
+    else if (kind === Trace.exit) this.#stack.leave(Number(a));
+    else if (kind === Trace.error && this.#record[1] === 'caught') this.#stack.unwindTo(Number(this.#record[5]));
+    else if (kind === Trace.step) this.#takeStep(Number(a), Number(b), Number(c));
+    return true;
+  }
+
+  /** The stack at this step, innermost frame first; what changed is marked against the call of this before. */
+  frames(): readonly Frame[] {
+    return this.#stack.frames.map((activation) => this.#frame(activation)).toReversed();
+  }
+
+  #takeStep(activationId: number, probeId: number, changes: number): void {
+    const probe = this.#script.probes[probeId];
+    if (probe === undefined) throw new RangeError('no trace');
+    const activation = this.#stack.reach(activationId, probe);
+    for (let i = 0; i < changes; i++)
+      activation.values[Number(this.#records[this.#at + 2 * i]) - 1] = this.#records[this.#at + 2 * i + 1]!;
+    this.#at += 2 * changes;
+    this.#probe = probe;
+  }
+
+  #frame(activation: Activation): Frame {
+    const { probe, values } = activation;
+    const { line, column, names, locals, functionId } = probe ?? NO_PROBE;
+    const before = activation.shown;
+    const views = new Map<string, LuaView>(names.map((name, i) => [name, viewOf(values[i] ?? null)]));
+    const variables = (from: number, to: number): Scope['variables'] =>
+      names.slice(from, to).map((name) => {
+        const value = views.get(name)!;
+        const known = before?.get(name);
+        return { name, value, changed: before !== undefined && (known === undefined || !sameView(known, value)) };
+      });
+    const scopes: Scope[] = [{ kind: 'locals', variables: variables(0, locals) }];
+    if (names.length > locals) scopes.push({ kind: 'upvalues', variables: variables(locals, names.length) });
+    activation.shown = views;
+    return { functionName: this.#script.functions[functionId]?.name ?? 'main', line, column, scopes };
+  }
+}
+
+const NO_PROBE: Pick<Probe, 'line' | 'column' | 'names' | 'locals' | 'functionId'> = {
+  line: 0,
+  column: 0,
+  names: [],
+  locals: 0,
+  functionId: 0,
+};
+
+/** Numbers of a record, its kind included; after a step's come its changes. */
+const LENGTHS: Readonly<Record<number, number>> = {
+  [Trace.enter]: 4,
+  [Trace.step]: 4,
+  [Trace.call]: 7,
+  [Trace.log]: 5,
+  [Trace.error]: 6,
+  [Trace.exit]: 2,
+};
+
+/** The value that was packed on its own. */
+function viewless(value: Packed | undefined): Packed {
+  const [, packed] = itemsOf(value);
+  return typeof packed === 'string' ? unpack(packed) : null;
+}
+
+/** A number among the words of a command, as `redis.call` sends it (`%.17g`). */
+function numberWord(value: number): Bytes {
+  if (Number.isInteger(value) && Math.abs(value) < 1e17) return String(value);
+  return String(value);
+}
+
+function effectOf(command: readonly Bytes[]): Call['effect'] {
+  const flags = (lookupCommand(command) ?? findCommand(command[0] ?? ''))?.flags ?? [];
+  return flags.includes('write') ? 'write' : flags.includes('readonly') ? 'read' : 'neither';
+}
+
+/** A key that is not as it was. */
+function changeOf(touched: Packed): KeyChange[] {
+  const [db, key, first, last] = itemsOf(touched);
+  const before = keyStateOf(first);
+  const after = keyStateOf(last);
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  return [{ db: Number(db), key: String(key), ...(before && { before }), ...(after && { after }) }];
+}
+
+function sameView(a: LuaView, b: LuaView): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,115 @@
+import { quoted, type Bytes } from '../../bytes.js';
+import { Special } from '../../analysis/rewrite/tracer.js';
+import { integer, NIL, type RespValue } from '../../resp/value.js';
+import type { LuaView } from '../engine.js';
+import type { KeyState } from '../recording.js';
+import { unpack, type Packed } from './unpack.js';
+
+/** A value of a trace as it is shown. */
+export function viewOf(value: Packed): LuaView {
+  if (value === null) return { type: 'nil' };
+  if (typeof value === 'boolean') return { type: 'boolean', value };
+  if (typeof value === 'number') return { type: 'number', text: numberText(value) };
+  if (typeof value === 'string') return { type: 'string', value, length: value.length };
+  if (!isList(value)) return { type: 'nil' };
+  const [kind, a, b, c] = value;
+  switch (kind) {
+    case Special.negativeZero:
+      return { type: 'number', text: '-0' };
+    case Special.longString:
+      return { type: 'string', value: String(a), length: Number(b) };
+    case Special.object: {
+      const id = Number(b);
+      return a === 'function' || a === 'thread' || a === 'userdata' ? { type: a, id } : { type: 'nil' };
+    }
+    case Special.seenTable:
+      return { type: 'table', id: Number(a), length: Number(b) };
+    case Special.table: {
+      const entries: (readonly [LuaView, LuaView])[] = [];
+      for (let i = 4; i + 1 < value.length; i += 2) entries.push([viewOf(value[i]!), viewOf(value[i + 1]!)]);
+      const more = Number(c);
+      return { type: 'table', id: Number(a), length: Number(b), entries, ...(more > 0 && { more }) };
+    }
+    case Special.packed:
+      return viewOf(unpack(String(a)));
+    default:
+      return { type: 'nil' };
+  }
+}
+
+/** All the digits it takes to tell the number from every other. */
+function numberText(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return String(value);
+}
+
+/**
+ * The reply that became this Lua value (`redisProtocolToLuaType`, backwards). Which kind of nil it was is lost on the way, and so is a
+ * double's text.
+ */
+export function replyOf(value: Packed): RespValue {
+  if (value === null || value === false) return NIL;
+  if (value === true) return { type: 'boolean', value: true };
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? integer(value) : { type: 'double', text: String(value) };
+  if (typeof value === 'string') return { type: 'bulk', value };
+  if (isList(value)) return { type: 'array', items: value.map(replyOf) };
+  const field = (name: string): Packed | undefined => value.get(name);
+  const ok = field('ok');
+  const err = field('err');
+  const double = field('double');
+  const map = field('map');
+  const set = field('set');
+  const verbatim = field('verbatim_string');
+  const big = field('big_number');
+  if (typeof err === 'string') return { type: 'error', text: err };
+  if (typeof ok === 'string') return { type: 'status', text: ok };
+  if (typeof double === 'number') return { type: 'double', text: numberText(double) };
+  if (typeof big === 'string') return { type: 'bignumber', text: big };
+  if (verbatim instanceof Map)
+    return { type: 'verbatim', format: String(verbatim.get('format')), value: String(verbatim.get('string')) };
+  if (map !== undefined) return { type: 'map', entries: pairsOf(map).map(([k, v]) => [replyOf(k), replyOf(v)]) };
+  if (set !== undefined) return { type: 'set', items: pairsOf(set).map(([k]) => replyOf(k)) };
+  return { type: 'array', items: [] };
+}
+
+/** A table of a trace, which MessagePack writes as a list when its keys are 1, 2, 3 … */
+function pairsOf(value: Packed): (readonly [Packed, Packed])[] {
+  if (isList(value)) return value.map((item, i) => [i + 1, item]);
+  return value instanceof Map ? [...(value as ReadonlyMap<Packed, Packed>)] : [];
+}
+
+const TYPES = ['string', 'hash', 'list', 'set', 'zset', 'stream'] as const;
+
+/** What the tracer's `state` tells of a key; undefined when there was none. */
+export function keyStateOf(value: Packed | undefined): KeyState | undefined {
+  if (!isList(value)) return undefined;
+  const [typeName, encoding, length, expiresAt, contents] = value;
+  const type = TYPES.find((name) => name === typeName);
+  if (type === undefined) return undefined;
+  return {
+    type,
+    encoding: String(encoding),
+    length: Number(length),
+    ...(typeof expiresAt === 'number' && expiresAt > 0 && { expiresAt: Math.round(expiresAt) }),
+    preview: type === 'stream' ? streamItems(contents) : itemsOf(contents).map(String),
+  };
+}
+
+function streamItems(contents: Packed | undefined): Bytes[] {
+  const items = itemsOf(contents);
+  const entries: Bytes[] = [];
+  for (let i = 0; i + 1 < items.length; i += 2)
+    entries.push([String(items[i]), ...itemsOf(items[i + 1]).map((field) => quoted(String(field)))].join(' '));
+  return entries;
+}
+
+/** The items of a list; an empty table says neither list nor map. */
+export function itemsOf(value: Packed | undefined): readonly Packed[] {
+  return isList(value) ? value : [];
+}
+
+function isList(value: Packed | undefined): value is readonly Packed[] {
+  return Array.isArray(value);
+}
