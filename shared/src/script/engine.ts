@@ -78,9 +78,9 @@ export function createEngine(host: ScriptHost): Engine {
   return { L, json };
 }
 
-/** `os.clock`: seconds since the first script, by the host's stopwatch: a page knows nothing of processor time. */
-function pushClock(L: LuaState, { run, firstRunAt }: ScriptHost): number {
-  pushNumber(L, run === undefined || firstRunAt === undefined ? 0 : (run.server.stopwatch() - firstRunAt) / 1e6);
+/** `os.clock`: the seconds that scripts have run, by the host's stopwatch: a page knows nothing of processor time. */
+function pushClock(L: LuaState, host: ScriptHost): number {
+  pushNumber(L, host.runTime / 1e6);
   return 1;
 }
 

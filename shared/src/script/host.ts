@@ -48,8 +48,7 @@ export class ScriptHost {
   /** The script in execution. */
   run: ActiveRun | undefined;
   observer: ScriptObserver | undefined;
-  /** Stopwatch, µs, when the first script began. */
-  firstRunAt: number | undefined;
+  private pastRunTime = 0;
   private readonly poll: () => void;
   readonly writeLog: (level: LogLevel, message: Bytes) => void;
 
@@ -58,6 +57,11 @@ export class ScriptHost {
     this.random = options.random;
     this.poll = options.poll ?? ((): void => undefined);
     this.writeLog = options.writeLog ?? ((): void => undefined);
+  }
+
+  /** All the time that scripts have run, the current one included, in µs. */
+  get runTime(): number {
+    return this.pastRunTime + (this.run === undefined ? 0 : this.run.server.stopwatch() - this.run.startedAt);
   }
 
   /** One command of the script. */
@@ -96,7 +100,6 @@ export class ScriptHost {
   invoke(L: LuaState, run: ActiveRun, argumentCount: number): RespValue {
     const { server } = run;
     this.run = run;
-    this.firstRunAt ??= run.startedAt;
     server.script = run;
     try {
       if (server.config.number('busy-reply-threshold') > 0) setInterrupt(L, () => this.interrupt(L, run), TURN);
@@ -106,6 +109,7 @@ export class ScriptHost {
     } finally {
       setInterrupt(L, undefined, TURN);
       setTop(L, 0);
+      this.pastRunTime += server.stopwatch() - run.startedAt;
       this.run = undefined;
       server.script = undefined;
     }
