@@ -66,8 +66,8 @@ function damaged(dice: Dice, words: Words, command: readonly Bytes[]): Bytes[] {
   const copy = [...command];
   if (!dice.once(40)) return copy;
   const at = dice.below(copy.length);
-  const replacement = dice.pick([[], [copy[at]!, copy[at]!], [words.value()], [words.integer()]]);
-  if (at === 0) return [...copy, words.value()];
+  const replacement = dice.pick([[], [copy[at]!, copy[at]!], [words.member()], [words.position()]]);
+  if (at === 0) return [...copy, words.member()];
   copy.splice(at, 1, ...replacement);
   return copy;
 }
