@@ -49,6 +49,8 @@ test('the editor knows the commands, and Redis’s words for what does not compi
   await page.keyboard.press('Enter');
   await expect.poll(() => editor.text()).toBe('redis.call("hincrby")');
 
+  await editor.write('return 1');
+  await expect(page.getByTestId('statusbar')).not.toContainText('error');
   await editor.write('return 1 +');
   await expect(page.getByTestId('statusbar')).toContainText('1 error');
   await page.keyboard.press('F8');

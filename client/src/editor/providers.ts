@@ -49,6 +49,8 @@ export function registerProviders(words: () => EditorWords): void {
       };
       const found = suggestionsAt(context, declaredNames(model.getValue()), docs, words());
       return {
+        // The first letter decides between GET and get: after it the list is asked for again.
+        incomplete: context.string === '',
         suggestions: found.map(({ label, kind, insert, detail, documentation }) => ({
           label,
           kind: KINDS[kind],
