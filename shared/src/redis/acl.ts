@@ -30,17 +30,28 @@ export class Acl {
   readonly users = new Map<Bytes, User>();
   entries: AclLogEntry[] = [];
   private readonly server: Server;
+  private password: Bytes = '';
 
   constructor(server: Server) {
     this.server = server;
     this.defaultUser = new User('default', true);
     for (const rule of ['on', 'nopass', '~*', '+@all']) this.defaultUser.apply(rule, true);
     this.users.set('default', this.defaultUser);
+    this.applyPassword(server.config.text('requirepass'));
+    server.config.onChange(() => this.applyPassword(server.config.text('requirepass')));
   }
 
   /** What a user with no rules at all may do on channels (`acl-pubsub-default`). */
   get allChannels(): boolean {
     return this.server.config.text('acl-pubsub-default') === 'allchannels';
+  }
+
+  /** `requirepass` is the default user's one password (`ACLUpdateDefaultUserPassword`). */
+  private applyPassword(password: Bytes): void {
+    if (password === this.password) return;
+    this.password = password;
+    this.defaultUser.apply('resetpass', true);
+    this.defaultUser.apply(password === '' ? 'nopass' : `>${password}`, true);
   }
 
   check(user: User, spec: CommandSpec, argv: readonly Bytes[]): Denial | undefined {

@@ -20,14 +20,14 @@ export class PubSub {
     shard: { bySubscription: new Map(), ofSession: (session) => session.shardChannels, prefix: 's' },
   };
 
-  /** Subscribes and says so to the session. */
-  subscribe(session: Session, kind: SubscriptionKind, name: Bytes): void {
+  /** Subscribes; gives what the session is to be told. */
+  subscribe(session: Session, kind: SubscriptionKind, name: Bytes): RespValue {
     const { bySubscription, ofSession, prefix } = this.registries[kind];
     ofSession(session).add(name);
     const sessions = bySubscription.get(name);
     if (sessions === undefined) bySubscription.set(name, new Set([session]));
     else sessions.add(session);
-    session.output(push([bulk(`${prefix}subscribe`), bulk(name), this.count(session, kind)]));
+    return push([bulk(`${prefix}subscribe`), bulk(name), this.count(session, kind)]);
   }
 
   /** Unsubscribes and says so, also when there was no subscription. */

@@ -27,7 +27,10 @@ export const pubsubFamily: Family = {
 function subscribe(kind: SubscriptionKind): Handler {
   return ({ server, session, caller, command }, args) => {
     if (caller === 'script') fail(subscribeDenied(command.name));
-    for (const name of args.rest()) server.pubsub.subscribe(session, kind, name);
+    const messages = args.rest().map((name) => server.pubsub.subscribe(session, kind, name));
+    // EXEC counts one reply for each command.
+    if (caller === 'exec' && messages.length === 1) return messages[0];
+    for (const message of messages) session.output(message);
     return undefined;
   };
 }
