@@ -7,8 +7,27 @@ import { globMatch } from './values/glob.js';
 
 /** The categories, in the order of ACL CAT. */
 export const CATEGORIES = [
-  ...['keyspace', 'read', 'write', 'set', 'sortedset', 'list', 'hash', 'string', 'bitmap', 'hyperloglog', 'geo'],
-  ...['stream', 'pubsub', 'admin', 'fast', 'slow', 'blocking', 'dangerous', 'connection', 'transaction', 'scripting'],
+  'keyspace',
+  'read',
+  'write',
+  'set',
+  'sortedset',
+  'list',
+  'hash',
+  'string',
+  'bitmap',
+  'hyperloglog',
+  'geo',
+  'stream',
+  'pubsub',
+  'admin',
+  'fast',
+  'slow',
+  'blocking',
+  'dangerous',
+  'connection',
+  'transaction',
+  'scripting',
 ] as const;
 
 /** Every command and subcommand; what `+@all` allows. */
@@ -228,8 +247,11 @@ export class Selector {
     const applied = new Set<string>();
     for (let best = this.bestCategory(left, applied, additive); best !== undefined;) {
       described.setCategory(best, additive);
-      for (const spec of ALL_COMMANDS)
-        if (spec.categories.includes(best)) additive ? left.delete(spec.name) : left.add(spec.name);
+      for (const { name, categories } of ALL_COMMANDS) {
+        if (!categories.includes(best)) continue;
+        if (additive) left.delete(name);
+        else left.add(name);
+      }
       rules.push(`${additive ? '+' : '-'}@${best}`);
       applied.add(best);
       best = this.bestCategory(left, applied, additive);

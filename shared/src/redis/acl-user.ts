@@ -8,7 +8,7 @@ import { AclRuleError, positionsOnce, Selector, type Denial } from './acl-select
 const BAD_HASH = 'The password hash must be exactly 64 characters and contain only lowercase hexadecimal characters';
 const NO_SUCH_PASSWORD = 'The password you are trying to remove from the user does not exist';
 
-export const hashPassword = (password: Bytes): Bytes => toHex(fromOctets(sha256(toOctets(password))));
+const hashPassword = (password: Bytes): Bytes => toHex(fromOctets(sha256(toOctets(password))));
 
 /** A user of the ACL: passwords and what they may do. */
 export class User {

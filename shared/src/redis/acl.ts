@@ -71,7 +71,7 @@ export class Acl {
   dropForbiddenSubscribers(user: User): void {
     const mayUse = (name: Bytes, isPattern: boolean): boolean =>
       user.selectors.some((selector) => selector.mayUseChannel(name, isPattern));
-    for (const session of [...this.server.sessions.values()]) {
+    for (const session of this.server.sessions.values()) {
       if (session.user !== user || !session.subscribed) continue;
       const allowed =
         [...session.channels, ...session.shardChannels].every((name) => mayUse(name, false)) &&

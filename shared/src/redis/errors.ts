@@ -43,7 +43,6 @@ export const OUT_OF_RANGE = 'ERR value is out of range';
 export const NOT_POSITIVE = 'ERR value is out of range, must be positive';
 export const OVERFLOW = 'ERR increment or decrement would overflow';
 export const NAN_OR_INFINITY = 'ERR increment would produce NaN or Infinity';
-export const INVALID_DB = 'ERR invalid DB index';
 export const DB_OUT_OF_RANGE = 'ERR DB index is out of range';
 export const INVALID_CURSOR = 'ERR invalid cursor';
 export const STRING_TOO_LONG = 'ERR string exceeds maximum allowed size (proto-max-bulk-len)';

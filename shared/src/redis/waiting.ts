@@ -69,7 +69,7 @@ export class WaitQueue {
 
   /** Answers the waits whose time is over. */
   expire(now: number): void {
-    for (const session of [...this.blockedSessions]) {
+    for (const session of this.blockedSessions) {
       const { wait } = session;
       if (wait?.deadline !== undefined && wait.deadline <= now) this.finish(session, wait.blocked.timeoutReply);
     }
@@ -109,7 +109,7 @@ export class WaitQueue {
     const sessions = this.waiting.get(db)?.get(key);
     if (sessions === undefined) return;
     this.server.readClock();
-    for (const session of [...sessions]) {
+    for (const session of sessions) {
       const { wait } = session;
       if (wait === undefined) continue;
       const type = db.peek(key)?.type;

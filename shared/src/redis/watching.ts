@@ -55,7 +55,7 @@ export class Watchers {
   private touchKey(db: Database, key: Bytes): void {
     const watches = this.watched.get(db)?.get(key);
     if (watches === undefined) return;
-    for (const watch of [...watches]) {
+    for (const watch of watches) {
       if (watch.expired) {
         // It was expired already: its removal is no change.
         if (db.content.values.has(key)) break;
@@ -70,7 +70,7 @@ export class Watchers {
       const existed = before.values.has(key);
       const exists = db.content.values.has(key);
       if (!existed && !exists) continue;
-      for (const watch of [...watches]) {
+      for (const watch of watches) {
         if (watch.expired && !exists) watch.expired = false;
         else if (watch.expired && this.isExpired(db.content, key)) continue;
         else if (!watch.expired && !existed && this.isExpired(db.content, key)) watch.expired = true;

@@ -44,7 +44,7 @@ describe('Decoder', () => {
     const expected = reply.type === 'nil' ? NIL : reply;
     expect(new Decoder().feed(resp3)).toEqual([expected]);
     const slow = new Decoder();
-    expect([...resp3].flatMap((byte) => slow.feed(byte))).toEqual([expected]);
+    expect(resp3.split('').flatMap((byte) => slow.feed(byte))).toEqual([expected]);
     expect(slow.idle).toBe(true);
   });
 

@@ -94,7 +94,7 @@ function deleteUsers({ server }: Context, args: Args): RespValue {
     const user = server.acl.users.get(name);
     if (user === undefined) continue;
     server.acl.users.delete(name);
-    for (const session of [...server.sessions.values()])
+    for (const session of server.sessions.values())
       if (session.user === user) {
         if (session === server.currentSession) session.closing = true;
         else server.kill(session);

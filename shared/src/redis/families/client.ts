@@ -156,7 +156,7 @@ function kill(context: Context, args: Args): RespValue {
   const oldForm = args.left === 1;
   const { id, type, address, localAddress, user, skipMe } = readTarget(context, args);
   let killed = 0;
-  for (const session of [...server.sessions.values()]) {
+  for (const session of server.sessions.values()) {
     if (address !== undefined && session.peer.address !== address) continue;
     if (localAddress !== undefined && session.peer.localAddress !== localAddress) continue;
     if (type !== undefined && typeOf(session) !== type) continue;

@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes.js';
 import { lowerCase } from '../../commands/lookup.js';
 import type { RespValue } from '../../resp/value.js';
+import { sha1Hex } from '../../sha1.js';
 import type { Args } from '../args.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
@@ -266,7 +267,7 @@ function replicationFields({ runId, config, master }: Server): Fields {
     ['connected_slaves', 0],
     ...(config.number('min-replicas-to-write') > 0 ? ([['min_slaves_good_slaves', 0]] as const) : []),
     ['master_failover_state', 'no-failover'],
-    ['master_replid', [...runId].reverse().join('')],
+    ['master_replid', sha1Hex(runId)],
     ['master_replid2', '0'.repeat(40)],
     ['master_repl_offset', 0],
     ['second_repl_offset', -1],

@@ -27,10 +27,27 @@ function* union(sets: Sets): Generator<Bytes> {
   for (const set of sets) if (set !== undefined) yield* set.members();
 }
 
-function* difference(sets: Sets): Generator<Bytes> {
+/** Members of the first set that are in no other, as a set of its own: how it is made shows in its encoding (`sunionDiffGenericCommand`). */
+function difference(context: Context, sets: Sets): SetValue {
+  const { limits } = context.keyspace;
   const [first, ...others] = sets;
-  if (first === undefined) return;
-  for (const member of first.members()) if (!others.some((set) => set?.has(member) === true)) yield member;
+  const present = sets.filter((set) => set !== undefined);
+  if (first === undefined || others.includes(first)) return newSet(context, []);
+  const byLookup = (present.length * first.length) / 2;
+  const byRemoval = present.reduce((sum, set) => sum + set.length, 0);
+  if (Math.floor(byLookup) <= byRemoval) {
+    const members = [...first.members()];
+    return newSet(
+      context,
+      members.filter((member) => !others.some((set) => set?.has(member) === true)),
+    );
+  }
+  const result = newSet(context, first.members());
+  for (const set of present.slice(1)) {
+    if (result.length === 0) break;
+    for (const member of set.members()) result.apply({ kind: 'set.remove', member }, limits);
+  }
+  return result;
 }
 
 export function sinter(context: Context, args: Args): RespValue {
@@ -38,16 +55,14 @@ export function sinter(context: Context, args: Args): RespValue {
 }
 
 /** SUNION and SDIFF collect into a set of their own, whose order the reply has. */
-function collected(context: Context, members: Iterable<Bytes>): RespValue {
-  return setReply(Array.from(newSet(context, members).members(), bulk));
-}
+const collected = (set: SetValue): RespValue => setReply(Array.from(set.members(), bulk));
 
 export function sunion(context: Context, args: Args): RespValue {
-  return collected(context, union(lookUp(context, args.rest())));
+  return collected(newSet(context, union(lookUp(context, args.rest()))));
 }
 
 export function sdiff(context: Context, args: Args): RespValue {
-  return collected(context, difference(lookUp(context, args.rest())));
+  return collected(difference(context, lookUp(context, args.rest())));
 }
 
 export function sintercard(context: Context, args: Args): RespValue {
@@ -69,10 +84,10 @@ export function sintercard(context: Context, args: Args): RespValue {
 }
 
 /** Stores a result under a key, or deletes the key when there is none. */
-function store(context: Context, args: Args, event: Bytes, combine: (sets: Sets) => Iterable<Bytes>): RespValue {
+function store(context: Context, args: Args, event: Bytes, combine: (sets: Sets) => SetValue): RespValue {
   const { keys } = context;
   const key = args.next();
-  const result = newSet(context, combine(lookUp(context, args.rest())));
+  const result = combine(lookUp(context, args.rest()));
   if (result.length > 0) {
     keys.put(key, result);
     keys.notify('set', event, key);
@@ -81,6 +96,8 @@ function store(context: Context, args: Args, event: Bytes, combine: (sets: Sets)
 }
 
 export const sinterstore = (context: Context, args: Args): RespValue =>
-  store(context, args, 'sinterstore', intersection);
-export const sunionstore = (context: Context, args: Args): RespValue => store(context, args, 'sunionstore', union);
-export const sdiffstore = (context: Context, args: Args): RespValue => store(context, args, 'sdiffstore', difference);
+  store(context, args, 'sinterstore', (sets) => newSet(context, intersection(sets)));
+export const sunionstore = (context: Context, args: Args): RespValue =>
+  store(context, args, 'sunionstore', (sets) => newSet(context, union(sets)));
+export const sdiffstore = (context: Context, args: Args): RespValue =>
+  store(context, args, 'sdiffstore', (sets) => difference(context, sets));

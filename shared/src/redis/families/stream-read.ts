@@ -22,7 +22,7 @@ import {
 } from '../errors.js';
 import type { Outcome } from '../family.js';
 import type { ConsumerGroup } from '../values/stream-group.js';
-import { compareIds, nextId, ZERO_ID } from '../values/stream-id.js';
+import { compareIds, MAX_ID, nextId, ZERO_ID } from '../values/stream-id.js';
 import { entriesUpTo, hasTombstonesFrom, UNKNOWN } from '../values/stream-progress.js';
 import { StreamValue } from '../values/stream-value.js';
 import { entryReply, idReply, readId } from './stream-args.js';
@@ -91,7 +91,9 @@ function readSubject(context: Context, key: Bytes, id: Bytes, reader: Reader | u
   if (id === '$')
     return { key, after: reader === undefined ? (stream?.lastId ?? ZERO_ID) : fail(XREAD_DOLLAR_IN_GROUP) };
   if (id === '>') return { key, after: reader === undefined ? fail(XREAD_NEW_WITHOUT_GROUP) : 'new' };
-  return { key, after: readId(id) };
+  const after = readId(id);
+  // The greatest id there is stands for `>`: that is how it is kept.
+  return { key, after: reader !== undefined && compareIds(after, MAX_ID) === 0 ? 'new' : after };
 }
 
 /** XREAD and XREADGROUP. */
