@@ -5,7 +5,7 @@ import { openScript, selectedScript } from '../state/scripts.js';
 import { changeSettings, showPanel } from '../state/settings.js';
 import { app } from '../state/store.js';
 import type { IconName } from '../ui/Icon.js';
-import { chooseFiles, saveFile } from '../editor/files.js';
+import { chooseFiles, saveFile } from '../running/scriptFiles.js';
 import { copyCommand } from '../panels/invocation/copy.js';
 import { closeWithUndo, reopen, useClosed } from '../panels/tabs/closed.js';
 import { killScript } from '../running/kill.js';

@@ -4,9 +4,9 @@ import type { Language } from '../state/model.js';
 import { useSetting } from '../state/settings.js';
 import { app } from '../state/store.js';
 import css from './Editor.module.css';
-import { openFiles } from './files.js';
+import { openFiles } from '../running/scriptFiles.js';
 import { PlainText } from './PlainText.js';
-import { takePasted } from './takePasted.js';
+import { takePasted } from '../running/takePasted.js';
 
 /** Monaco and all that belongs to it, a separate part of the program. Its own texts must be there before it is. */
 async function loadMonaco(language: Language) {

@@ -1,5 +1,5 @@
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type PointerEvent } from 'react';
-import { takePasted } from '../../editor/takePasted.js';
+import { takePasted } from '../../running/takePasted.js';
 import { useCodeMessages } from '../../i18n/code.js';
 import { freshId, type InputRow } from '../../state/script.js';
 import { announce } from '../../state/screen.js';

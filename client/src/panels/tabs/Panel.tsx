@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { chooseFiles, saveFile } from '../../editor/files.js';
+import { chooseFiles, saveFile } from '../../running/scriptFiles.js';
 import { useCodeMessages } from '../../i18n/code.js';
 import type { AppState } from '../../state/model.js';
 import { isStale } from '../../state/runs.js';
