@@ -69,8 +69,9 @@ export const ACTIONS: readonly Action[] = [
     shortcut: 'Shift+F5',
     group: 'run',
     unavailable: (state, m) => {
-      const busy = state.health[state.settings.target]?.health === 'busy';
-      return busy || runObstacle(state) === 'running' ? undefined : m.nothingRuns;
+      const health = state.health[state.settings.target];
+      if (health?.busy?.wrote === true) return m.killed.unkillable;
+      return health?.health === 'busy' || runObstacle(state) === 'running' ? undefined : m.nothingRuns;
     },
     run: () => void killScript(),
   },

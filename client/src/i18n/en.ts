@@ -140,6 +140,13 @@ export const en = {
     running: 'A script is running.',
   } satisfies Record<RunObstacle, string>,
   reason: (reason: Reason): string => reasonText(reason),
+  /** Why a run ended without a reply. */
+  lostRun: (code: string): string =>
+    ({
+      shutdown: 'The server was shut down while the script ran.',
+      terminated: 'The script did not return, so the sandbox was replaced. Data and scripts are as before the run.',
+      timeout: 'The script took too long and was ended.',
+    })[code] ?? `The connection ended before a reply came (${code}). Whether the script ran to its end is not known.`,
   failures: {
     'bad-given': ({ data }: { data: Reason['data'] }): string =>
       `Given, line ${data['line']}: a quote is not closed. Nothing was run.`,
@@ -337,6 +344,8 @@ export const en = {
     none: 'No keys',
     noChanges: 'Nothing changed',
     empty: 'Add some under Given, or write them with a script.',
+    notRead: 'Keys not read yet',
+    notReadText: 'They are read as soon as the target answers.',
     emptyName: '(empty name)',
     gone: 'gone',
     noTtl: 'no TTL',
@@ -351,6 +360,9 @@ export const en = {
     kinds: { added: 'added', changed: 'changed', deleted: 'deleted', same: 'unchanged' },
     beyond: (n: number): string => `${plural(n, 'more element', 'more elements')} not compared here`,
     more: (n: number): string => `The first ${count(n)} keys; there are more.`,
+    copyToGiven: 'Copy these keys into Given',
+    copied: (n: number, incomplete: number): string =>
+      `${plural(n, 'key', 'keys')} copied into Given${incomplete === 0 ? '' : `, ${count(incomplete)} not whole: too large`}.`,
     loadMore: 'Load 100 more',
     notReadable: 'The value cannot be read now.',
   },
@@ -403,6 +415,9 @@ export const en = {
     allowedNow: 'allowed now',
     passedLimit: 'A script passed the limit: the server is busy from here on',
     freeAgain: 'The server answers again',
+    streaming: 'reading messages',
+    stop: 'Stop (RESET)',
+    dropped: (n: number): string => `… ${count(n)} more arrived too fast to show`,
     moreLines: (n: number): string => `… ${plural(n, 'more line', 'more lines')}`,
   },
   start: {

@@ -132,6 +132,12 @@ export const zh: Messages = {
     running: '有脚本正在运行。',
   },
   reason: (reason) => reasonText(reason),
+  lostRun: (code) =>
+    ({
+      shutdown: '脚本运行时服务器被关闭。',
+      terminated: '脚本没有返回，因此替换了沙盒。数据和脚本与运行前相同。',
+      timeout: '脚本运行太久，已被结束。',
+    })[code] ?? `收到回复之前连接结束了（${code}）。脚本是否执行到底无从得知。`,
   failures: {
     'bad-given': ({ data }) => `预置数据第 ${data['line']} 行：引号没有闭合。没有运行任何命令。`,
     'engine-lost': () => '收到回复之前连接断开了。脚本是否执行过无从得知。',
@@ -326,6 +332,8 @@ export const zh: Messages = {
     none: '没有键',
     noChanges: '没有变化',
     empty: '可在预置数据中添加，或用脚本写入。',
+    notRead: '还没有读取键',
+    notReadText: '目标能响应时就会读取。',
     emptyName: '（空键名）',
     gone: '已删除',
     noTtl: '无 TTL',
@@ -340,6 +348,9 @@ export const zh: Messages = {
     kinds: { added: '新增', changed: '已改', deleted: '已删', same: '未变' },
     beyond: (n) => `另有 ${count(n)} 个元素未在此比较`,
     more: (n) => `前 ${count(n)} 个键，还有更多。`,
+    copyToGiven: '把这些键复制到预置数据',
+    copied: (n, incomplete) =>
+      `已把 ${count(n)} 个键复制到预置数据${incomplete === 0 ? '' : `，其中 ${count(incomplete)} 个太大，未能完整复制`}。`,
     loadMore: '再加载 100 项',
     notReadable: '现在无法读取这个值。',
   },
@@ -390,6 +401,9 @@ export const zh: Messages = {
     allowedNow: '此时允许',
     passedLimit: '有脚本超过时限：从这里开始服务器处于忙状态',
     freeAgain: '服务器恢复响应',
+    streaming: '正在接收消息',
+    stop: '停止（RESET）',
+    dropped: (n) => `… 另有 ${count(n)} 条来得太快，未显示`,
     moreLines: (n) => `… 还有 ${count(n)} 行`,
   },
   start: {

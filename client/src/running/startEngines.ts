@@ -1,5 +1,6 @@
 import { remoteEngine, type EngineState } from '@luascope/shared/debug';
 import { startSandbox } from '../sandbox/engine.js';
+import { showPushed } from '../panels/console/execute.js';
 import { attachEngine } from '../state/engines.js';
 import { app } from '../state/store.js';
 import { webSocketTransport } from '../transport/websocket.js';
@@ -12,6 +13,7 @@ export function startEngines(): void {
   attachEngine(
     'sandbox',
     startSandbox(() => app.setState({ keepFailed: true })),
+    showPushed,
   );
   connectLive(FIRST_RETRY_MS);
 }
@@ -21,7 +23,7 @@ function connectLive(retryMs: number): void {
   const socket = new WebSocket(new URL('/api/engine?target=live', location.href.replace(/^http/, 'ws')));
   const engine = remoteEngine(webSocketTransport(socket), Date.now);
   let opened = false;
-  const detach = attachEngine('live', engine, (state) => keepFacts(state));
+  const detach = attachEngine('live', engine, showPushed, keepFacts);
   socket.addEventListener('open', () => {
     opened = true;
   });

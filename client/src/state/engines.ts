@@ -1,4 +1,4 @@
-import type { Engine, EngineState } from '@luascope/shared/debug';
+import type { Engine, EngineEvent, EngineState } from '@luascope/shared/debug';
 import type { Target } from './model.js';
 import { setRun } from './runs.js';
 import { forgetExists } from './serverScripts.js';
@@ -7,11 +7,13 @@ import { app } from './store.js';
 /**
  * Puts an engine behind a target and follows its events; the returned function takes it away again.
  *
+ * @param pushed what to do with values that arrive on a console unasked
  * @param seen what the screen shows for a state that the engine reports
  */
 export function attachEngine(
   target: Target,
   engine: Engine,
+  pushed: (target: Target, event: Extract<EngineEvent, { type: 'pushed' }>) => void,
   seen: (state: EngineState) => EngineState = (state) => state,
 ): () => void {
   app.setState((state) => ({ engines: { ...state.engines, [target]: engine } }));
@@ -21,7 +23,9 @@ export function attachEngine(
     } else if (event.type === 'changed') {
       if (event.what === 'scripts') forgetExists(target);
       app.setState((state) => ({ dataVersion: { ...state.dataVersion, [target]: state.dataVersion[target] + 1 } }));
-    } else if (event.type === 'progress') {
+    } else if (event.type === 'pushed') {
+      pushed(target, event);
+    } else {
       const { type: _type, ...progress } = event;
       const { runs } = app.getState();
       for (const [id, run] of Object.entries(runs))

@@ -72,6 +72,15 @@ export interface ConsoleEntry {
   readonly text: string;
 }
 
+/** What the prompt of a console tells. */
+export interface ConsoleSession {
+  readonly db: number;
+  /** A transaction is open. */
+  readonly transaction: boolean;
+  /** It is subscribed or monitors: values arrive until RESET. */
+  readonly streaming: boolean;
+}
+
 /** What the editor offers to the rest of the screen while it is mounted. */
 export interface EditorHandle {
   focus(): void;
@@ -92,8 +101,7 @@ export interface AppState {
   /** Counts changes of a target's data, so that panels know when to read again. */
   readonly dataVersion: Readonly<Record<Target, number>>;
   readonly console: Readonly<Record<Target, readonly ConsoleEntry[]>>;
-  /** What the prompt of each console tells: the database, and whether a transaction is open. */
-  readonly consoleSessions: Readonly<Record<Target, { readonly db: number; readonly transaction: boolean }>>;
+  readonly consoleSessions: Readonly<Record<Target, ConsoleSession>>;
   /** Commands typed in the console, oldest first. */
   readonly consoleHistory: readonly string[];
   /** False until the first run of this browser, or after the logo was pressed: the start panel shows. */
@@ -135,6 +143,8 @@ export const DEFAULT_SETTINGS: Settings = {
   phoneTab: 'code',
 };
 
+const NEW_SESSION: ConsoleSession = { db: 0, transaction: false, streaming: false };
+
 /** The state before anything kept was read: one script, no engine. */
 export function initialState(first: Script, settings: Settings = DEFAULT_SETTINGS): AppState {
   return {
@@ -147,7 +157,7 @@ export function initialState(first: Script, settings: Settings = DEFAULT_SETTING
     serverScripts: { sandbox: { known: [], exists: {} }, live: { known: [], exists: {} } },
     dataVersion: { sandbox: 0, live: 0 },
     console: { sandbox: [], live: [] },
-    consoleSessions: { sandbox: { db: 0, transaction: false }, live: { db: 0, transaction: false } },
+    consoleSessions: { sandbox: NEW_SESSION, live: NEW_SESSION },
     consoleHistory: [],
     started: false,
     keepFailed: false,

@@ -51,6 +51,7 @@ function Prompt({ prompt }: { readonly prompt: string }) {
   const m = useMessages();
   const target = useSetting('target');
   const health = useApp((state) => state.health[target]);
+  const session = useApp((state) => state.consoleSessions[target]);
   const history = useApp((state) => state.consoleHistory);
   const [line, setLine] = useState('');
   /** How far back in the history the arrows went; 0 is the line being typed. */
@@ -95,6 +96,12 @@ function Prompt({ prompt }: { readonly prompt: string }) {
         onChange={(event) => setLine(event.target.value)}
         onKeyDown={onKeyDown}
       />
+      {session.streaming && !busy && (
+        <>
+          <span className="dim">{m.console.streaming}</span>
+          <Button small kind="line" label={m.console.stop} onClick={() => void executeLine('RESET')} />
+        </>
+      )}
       {busy && (
         <>
           <span className="dim">{m.console.allowedNow}</span>

@@ -2,7 +2,7 @@ import { array, bulk, error, integer, status, type RespValue } from '@luascope/s
 import type { Engine } from '@luascope/shared/debug';
 import { beforeEach, expect, it } from 'vitest';
 import { app } from '../../state/store.js';
-import { executeLine, printed } from './execute.js';
+import { executeLine, printed, showPushed } from './execute.js';
 
 const sent: (readonly string[])[] = [];
 let answer: RespValue = status('OK');
@@ -39,10 +39,23 @@ it('refuses an open quote without sending anything', async () => {
 it('keeps the prompt true', async () => {
   await executeLine('select 3');
   await executeLine('MULTI');
-  expect(app.getState().consoleSessions.sandbox).toEqual({ db: 3, transaction: true });
+  expect(app.getState().consoleSessions.sandbox).toEqual({ db: 3, transaction: true, streaming: false });
   answer = error('ERR DB index is out of range');
   await executeLine('SELECT 99');
   expect(app.getState().consoleSessions.sandbox.db).toBe(3);
+});
+
+it('shows what arrives on its own console unasked, until RESET', async () => {
+  answer = array([bulk('subscribe'), bulk('news'), integer(1)]);
+  await executeLine('SUBSCRIBE news');
+  expect(app.getState().consoleSessions.sandbox.streaming).toBe(true);
+  const values = [array([bulk('message'), bulk('news'), bulk('hi')])];
+  showPushed('sandbox', { type: 'pushed', console: 'another', values });
+  showPushed('sandbox', { type: 'pushed', console: 'console', values, dropped: 2 });
+  expect(shown().at(-1)).toBe('out: 1) "message"\n2) "news"\n3) "hi"\n… 2 more arrived too fast to show');
+  answer = status('RESET');
+  await executeLine('RESET');
+  expect(app.getState().consoleSessions.sandbox.streaming).toBe(false);
 });
 
 it('remembers a repeated command once and clears on request', async () => {

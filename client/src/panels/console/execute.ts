@@ -1,5 +1,6 @@
 import { fromText, type Bytes } from '@luascope/shared/bytes';
 import { printRaw, printsRaw, splitArguments, type RespValue } from '@luascope/shared/resp';
+import type { EngineEvent } from '@luascope/shared/debug';
 import { messagesOf } from '../../i18n/messages.js';
 import { describeFailure } from '../../running/describe.js';
 import { failureOf } from '../../running/run.js';
@@ -49,6 +50,15 @@ export function printed(reply: RespValue, args: readonly Bytes[], moreLines: (co
   return texts.join('\n');
 }
 
+/** Messages, lines of MONITOR and the like: what arrives without having been asked for. */
+export function showPushed(target: Target, event: Extract<EngineEvent, { type: 'pushed' }>): void {
+  if (event.console !== CONSOLE_ID) return;
+  const m = messagesOf(app.getState().settings.language);
+  const texts = event.values.map((value) => printed(value, [], (n) => m.console.moreLines(n)));
+  if (event.dropped !== undefined) texts.push(m.console.dropped(event.dropped));
+  addConsoleEntry(target, 'out', texts.join('\n'));
+}
+
 /** Keeps the prompt true, as redis-cli does: by the commands that succeeded. */
 function followSession(target: Target, args: readonly Bytes[], reply: RespValue): void {
   if (reply.type === 'error' && !reply.text.startsWith('EXECABORT')) return;
@@ -62,7 +72,12 @@ function followSession(target: Target, args: readonly Bytes[], reply: RespValue)
     case 'DISCARD':
       return setConsoleSession(target, { transaction: false });
     case 'RESET':
-      return setConsoleSession(target, { transaction: false, db: 0 });
+      return setConsoleSession(target, { transaction: false, db: 0, streaming: false });
+    case 'MONITOR':
+    case 'SUBSCRIBE':
+    case 'PSUBSCRIBE':
+    case 'SSUBSCRIBE':
+      return setConsoleSession(target, { streaming: true });
     default:
   }
 }

@@ -1,12 +1,17 @@
 import type { KeyState, Recording } from '@luascope/shared/debug';
 import { Fragment, useState, type ReactNode } from 'react';
 import { useMessages, type Messages } from '../../i18n/messages.js';
+import { announce } from '../../state/screen.js';
+import { editScript, selectedScript } from '../../state/scripts.js';
 import { useSelectedRun } from '../../state/runs.js';
 import { changeSettings, useSetting } from '../../state/settings.js';
+import { app, useApp } from '../../state/store.js';
 import { Blank } from '../../ui/Blank.js';
+import { Button } from '../../ui/Button.js';
 import { Segment } from '../../ui/Segment.js';
 import { shown } from '../../ui/text.js';
-import type { Listing } from './listing.js';
+import { copyKeys } from './copy.js';
+import { listKeys, type Listing } from './listing.js';
 import css from './Panel.module.css';
 import { countKinds, diffRows, type DiffKind, type DiffRow, type Side } from './select.js';
 import { useListing } from './useListing.js';
@@ -115,7 +120,13 @@ function Diff({ recording, listing, m }: { recording: Recording; listing: Listin
 
 function Keys({ listing, m }: { listing: Listing | undefined; m: Messages }) {
   const [open, setOpen] = useState<string>();
-  if (listing === undefined || listing.keys.length === 0)
+  if (listing === undefined)
+    return (
+      <Blank icon="key" title={m.keyspace.notRead}>
+        {m.keyspace.notReadText}
+      </Blank>
+    );
+  if (listing.keys.length === 0)
     return (
       <Blank icon="key" title={m.keyspace.none}>
         {m.keyspace.empty}
@@ -227,6 +238,19 @@ export function KeyspaceTools() {
   const m = useMessages();
   const view = useSetting('keyspaceView');
   const recording = useSelectedRun()?.recording;
+  const target = useSetting('target');
+  const engine = useApp((state) => state.engines[target]);
+  const ready = useApp((state) => state.health[target]?.health === 'ready');
+  const copy = async () => {
+    if (engine === undefined) return;
+    const listed = await listKeys(engine);
+    if (listed === undefined) return announce(m.keyspace.notReadable);
+    const { text, incomplete } = await copyKeys(engine, listed.keys);
+    const { id, given } = selectedScript(app.getState());
+    // Nothing that was typed there is lost.
+    editScript(id, { given: given.trim() === '' ? text : `${given.trimEnd()}\n${text}` });
+    announce(m.keyspace.copied(listed.keys.length, incomplete.length));
+  };
   const counts = recording && recording.detail.changes !== 'unknown' ? countKinds(recording.changes) : undefined;
   return (
     <>
@@ -243,6 +267,15 @@ export function KeyspaceTools() {
           </span>
         </span>
       )}
+      <Button
+        icon="copy"
+        iconOnly
+        small
+        label={m.keyspace.copyToGiven}
+        unavailable={ready ? undefined : m.keyspace.notReadable}
+        testId="btn-copy-keys"
+        onClick={() => void copy().catch(() => announce(m.keyspace.notReadable))}
+      />
       <Segment
         small
         label={m.keyspace.view}

@@ -70,7 +70,13 @@ export async function listKeys(engine: Engine): Promise<Listing | undefined> {
 
 /** Elements of a value, a page at a time. */
 export interface Page {
-  readonly elements: readonly { readonly name?: Bytes; readonly value: Bytes }[];
+  readonly elements: readonly {
+    /** Index, field, member or stream id. */
+    readonly name?: Bytes;
+    readonly value: Bytes;
+    /** Of a stream entry: names and values by turns. */
+    readonly fields?: readonly Bytes[];
+  }[];
   /** Where the next page begins; undefined after the last. */
   readonly next: string | undefined;
 }
@@ -113,13 +119,9 @@ export async function readPage(engine: Engine, key: Bytes, type: Bytes, from: st
       const first = from === '0' ? '-' : `(${from}`;
       const entries = itemsOf(await engine.execute(['XRANGE', key, first, '+', 'COUNT', String(PAGE)]));
       const elements = entries.map((entry) => {
-        const [id, fields] = itemsOf(entry);
-        return {
-          name: textOf(id) ?? '',
-          value: itemsOf(fields)
-            .map((field) => textOf(field) ?? '')
-            .join(' '),
-        };
+        const [id, items] = itemsOf(entry);
+        const fields = itemsOf(items).map((field) => textOf(field) ?? '');
+        return { name: textOf(id) ?? '', value: fields.join(' '), fields };
       });
       return { elements, next: elements.length < PAGE ? undefined : elements.at(-1)?.name };
     }

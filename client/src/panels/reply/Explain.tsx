@@ -16,7 +16,7 @@ export function Explain({ recording }: { readonly recording: Recording }) {
   if (conversions.length === 0) return null;
   return (
     <div className={css.explain} data-testid="reply-explain">
-      <h3>{m.reply.explain}</h3>
+      <h2>{m.reply.explain}</h2>
       <dl>
         {conversions.map(({ from, to, count, lost, lostCount }) => (
           <div key={`${from} ${to} ${lost ?? ''}`}>

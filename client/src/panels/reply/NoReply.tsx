@@ -12,7 +12,7 @@ export function NoReply({ run }: { readonly run: Run }) {
     <div className={css.failure} role="group" aria-label={m.panels.reply} data-testid="no-reply">
       <b>{m.noReply}</b>
       {failure !== undefined && <p>{describeFailure(failure, m)}</p>}
-      {failure === undefined && outcome?.kind === 'lost' && <p>{m.reason({ code: outcome.code, data: {} })}</p>}
+      {failure === undefined && outcome?.kind === 'lost' && <p>{m.lostRun(outcome.code)}</p>}
       {failure === undefined && outcome?.kind === 'crash' && <p>{m.crash}</p>}
       {failure === undefined && outcome?.kind === 'killed' && <p>{m.killed.killed}</p>}
     </div>
