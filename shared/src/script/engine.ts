@@ -78,9 +78,12 @@ export function createEngine(host: ScriptHost): Engine {
   return { L, json };
 }
 
-/** `os.clock`: the seconds that scripts have run, by the host's stopwatch: a page knows nothing of processor time. */
-function pushClock(L: LuaState, host: ScriptHost): number {
-  pushNumber(L, host.runTime / 1e6);
+/**
+ * `os.clock`: seconds since the script began, by the host's stopwatch. A real server counts the processor time of its whole life, which a page
+ * knows nothing of; differences are what scripts ask it for.
+ */
+function pushClock(L: LuaState, { run }: ScriptHost): number {
+  pushNumber(L, run === undefined ? 0 : (run.server.stopwatch() - run.startedAt) / 1e6);
   return 1;
 }
 

@@ -17,8 +17,8 @@ import type { CachedScript, ScriptCache } from './script-cache.js';
 /** EVAL and its relatives, and SCRIPT (`eval.c`). */
 export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
   /** Compiles a script, unless that was done, and keeps INFO's count. */
-  function define({ server }: Context, body: Bytes): CachedScript {
-    const script = cache.define(body);
+  function define({ server }: Context, body: Bytes, by: 'eval' | 'load'): CachedScript {
+    const script = cache.define(body, by);
     countScripts(server);
     return script;
   }
@@ -58,7 +58,8 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
     readOnly: boolean,
   ): RespValue {
     const inputs = takeKeys(args, args.long());
-    const script = known ?? define(context, body ?? fail(NO_SCRIPT));
+    const script = known ?? define(context, body ?? fail(NO_SCRIPT), 'eval');
+    cache.touch(script);
     checkDeclared(context, script.declared, readOnly);
     const run = new ActiveRun(context, 'script', script.sha, script.declared, readOnly);
     cache.prepare(script, inputs.keys, inputs.args);
@@ -73,7 +74,7 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
       eval_ro: evaluate(true),
       evalsha: evaluateSha(false),
       evalsha_ro: evaluateSha(true),
-      'script|load': (context, args) => bulk(define(context, args.next()).sha),
+      'script|load': (context, args) => bulk(define(context, args.next(), 'load').sha),
       'script|exists': (_context, args) =>
         array(args.rest().map((sha) => integer(cache.find(lowerCase(sha)) === undefined ? 0 : 1))),
       'script|flush': (context, args) => {

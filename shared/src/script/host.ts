@@ -48,7 +48,6 @@ export class ScriptHost {
   /** The script in execution. */
   run: ActiveRun | undefined;
   observer: ScriptObserver | undefined;
-  private pastRunTime = 0;
   private readonly poll: () => void;
   readonly writeLog: (level: LogLevel, message: Bytes) => void;
 
@@ -57,11 +56,6 @@ export class ScriptHost {
     this.random = options.random;
     this.poll = options.poll ?? ((): void => undefined);
     this.writeLog = options.writeLog ?? ((): void => undefined);
-  }
-
-  /** All the time that scripts have run, the current one included, in µs. */
-  get runTime(): number {
-    return this.pastRunTime + (this.run === undefined ? 0 : this.run.server.stopwatch() - this.run.startedAt);
   }
 
   /** One command of the script. */
@@ -109,7 +103,6 @@ export class ScriptHost {
     } finally {
       setInterrupt(L, undefined, TURN);
       setTop(L, 0);
-      this.pastRunTime += server.stopwatch() - run.startedAt;
       this.run = undefined;
       server.script = undefined;
     }

@@ -5,6 +5,7 @@ import {
   LuaStatus,
   pop,
   pushGlobals,
+  pushNil,
   pushValue,
   rawGetField,
   rawSetField,
@@ -33,7 +34,11 @@ export class ScriptCache {
   private readonly host: ScriptHost;
   private engine: Engine;
   private readonly scripts = new Map<Bytes, CachedScript>();
+  /** SHA1s of the scripts that only EVAL has brought, those used last at the end: the first ones go when there are too many. */
+  private readonly evictable = new Set<Bytes>();
   private bodyBytes = 0;
+  /** Scripts that went because there were too many. */
+  evicted = 0;
 
   constructor(host: ScriptHost) {
     this.host = host;
@@ -68,9 +73,13 @@ export class ScriptCache {
     return this.scripts.get(sha);
   }
 
-  /** Compiles and keeps a script that is not there yet (`luaCreateFunction`). Throws `RedisError` when it does not compile. */
-  define(body: Bytes): CachedScript {
+  /**
+   * Compiles and keeps a script that is not there yet (`luaCreateFunction`). One that SCRIPT LOAD asked for is there to stay. Throws `RedisError`
+   * when it does not compile.
+   */
+  define(body: Bytes, by: 'eval' | 'load' = 'load'): CachedScript {
     const sha = sha1Hex(body);
+    if (by === 'load') this.evictable.delete(sha);
     const known = this.scripts.get(sha);
     if (known !== undefined) return known;
     const { declared, length } = this.host.profile.seven ? readShebang(body) : NO_SHEBANG;
@@ -84,7 +93,32 @@ export class ScriptCache {
     const script = { sha, body, declared };
     this.scripts.set(sha, script);
     this.bodyBytes += body.length;
+    if (by === 'eval') this.makeEvictable(sha);
     return script;
+  }
+
+  /** Notes that a script is used. */
+  touch({ sha }: CachedScript): void {
+    if (this.evictable.delete(sha)) this.evictable.add(sha);
+  }
+
+  private makeEvictable(sha: Bytes): void {
+    const { cachedScripts } = this.host.profile;
+    if (cachedScripts === undefined) return;
+    for (const oldest of this.evictable) {
+      if (this.evictable.size < cachedScripts) break;
+      this.evict(oldest);
+    }
+    this.evictable.add(sha);
+  }
+
+  private evict(sha: Bytes): void {
+    this.evictable.delete(sha);
+    this.bodyBytes -= this.scripts.get(sha)?.body.length ?? 0;
+    this.scripts.delete(sha);
+    pushNil(this.L);
+    rawSetField(this.L, REGISTRY_INDEX, functionName(sha));
+    this.evicted++;
   }
 
   /** Puts on an empty stack what {@link ScriptHost.invoke} calls: the error handler and the script; and sets KEYS and ARGV. */
@@ -106,6 +140,7 @@ export class ScriptCache {
   /** SCRIPT FLUSH: a fresh Lua state. The generator of `math.random` belongs to the server and goes on. */
   flush(): void {
     this.scripts.clear();
+    this.evictable.clear();
     this.bodyBytes = 0;
     this.engine = createScriptEngine(this.host);
   }
