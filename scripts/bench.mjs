@@ -8,7 +8,11 @@ import { requireNode } from './require-node.mjs';
 import { chromium } from './tools.mjs';
 
 /** Name, file (plain Node, run after the build) and whether it drives a browser. */
-const benches = [{ name: 'api', file: 'server/bench/api.mjs', browser: false }];
+const benches = [
+  { name: 'vm', file: 'shared/bench/vm.mjs', browser: false },
+  { name: 'api', file: 'server/bench/api.mjs', browser: false },
+  { name: 'record', file: 'shared/bench/record.mjs', browser: false },
+];
 
 requireNode();
 install();

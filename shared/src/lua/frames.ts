@@ -66,13 +66,9 @@ export interface Variable {
   readonly slot: Slot;
 }
 
-/** Where a function was written and what it is called, as far as that is known; nothing of a function of ours. */
-export function functionFacts(object: unknown): { readonly name?: Bytes; readonly line?: number } {
-  const prototype = (object as Partial<Closure> | null)?.p;
-  if (prototype === undefined) return {};
-  const name = names.get(prototype);
-  return { ...(name !== undefined && { name }), line: prototype.linedefined };
-}
+/** The line where a function was written; undefined for a function of ours. (What it is called depends on who calls it.) */
+export const definitionLine = (object: unknown): number | undefined =>
+  (object as Partial<Closure> | null)?.p?.linedefined;
 
 /** The local variables of a Lua frame in the order of their declaration; a later one hides an earlier one of its name. */
 export function localsOf(L: LuaState, frame: Frame): readonly Variable[] {
