@@ -1,4 +1,4 @@
-import { functionFacts, pushSlot, type Slot } from '../../lua/frames.js';
+import { definitionLine, pushSlot, type Slot } from '../../lua/frames.js';
 import { objectAt, objectNumber } from '../../lua/steps.js';
 import {
   checkStack,
@@ -68,7 +68,7 @@ class Viewer {
       case LuaType.table:
         return this.#table(depth);
       case LuaType.function:
-        return { type: 'function', ...this.#identity(), ...functionFacts(objectAt(L, -1)) };
+        return this.#function();
       case LuaType.thread:
         return { type: 'thread', ...this.#identity() };
       default:
@@ -78,6 +78,11 @@ class Viewer {
 
   #identity(): { readonly id: number } {
     return { id: objectNumber(objectAt(this.#L, -1)) };
+  }
+
+  #function(): LuaView {
+    const line = definitionLine(objectAt(this.#L, -1));
+    return { type: 'function', ...this.#identity(), ...(line !== undefined && { line }) };
   }
 
   #table(depth: number): LuaView {

@@ -1,47 +1,61 @@
 import type { Steps } from '../recording.js';
+import type { SeenFunction } from './step-walk.js';
 
-/** The columns of {@link Steps} while they grow. A number too large for its column stands there as the largest that fits. */
+/** Takes the steps of a run as it goes, at the least cost: the number of the statement and the depth. */
 export class StepColumns {
-  #line = new Uint32Array(1024);
-  #column = new Uint16Array(1024);
+  #statement = new Uint32Array(1024);
   #depth = new Uint16Array(1024);
-  #functionId = new Uint16Array(1024);
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  add(line: number, column: number, depth: number, functionId: number): void {
-    if (this.#length === this.#line.length) this.#grow();
-    const step = this.#length++;
-    this.#line[step] = line;
-    this.#column[step] = Math.min(column, 0xffff);
-    this.#depth[step] = Math.min(depth, 0xffff);
-    this.#functionId[step] = functionId;
+  add(statement: number, depth: number): void {
+    if (this.#length === this.#statement.length) this.#grow();
+    this.#statement[this.#length] = statement;
+    this.#depth[this.#length++] = depth;
   }
 
-  finish(functions: readonly string[]): Steps {
+  /**
+   * The steps as a recording has them.
+   *
+   * @param met the functions that were run, in the order in which their statements are numbered
+   */
+  finish(met: readonly SeenFunction[], functions: readonly string[]): Steps {
     const end = this.#length;
-    return {
-      line: this.#line.slice(0, end),
-      column: this.#column.slice(0, end),
+    const where = statementTable(met);
+    const steps = {
+      line: new Uint32Array(end),
+      column: new Uint16Array(end),
       depth: this.#depth.slice(0, end),
-      functionId: this.#functionId.slice(0, end),
+      functionId: new Uint16Array(end),
       functions,
     };
+    for (let step = 0; step < end; step++) {
+      const statement = this.#statement[step]!;
+      steps.line[step] = where.line[statement]!;
+      steps.column[step] = where.column[statement]!;
+      steps.functionId[step] = where.functionId[statement]!;
+    }
+    return steps;
   }
 
   #grow(): void {
     const length = this.#length * 2;
-    this.#line = resized(this.#line, new Uint32Array(length));
-    this.#column = resized(this.#column, new Uint16Array(length));
-    this.#depth = resized(this.#depth, new Uint16Array(length));
-    this.#functionId = resized(this.#functionId, new Uint16Array(length));
+    const statement = new Uint32Array(length);
+    const depth = new Uint16Array(length);
+    statement.set(this.#statement);
+    depth.set(this.#depth);
+    this.#statement = statement;
+    this.#depth = depth;
   }
 }
 
-function resized<T extends Uint32Array | Uint16Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+/** Where each statement stands; a column past the largest number stands there. */
+function statementTable(met: readonly SeenFunction[]) {
+  const lines = met.flatMap(({ prototype }) => prototype.stmtline);
+  const columns = met.flatMap(({ prototype }) => prototype.stmtcolumn.map((column) => Math.min(column, 0xffff)));
+  const ids = met.flatMap(({ prototype, id }) => prototype.stmtline.map(() => id));
+  return { line: Uint32Array.from(lines), column: Uint16Array.from(columns), functionId: Uint16Array.from(ids) };
 }

@@ -15,6 +15,16 @@ interface SeenThread {
   readonly below: number[];
 }
 
+/** A function that was seen running. */
+export interface SeenFunction {
+  /** The script's, not Lua code of the host. */
+  readonly ofScript: boolean;
+  readonly id: number;
+  readonly prototype: Prototype;
+  /** Statements of all functions have numbers, in the order in which the functions were met; this is the number of its first one. */
+  readonly firstStatement: number;
+}
+
 /**
  * Follows a script statement by statement: numbers the steps and functions and knows how deep each step is. Two walks through the same run
  * number everything the same way. What it says holds during `onStep`.
@@ -25,22 +35,22 @@ export class StepWalk {
   };
   /** Names of functions by their number. */
   readonly functions: Bytes[] = [];
+  /** Functions in the order in which they were met. */
+  readonly met: SeenFunction[] = [];
   /** Of the step at hand, from 0. */
   index = -1;
-  line = 0;
-  column = 0;
   depth = 0;
-  functionId = 0;
   readonly #onStep: (walk: StepWalk) => void;
-  readonly #functionIds = new Map<Prototype, number>();
+  readonly #seenFunctions = new Map<Prototype, SeenFunction>();
   readonly #seen = new Map<LuaState, SeenThread>();
   /** Threads in execution, the script's own first. */
   readonly #running: SeenThread[] = [];
   #thread: SeenThread | undefined;
   #frame: Frame | undefined;
-  #prototype: Prototype | undefined;
-  /** The function at hand is the script's, not Lua code of the host. */
-  #ofScript = false;
+  #function: SeenFunction | undefined;
+  /** The statement at hand, by its number in its function. */
+  #statement = 0;
+  #statements = 0;
 
   constructor(onStep: (walk: StepWalk) => void) {
     this.#onStep = onStep;
@@ -51,16 +61,30 @@ export class StepWalk {
     return this.#running.map(({ L }) => L);
   }
 
+  get line(): number {
+    return this.#function!.prototype.stmtline[this.#statement]!;
+  }
+
+  get column(): number {
+    return this.#function!.prototype.stmtcolumn[this.#statement]!;
+  }
+
+  get functionId(): number {
+    return this.#function!.id;
+  }
+
+  /** The number of the statement at hand among those of all functions. */
+  get statement(): number {
+    return this.#function!.firstStatement + this.#statement;
+  }
+
   #step(L: LuaState, frame: Frame): void {
     const prototype = prototypeOf(frame);
-    // A tail call puts another function into the same frame.
-    if (frame !== this.#frame || prototype !== this.#prototype || L !== this.#thread?.L)
-      this.#enter(L, frame, prototype);
-    if (!this.#ofScript) return;
-    const statement = prototype.stmtinfo[frame.l_savedpc - 1]!;
+    // A tail call puts another function into the same frame. A frame belongs to one thread for good.
+    if (frame !== this.#frame || prototype !== this.#function?.prototype) this.#enter(L, frame, prototype);
+    if (!this.#function!.ofScript) return;
+    this.#statement = prototype.stmtinfo[frame.l_savedpc - 1]!;
     this.index++;
-    this.line = prototype.stmtline[statement]!;
-    this.column = prototype.stmtcolumn[statement]!;
     this.#onStep(this);
   }
 
@@ -69,11 +93,8 @@ export class StepWalk {
     const below = luaFramesBelow(frame, thread.below);
     thread.below[frame.depth] = below;
     this.#frame = frame;
-    this.#prototype = prototype;
-    this.#ofScript = prototype.source.getbytes().startsWith('@user_');
-    if (!this.#ofScript) return;
-    this.depth = thread.base + below;
-    this.functionId = this.#numberOf(L, frame, prototype);
+    this.#function = this.#seenFunctions.get(prototype) ?? this.#meet(L, frame, prototype);
+    if (this.#function.ofScript) this.depth = thread.base + below;
   }
 
   /** A thread that was running is gone on with, or a coroutine is resumed. */
@@ -90,14 +111,15 @@ export class StepWalk {
     return thread;
   }
 
-  #numberOf(L: LuaState, frame: Frame, prototype: Prototype): number {
-    let id = this.#functionIds.get(prototype);
-    if (id === undefined) {
-      id = Math.min(this.#functionIds.size, MOST_FUNCTIONS);
-      this.#functionIds.set(prototype, id);
-      this.functions[id] = nameOf(L, frame);
-    }
-    return id;
+  #meet(L: LuaState, frame: Frame, prototype: Prototype): SeenFunction {
+    const ofScript = prototype.source.getbytes().startsWith('@user_');
+    const id = Math.min(this.functions.length, MOST_FUNCTIONS);
+    if (ofScript) this.functions[id] = nameOf(L, frame);
+    const seen = { ofScript, id, prototype, firstStatement: this.#statements };
+    this.#statements += prototype.stmtline.length;
+    this.#seenFunctions.set(prototype, seen);
+    this.met.push(seen);
+    return seen;
   }
 }
 

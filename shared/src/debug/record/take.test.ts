@@ -36,7 +36,7 @@ function text(view: LuaView): string {
         ? `#${view.id}`
         : `{${view.entries.map(([key, value]) => `${text(key)}=${text(value)}`).join(' ')}}${view.more ?? ''}`;
     case 'function':
-      return view.name ?? 'function';
+      return `function:${view.line}`;
     default:
       return view.type;
   }
@@ -180,11 +180,11 @@ add(2)`,
     );
     const { first, frames } = await engine.inspect(recording.id, 6);
     expect(first).toBe(0);
-    const outer = 'locals total=0 add=add | inputs KEYS={1="k"} ARGV={1="\xff"}';
+    const outer = 'locals total=0 add=function:2 | inputs KEYS={1="k"} ARGV={1="\xff"}';
     expect(frames.slice(0, 8).map((stack) => stack.map(frameText))).toEqual([
       ['main 1:1 | inputs KEYS={1="k"} ARGV={1="\xff"}'],
       ['main 2:1 | locals total=0* | inputs KEYS={1="k"} ARGV={1="\xff"}'],
-      [`main 8:1 | ${outer}`.replace('add=add', 'add=add*')],
+      [`main 8:1 | ${outer}`.replace('add=function:2', 'add=function:2*')],
       ['add 3:3 | locals n=1.5 arg=nil | varargs 1="v" 2=nil | upvalues total=0', `main 8:1 | ${outer}`],
       [
         'add 4:3 | locals n=1.5 arg=nil t={1=1.5 "nested"={1="v"}}* | varargs 1="v" 2=nil | upvalues total=0',
@@ -209,7 +209,7 @@ add(2)`,
     const { frames } = await engine.inspect(recording.id, 3);
     expect(frames[3]!.map(frameText)).toEqual([
       'function:1 3:3 | locals a=7 b=7*',
-      'main 5:1 | locals co=function | inputs KEYS={} ARGV={}',
+      'main 5:1 | locals co=function:undefined | inputs KEYS={} ARGV={}',
     ]);
   });
 

@@ -51,7 +51,7 @@ export class Take {
   readonly #L: LuaState;
   readonly #viewer: LuaState;
   #times: readonly number[] = [];
-  #steps: Steps = new StepColumns().finish([]);
+  #steps: Steps = new StepColumns().finish([], []);
   /** The recording ends before the run did. */
   #limited = false;
 
@@ -83,8 +83,8 @@ export class Take {
   record(times: readonly number[] | undefined, onCall: (steps: number) => void): RunFacts {
     const max = this.#request.maxSteps ?? DEFAULT_MAX_STEPS;
     const columns = new StepColumns();
-    const walk = new StepWalk(({ index, line, column, depth, functionId }) => {
-      if (index < max) columns.add(line, column, depth, functionId);
+    const walk = new StepWalk((at) => {
+      if (at.index < max) columns.add(at.statement, at.depth);
     });
     const perform = (): RunFacts =>
       this.#perform(
@@ -96,7 +96,7 @@ export class Take {
       times === undefined ? this.#clock.journal(perform) : { result: this.#clock.replay(times, perform), times };
     const total = walk.index + 1;
     this.#times = told;
-    this.#steps = columns.finish(walk.functions);
+    this.#steps = columns.finish(walk.met, walk.functions);
     this.#limited = total > columns.length;
     return {
       ...facts,

@@ -79,7 +79,7 @@ export const stateOf = ({ scripts, libraryEngine }: Emulator, request: RunReques
 function compile(emulator: Emulator, request: RunRequest): void {
   if (request.mode === 'EVAL' || request.mode === 'EVAL_RO')
     try {
-      emulator.scripts.define(request.script);
+      emulator.scripts.define(request.script, 'eval');
     } catch (failure) {
       // EVAL will fail in the same way, and say so.
       if (!(failure instanceof RedisError)) throw failure;

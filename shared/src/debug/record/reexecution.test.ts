@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { request } from '../../../test/engine-suite.js';
+import { randomProgram } from '../../../test/random-program.js';
+import { setStepHook } from '../../lua/steps.js';
+import { newThread, pop } from '../../lua/vm.js';
+import type { Frame } from '../engine.js';
+import { createEmulator } from '../sandbox/emulator.js';
+import { performRun } from '../sandbox/perform-run.js';
+import { Sandbox } from '../sandbox/sandbox.js';
+import { FrameCapture } from './frame-capture.js';
+import { StepWalk } from './step-walk.js';
+
+/** `PROGRAMS=500` for the long run. */
+const PROGRAMS = Number(process.env['PROGRAMS'] ?? 30);
+/** How many windows of each program are compared, at most. */
+const WINDOWS = 8;
+
+const stopwatch = (): number => 0;
+const clock = (): number => 1_700_000_000_000_000;
+
+/** The frames at every step, read while the script runs for the first and only time. */
+function eagerFrames(script: string): readonly (readonly Frame[])[] {
+  const emulator = createEmulator({ clock, stopwatch, seed: 1 });
+  const { L } = emulator.scripts;
+  const capture = new FrameCapture(newThread(L));
+  pop(L);
+  const frames: (readonly Frame[])[] = [];
+  const walk = new StepWalk(({ threads }) => frames.push(capture.capture(threads)));
+  performRun(emulator, request(script), { stopwatch, onReady: () => setStepHook(L, walk.hook) });
+  return frames;
+}
+
+it('shows at any step the frames that were there when the script ran', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomProgram, async (script) => {
+      const eager = eagerFrames(script);
+      const engine = new Sandbox({ clock, stopwatch, seed: 1, newId: () => 'r' });
+      const recording = await engine.record(request(script));
+      expect(recording.totals.steps).toBe(eager.length);
+      expect(recording.reply).toEqual((await engine.run(request(script))).reply);
+      for (let step = 0; step < eager.length; step += Math.max(60, Math.floor(eager.length / WINDOWS))) {
+        const { first, frames } = await engine.inspect(recording.id, step);
+        expect(frames).toEqual(eager.slice(first, first + frames.length));
+      }
+    }),
+    { numRuns: PROGRAMS },
+  );
+}, 120_000);
