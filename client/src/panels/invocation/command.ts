@@ -48,7 +48,7 @@ export function shortBody({ mode, body }: Invocation): string {
   const inner = text.startsWith('"') ? text.slice(1, -1) : text;
   return inner.length <= HEAD && body.length <= HEAD * 4
     ? text
-    : `"${[...inner].slice(0, HEAD).join('').replace(/\\$/, '')}…"`;
+    : `"${inner.slice(0, HEAD).replace(/[\\\ud800-\udbff]$/, '')}…"`;
 }
 
 export interface Address {
