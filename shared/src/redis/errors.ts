@@ -279,6 +279,7 @@ export const XCLAIM_TIME = 'ERR Invalid TIME option argument for XCLAIM';
 export const XCLAIM_RETRYCOUNT = 'ERR Invalid RETRYCOUNT option argument for XCLAIM';
 export const XAUTOCLAIM_MIN_IDLE = 'ERR Invalid min-idle-time argument for XAUTOCLAIM';
 export const XAUTOCLAIM_COUNT = 'ERR COUNT must be > 0';
+export const XAUTOCLAIM_MEMORY = 'ERR Insufficient memory, failed allocating transient memory, COUNT too high.';
 export const xclaimOption = (option: Bytes): Bytes => `ERR Unrecognized XCLAIM option '${untilNul(option)}'`;
 export const blockInScript = (command: Bytes): Bytes =>
   `ERR ${untilNul(command)} command is not allowed with BLOCK option from scripts`;

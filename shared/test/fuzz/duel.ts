@@ -31,6 +31,8 @@ function probes(sandbox: SandboxTarget): Bytes[][] {
   const commands: Bytes[][] = [['DBSIZE']];
   for (const [key, value] of db.content.values.entries()) {
     commands.push(['OBJECT', 'ENCODING', key], ['TYPE', key], ['PTTL', key]);
+    // What SORT stored of a set is in no order that two servers share.
+    if (key.startsWith('sorted:')) continue;
     for (const probe of PROBES[value.type]!) commands.push(probe.map((word) => (word === '' ? key : word)));
     if (hasExactDump(key, value)) commands.push(['DUMP', key]);
   }

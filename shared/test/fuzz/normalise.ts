@@ -110,19 +110,11 @@ export const ALLOWANCES: readonly Allowance[] = [
     apply: (reply, argv) => (argv[2] === '1000' ? reply : shapeOf(reply)),
   },
   {
-    commands: /^(ttl|pttl)$/i,
+    commands: /^(ttl|pttl|expiretime|pexpiretime)$/i,
     reason: 'Time passes between the two servers.',
     apply: (reply) =>
       reply.type === 'integer' && reply.value > 0
-        ? { type: 'integer', value: Math.round(Number(reply.value) / 1e6) }
-        : reply,
-  },
-  {
-    commands: /^(expiretime|pexpiretime)$/i,
-    reason: 'As above: relative times to live start at different moments.',
-    apply: (reply) =>
-      reply.type === 'integer' && reply.value > 0
-        ? { type: 'integer', value: Math.round(Number(reply.value) / 1e8) }
+        ? { type: 'integer', value: Math.round(Math.log2(Number(reply.value)) * 10) }
         : reply,
   },
   {

@@ -30,22 +30,26 @@ const isWithinTransaction = (commands: readonly (readonly string[])[], index: nu
   commands[index]![0] === 'EXEC' || commands[index - 1]![0] === 'MULTI';
 
 describe('taking back any commands restores the data exactly, and doing them again does as well', () => {
-  it.each(Object.keys(GRAMMARS))('%s', (family) => {
-    for (let i = 0; i < ROUNDS; i++) {
-      const sandbox = new SandboxTarget();
-      const { journal } = sandbox.server.keyspace;
-      const commands = round(family, SEED + i, 160);
-      let middle = 20 + ((i * 37) % 110);
-      while (isWithinTransaction(commands, middle)) middle++;
-      for (const argv of commands.slice(0, middle)) sandbox.answer(argv);
-      const before = image(sandbox);
-      const mark = journal.mark();
-      for (const argv of commands.slice(middle)) sandbox.answer(argv);
-      const after = image(sandbox);
-      const undone = journal.rollback(mark);
-      expect(image(sandbox), `seed ${SEED + i}, undone`).toBe(before);
-      journal.replay(undone);
-      expect(image(sandbox), `seed ${SEED + i}, done again`).toBe(after);
-    }
-  });
+  it.each(Object.keys(GRAMMARS))(
+    '%s',
+    (family) => {
+      for (let i = 0; i < ROUNDS; i++) {
+        const sandbox = new SandboxTarget();
+        const { journal } = sandbox.server.keyspace;
+        const commands = round(family, SEED + i, 160);
+        let middle = 20 + ((i * 37) % 110);
+        while (isWithinTransaction(commands, middle)) middle++;
+        for (const argv of commands.slice(0, middle)) sandbox.answer(argv);
+        const before = image(sandbox);
+        const mark = journal.mark();
+        for (const argv of commands.slice(middle)) sandbox.answer(argv);
+        const after = image(sandbox);
+        const undone = journal.rollback(mark);
+        expect(image(sandbox), `seed ${SEED + i}, undone`).toBe(before);
+        journal.replay(undone);
+        expect(image(sandbox), `seed ${SEED + i}, done again`).toBe(after);
+      }
+    },
+    120_000,
+  );
 });

@@ -169,7 +169,7 @@ function select(zset: ZsetValue, options: Options): readonly Hit[] {
   const compare = (a: Hit, b: Hit): number => sign * Math.sign(a.distance - b.distance);
   if (sort === undefined) return hits.slice(0, returned);
   if (returned === hits.length) return hits.sort(compare);
-  partialSort(hits, compare, returned);
+  partialSort(hits, compare, { first: 0, last: returned - 1 });
   return hits.slice(0, returned);
 }
 

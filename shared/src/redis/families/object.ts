@@ -24,12 +24,8 @@ export const objectFamily: Family = {
 
 /** What OBJECT REFCOUNT shows for one of the small integers that all keys share. */
 const SHARED = 2147483647;
-const SHARED_INTEGERS = 10_000;
 
-const isShared = (value: Value): boolean =>
-  value instanceof StringValue && value.encoding === 'int' && isSmall(Number(value.bytes));
-
-const isSmall = (value: number): boolean => value >= 0 && value < SHARED_INTEGERS;
+const isShared = (value: Value): boolean => value instanceof StringValue && value.isShared;
 
 function about(answer: (value: Value, context: Context) => RespValue): Handler {
   return (context: Context, args: Args): RespValue => {

@@ -8,6 +8,7 @@ import type { Value } from '../value.js';
 import { parseDouble } from '../values/double.js';
 import { HashValue } from '../values/hash-value.js';
 import { ListValue } from '../values/list-value.js';
+import { partialSort } from '../values/partial-sort.js';
 import { SetValue } from '../values/set-value.js';
 import { StringValue } from '../values/string-value.js';
 import { ZsetValue } from '../values/zset-value.js';
@@ -102,21 +103,31 @@ interface Weighed {
   readonly text: Bytes | undefined;
 }
 
-function sortElements(context: Context, elements: readonly Bytes[], { by, alpha, descending }: Options): Bytes[] {
+function sortElements(context: Context, elements: readonly Bytes[], options: Options): Bytes[] {
+  const { by, alpha, descending, start, count } = options;
   let allNumbers = true;
   const weighed = elements.map((element): Weighed => {
     const text = by === undefined ? element : lookUp(context, by, element);
     if (alpha || text === undefined) return { element, score: 0, text };
     const cString = text.split('\0', 1)[0]!;
     const score = cString === '' ? 0 : parseDouble(cString.replace(/^[ \t\n\v\f\r]+/, ''));
-    if (score === undefined) allNumbers = false;
+    if (score === undefined || isSubnormal(score)) allNumbers = false;
     return { element, score: score ?? 0, text };
   });
   if (!allNumbers) fail(SORT_NOT_NUMBERS);
   const order = alpha ? compareTexts : compareScores;
-  weighed.sort(descending ? (a, b) => order(b, a) : order);
+  const compare = descending ? (a: Weighed, b: Weighed): number => order(b, a) : order;
+  const first = Math.max(start, 0);
+  const last = Math.min(count < 0 ? Infinity : first + count - 1, elements.length - 1);
+  // By a pattern, only what LIMIT asks for is sorted; what compares equal then ends in another order.
+  if (by !== undefined && first < elements.length && (first > 0 || last < elements.length - 1))
+    partialSort(weighed, compare, { first, last });
+  else weighed.sort(compare);
   return weighed.map(({ element }) => element);
 }
+
+/** `strtod` sets ERANGE for these, and SORT takes that for an error. */
+const isSubnormal = (value: number): boolean => value !== 0 && Math.abs(value) < 2 ** -1022;
 
 const compareScores = (a: Weighed, b: Weighed): number =>
   a.score === b.score ? compareBytes(a.element, b.element) : a.score > b.score ? 1 : -1;

@@ -8,6 +8,7 @@ import {
   noGroup,
   SYNTAX,
   XAUTOCLAIM_COUNT,
+  XAUTOCLAIM_MEMORY,
   XAUTOCLAIM_MIN_IDLE,
   XCLAIM_IDLE,
   XCLAIM_MIN_IDLE,
@@ -127,6 +128,8 @@ export function xclaim(context: Context, args: Args): RespValue {
 const ATTEMPTS_FACTOR = 10;
 /** LONG_MAX over the size of an id, rounded as a double: the bound itself is out of anyone's reach. */
 const MOST_CLAIMED = 2 ** 59;
+/** Room for this many ids, 16 bytes each, is more than an address space of 47 bits has. */
+const TOO_MANY_IDS = 2 ** 43;
 
 export function xautoclaim(context: Context, args: Args): RespValue {
   const { keys } = context;
@@ -147,6 +150,7 @@ export function xautoclaim(context: Context, args: Args): RespValue {
   const stream = keys.write(key, StreamValue);
   const group = stream?.group(groupName);
   if (stream === undefined || group === undefined) return fail(noGroup(key, groupName));
+  if (count >= TOO_MANY_IDS) fail(XAUTOCLAIM_MEMORY);
   const claim: Claim = {
     ...{ context, key, stream, groupName, group, consumer, minIdle, justId },
     deliveries: undefined,

@@ -1,24 +1,33 @@
 type Compare<T> = (a: T, b: T) => number;
 
-/**
- * `pqsort`: Bentley and McIlroy's quicksort, which leaves alone what cannot come to lie among the first `wanted` items. Equal items end in
- * the order in which Redis leaves them, which is not the order they came in.
- */
-export function partialSort<T>(items: T[], compare: Compare<T>, wanted: number): void {
-  sortRange(items, compare, 0, items.length, wanted);
+/** Positions that shall hold what they would hold if all were sorted: `first` ≤ i ≤ `last`. */
+interface Wanted {
+  readonly first: number;
+  readonly last: number;
 }
 
-function sortRange<T>(items: T[], compare: Compare<T>, start: number, count: number, wanted: number): void {
+/**
+ * `pqsort`: Bentley and McIlroy's quicksort, which leaves alone the stretches that have no wanted position. Equal items end in the order in
+ * which Redis leaves them, which is not the order they came in.
+ */
+export function partialSort<T>(items: T[], compare: Compare<T>, wanted: Wanted): void {
+  sortStretch(items, compare, 0, items.length, wanted);
+}
+
+function sortStretch<T>(items: T[], compare: Compare<T>, start: number, count: number, wanted: Wanted): void {
   for (;;) {
     if (count < 7) return insertionSort(items, compare, start, count);
     swap(items, start, pivot(items, compare, start, count));
     const { smaller, larger } = partition(items, compare, start, count);
-    if (smaller > 1 && start < wanted) sortRange(items, compare, start, smaller, wanted);
+    if (smaller > 1 && isWanted(start, smaller, wanted)) sortStretch(items, compare, start, smaller, wanted);
     start += count - larger;
     count = larger;
-    if (larger <= 1 || start >= wanted) return;
+    if (larger <= 1 || !isWanted(start, larger, wanted)) return;
   }
 }
+
+const isWanted = (start: number, count: number, { first, last }: Wanted): boolean =>
+  !((first < start && last < start) || (first >= start + count && last >= start + count));
 
 function insertionSort<T>(items: T[], compare: Compare<T>, start: number, count: number): void {
   for (let i = start + 1; i < start + count; i++)

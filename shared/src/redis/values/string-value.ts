@@ -24,9 +24,12 @@ export class StringValue extends Value {
   #buffer: Uint8Array | undefined;
   #length: number;
 
+  readonly #mayShare: boolean;
+
   /** With the encoding that `createStringObject` would choose unless another is given. */
-  constructor(bytes: Bytes, encoding: StringEncoding = bytes.length <= EMBSTR_MAX ? 'embstr' : 'raw') {
+  constructor(bytes: Bytes, encoding: StringEncoding = bytes.length <= EMBSTR_MAX ? 'embstr' : 'raw', mayShare = true) {
     super();
+    this.#mayShare = mayShare;
     this.#text = bytes;
     this.#length = bytes.length;
     this.#encoding = encoding;
@@ -39,6 +42,11 @@ export class StringValue extends Value {
 
   get encoding(): StringEncoding {
     return this.#encoding;
+  }
+
+  /** Whether it is one of the small integers that all keys share; a copy of one is its own. */
+  get isShared(): boolean {
+    return this.#mayShare && this.#encoding === 'int' && this.#length <= 4 && !this.bytes.startsWith('-');
   }
 
   get length(): number {
@@ -85,7 +93,7 @@ export class StringValue extends Value {
   }
 
   override copy(): StringValue {
-    return new StringValue(this.bytes, this.#encoding);
+    return new StringValue(this.bytes, this.#encoding, false);
   }
 
   /** Puts bytes at an offset and makes the string `length` long: cut, or filled with zero bytes. */
