@@ -28,6 +28,9 @@ export function innermostLuaFrame(L: LuaState): Frame | undefined {
 /** The line of the instruction that a Lua frame is at. */
 export const lineOf = (frame: Frame): number => prototypeOf(frame).lineinfo[frame.l_savedpc - 1] ?? 0;
 
+/** The line that a Lua frame goes on with: in a turn of the host, the last instruction may have been a jump from elsewhere. */
+export const nextLineOf = (frame: Frame): number => prototypeOf(frame).lineinfo[frame.l_savedpc] ?? lineOf(frame);
+
 /** Where the statement starts that a Lua frame is in. Lines and columns (in bytes) count from 1. */
 export function statementOf(frame: Frame): { readonly line: number; readonly column: number } {
   const { stmtinfo, stmtline, stmtcolumn } = prototypeOf(frame);

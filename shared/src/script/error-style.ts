@@ -1,5 +1,17 @@
 import type { Bytes } from '../bytes.js';
-import { getField, type LuaState, LuaType, pop, toBoolean, toBytes } from '../lua/vm.js';
+import {
+  getField,
+  getMetatable,
+  type LuaState,
+  LuaStatus,
+  LuaType,
+  pcall,
+  pop,
+  pushFunction,
+  pushValue,
+  toBoolean,
+  toBytes,
+} from '../lua/vm.js';
 
 /** What the reply to an uncaught error says; a `message` of undefined is what a server of that version dies of. */
 export interface UncaughtError {
@@ -35,6 +47,28 @@ export interface ErrorStyle {
 export function cString(bytes: Bytes): Bytes {
   const end = bytes.indexOf('\0');
   return end < 0 ? bytes : bytes.slice(0, end);
+}
+
+/** Reading a table raised an error where nothing would catch it. */
+export class UnprotectedError extends Error {
+  override readonly name = 'UnprotectedError';
+}
+
+/**
+ * Lets `read` look at the fields of the table on top of the stack, which may have metamethods: what these raise becomes an
+ * {@link UnprotectedError}.
+ */
+export function readFields<T>(L: LuaState, read: (L: LuaState) => T): T {
+  if (!getMetatable(L, -1)) return read(L);
+  pop(L);
+  let result: { readonly value: T } | undefined;
+  pushFunction(L, (state) => {
+    result = { value: read(state) };
+    return 0;
+  });
+  pushValue(L, -2);
+  if (pcall(L, 1, 0) === LuaStatus.ok && result !== undefined) return result.value;
+  throw new UnprotectedError(toBytes(L, -1) ?? 'an error that is no string');
 }
 
 /** The text of a field of the table on top of the stack, if that is a string or number; metamethods are honoured. */

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { isTable, type LuaState, newTable, pushBoolean, pushBytes, raise, rawSetField, toBytes } from '../lua/vm.js';
-import { cString, type ErrorStyle, flagField, stringField, type UncaughtError } from './error-style.js';
+import { cString, type ErrorStyle, flagField, readFields, stringField, type UncaughtError } from './error-style.js';
 
 /** Errors as tables with a field `err`, that carry their code and, once nobody catches them, source and line: 7.0 and later. */
 export const errorTables: ErrorStyle = {
@@ -58,10 +58,12 @@ function read(L: LuaState, name: Bytes): UncaughtError {
     const text = `ERR Error running script ${name}, ${cString(message.slice(0, 100))}`;
     return { message, line: undefined, text, counted: false };
   }
-  const message = stringField(L, 'err');
-  const source = stringField(L, 'source');
-  const line = stringField(L, 'line');
-  const counted = flagField(L, 'ignore_error_stats_update');
+  const { message, source, line, counted } = readFields(L, (state) => ({
+    message: stringField(state, 'err'),
+    source: stringField(state, 'source'),
+    line: stringField(state, 'line'),
+    counted: flagField(state, 'ignore_error_stats_update'),
+  }));
   const position = source === undefined || line === undefined ? '' : ` script: ${name}, on ${source}:${line}.`;
   return { message, line: line === undefined ? undefined : Number(line), text: `${message ?? ''}${position}`, counted };
 }

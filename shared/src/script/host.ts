@@ -1,11 +1,11 @@
 import type { Bytes } from '../bytes.js';
 import { type LuaState, LuaStatus, pcall, setInterrupt, setTop } from '../lua/vm.js';
 import { error, type RespValue } from '../resp/value.js';
-import { innermostLuaFrame, lineOf } from '../lua/frames.js';
+import { innermostLuaFrame, nextLineOf } from '../lua/frames.js';
 import type { Prng } from '../lua/prng.js';
 import type { ActiveRun } from './active-run.js';
 import { ScriptCrash } from './crash.js';
-import type { UncaughtError } from './error-style.js';
+import { UnprotectedError, type UncaughtError } from './error-style.js';
 import type { LogLevel, ScriptObserver } from './observer.js';
 import type { ScriptProfile } from './profile.js';
 import { popReply } from './to-resp.js';
@@ -36,7 +36,7 @@ class ScriptKilled extends Error {
   constructor(L: LuaState, kind: ActiveRun['kind']) {
     super(KILLED);
     const frame = innermostLuaFrame(L);
-    this.line = frame === undefined ? 0 : lineOf(frame);
+    this.line = frame === undefined ? 0 : nextLineOf(frame);
     this.source = kind === 'script' ? '@user_script' : '@user_function';
   }
 }
@@ -126,7 +126,7 @@ export class ScriptHost {
         listener: this.observer?.converted,
       });
     } catch (thrown) {
-      throw this.crash(run, 'reading an error table raised an error of its own', undefined, thrown);
+      throw this.crashed(run, thrown);
     }
   }
 
@@ -145,8 +145,14 @@ export class ScriptHost {
     try {
       return this.profile.errors.read(L, run.name);
     } catch (thrown) {
-      throw this.crash(run, 'reading the error table raised an error of its own', undefined, thrown);
+      throw this.crashed(run, thrown);
     }
+  }
+
+  /** What was thrown, as a crash when it is one. */
+  private crashed(run: ActiveRun, thrown: unknown): unknown {
+    if (!(thrown instanceof UnprotectedError)) return thrown;
+    return this.crash(run, 'reading an error table raised an error of its own', undefined, thrown);
   }
 
   private crash(run: ActiveRun, reason: string, line: number | undefined, cause?: unknown): ScriptCrash {

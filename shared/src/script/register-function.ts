@@ -22,7 +22,7 @@ import { errorTables } from './error-tables.js';
 import { type Declared, isScriptFlag, type ScriptFlag } from './flags.js';
 import type { Library } from './library.js';
 
-const { refuse } = errorTables;
+const refuse = (L: LuaState, text: Bytes): never => errorTables.refuse(L, text);
 
 /** Gives registry fields for callbacks; a name is never used twice. */
 export type References = () => Bytes;

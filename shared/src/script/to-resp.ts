@@ -16,7 +16,7 @@ import {
   typeOf,
 } from '../lua/vm.js';
 import { error, integer, NIL, type RespValue, type RespVersion, status } from '../resp/value.js';
-import { cString } from './error-style.js';
+import { cString, flagField, readFields } from './error-style.js';
 import { exactText } from './number-text.js';
 
 /** What was left out when a Lua value became a reply: see `Conversion` in the recording. */
@@ -295,15 +295,14 @@ function special(L: LuaState, from: Source, reply: RespValue, listener: Conversi
 }
 
 /** Reads an error table to its end as `luaExtractErrorInformation` does, metamethods included. */
-function isCounted(L: LuaState): boolean {
-  for (const name of ['source', 'line']) {
-    getField(L, -1, name);
-    pop(L);
-  }
-  const counted = getField(L, -1, 'ignore_error_stats_update') === LuaType.boolean && toBoolean(L, -1);
-  pop(L);
-  return counted;
-}
+const isCounted = (L: LuaState): boolean =>
+  readFields(L, (state) => {
+    for (const name of ['source', 'line']) {
+      getField(state, -1, name);
+      pop(state);
+    }
+    return flagField(state, 'ignore_error_stats_update');
+  });
 
 function stringField(L: LuaState, name: Bytes): Bytes | undefined {
   const value = rawGetField(L, -1, name) === LuaType.string ? toBytes(L, -1) : undefined;
