@@ -10,14 +10,18 @@ import {
   type KillOutcome,
   type LuaView,
   type Recording,
+  type RecordingId,
   type RunRequest,
   type ScanHit,
+  type ScanQuery,
 } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
+import { turnsOf } from '../ldb/turn.js';
 import type { Target } from '../redis/target.js';
 import { Confirmation } from './confirmation.js';
 import { Consoles } from './consoles.js';
 import { findHazards } from './hazards.js';
+import { LiveRecorder } from './record.js';
 import { runOn } from './run.js';
 
 const PROGRESS_MS = 200;
@@ -27,12 +31,14 @@ export class LiveEngine implements Engine {
   readonly #target: Target;
   readonly #consoles: Consoles;
   readonly #confirmation: Confirmation;
+  readonly #recorder: LiveRecorder;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
 
   constructor(target: Target) {
     this.#target = target;
     this.#consoles = new Consoles(target, (event) => this.#tell(event));
     this.#confirmation = new Confirmation(target);
+    this.#recorder = new LiveRecorder(target, turnsOf(target));
   }
 
   get capabilities(): Capabilities {
@@ -40,8 +46,7 @@ export class LiveEngine implements Engine {
   }
 
   async run(request: RunRequest): Promise<Recording> {
-    const { health } = this.#target.state;
-    if (health === 'off' || health === 'lost') throw this.#target.unavailable();
+    this.#target.checkUsable();
     this.#confirmation.require(request.script, request.confirmed === true);
     const since = performance.now();
     const progress = setInterval(
@@ -57,24 +62,26 @@ export class LiveEngine implements Engine {
     }
   }
 
-  async record(): Promise<Recording> {
-    throw new AppError('not-supported', { what: 'record' });
+  async record(request: RunRequest): Promise<Recording> {
+    this.#target.checkUsable();
+    return this.#recorder.record(request);
   }
 
-  async inspect(): Promise<FrameWindow> {
-    throw new AppError('not-supported', { what: 'inspect' });
+  async inspect(recording: RecordingId, step: number): Promise<FrameWindow> {
+    return this.#recorder.inspect(recording, step);
   }
 
-  async evaluate(): Promise<LuaView> {
-    throw new AppError('not-supported', { what: 'evaluate' });
+  async evaluate(recording: RecordingId, step: number, frame: number, expression: Bytes): Promise<LuaView> {
+    return this.#recorder.evaluate(recording, step, frame, expression);
   }
 
-  scan(): AsyncIterable<ScanHit> {
-    const next = () => Promise.reject(new AppError('not-supported', { what: 'scan' }));
-    return { [Symbol.asyncIterator]: () => ({ next }) };
+  async *scan(recording: RecordingId, query: ScanQuery): AsyncGenerator<ScanHit> {
+    yield* this.#recorder.scan(recording, query);
   }
 
-  async release(): Promise<void> {}
+  async release(recording: RecordingId): Promise<void> {
+    this.#recorder.release(recording);
+  }
 
   kill(): Promise<KillOutcome> {
     return this.#target.kill();

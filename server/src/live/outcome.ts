@@ -14,7 +14,7 @@ const KILLED = /Script killed by user with (SCRIPT|FUNCTION) KILL/;
 const COMPILE = /^ERR Error compiling (script|function)/;
 
 /** Redis appends `script: <sha>, on @user_script:<line>.`; a message of Lua's own begins with `user_script:<line>:`. */
-function lineOf(text: Bytes): number | undefined {
+export function lineOf(text: Bytes): number | undefined {
   const line = /, on @?user_script:(\d+)\.?$/.exec(text)?.[1] ?? /user_script:(\d+):/.exec(text)?.[1];
   return line === undefined ? undefined : Number(line);
 }

@@ -123,7 +123,7 @@ function micros(reply: RespValue | undefined): number | undefined {
     : undefined;
 }
 
-function serverFacts(target: Target, request: RunRequest): ServerFacts {
+export function serverFacts(target: Target, request: RunRequest): ServerFacts {
   const facts = target.state.server ?? { product: 'redis', version: '', db: request.db, ours: target.ours };
   return { ...facts, db: request.db };
 }

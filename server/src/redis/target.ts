@@ -152,6 +152,12 @@ export class Target {
     return outcome;
   }
 
+  /** Throws {@link unavailable} when there is nothing to talk to. */
+  checkUsable(): void {
+    const { health } = this.#state;
+    if (health === 'off' || health === 'lost') throw this.unavailable();
+  }
+
   /** `engine-off` or `engine-lost`, with the reason's code and data. */
   unavailable(): AppError {
     const { health, reason } = this.#state;
@@ -314,9 +320,9 @@ export class Target {
 
   #capabilities(): Capabilities {
     return {
-      record: false,
-      stepBack: false,
-      dryRun: false,
+      record: true,
+      stepBack: true,
+      dryRun: true,
       freshData: this.ours,
       calls: false,
       keyChanges: false,

@@ -7,6 +7,7 @@ export { Program, type CallSite } from './program.js';
 export { quoteArgument } from './quoting.js';
 export { switchCalls } from './rewrite/calls.js';
 export { applyEdits, type Edit } from './rewrite/edits.js';
+export { instrument, type Instrumented, type Probe, type ProbedFunction, type TraceLimits } from './rewrite/instrument.js';
 export { manyLines, oneLine } from './rewrite/layout.js';
 export { readShebang, SCRIPT_FLAGS, type ScriptFlag, type Shebang } from './shebang.js';
 export { quoteShell } from './shell.js';

@@ -15,4 +15,3 @@ export type { Clock, Thread } from './worker/sandbox-worker.js';
 export { Supervisor, type ImageStore, type SupervisorOptions } from './worker/supervisor.js';
 export { SANDBOX_CAPABILITIES } from './sandbox/capabilities.js';
 export { copyKeys, type CopiedKeys, type CopyLimits, type SkippedKey } from './copy-keys.js';
-export { TraceReader, type TraceEnd, type TraceFacts } from './traced/trace.js';

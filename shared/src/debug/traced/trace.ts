@@ -1,8 +1,9 @@
 import type { Bytes } from '../../bytes.js';
-import { Trace } from '../../analysis/rewrite/tracer.js';
+import { Sent, Trace } from '../../analysis/rewrite/tracer.js';
 import type { Instrumented, Probe } from '../../analysis/rewrite/instrument.js';
 import { findCommand, lookupCommand } from '../../commands/index.js';
-import type { Frame, FrameWindow, LuaView, Scope } from '../engine.js';
+import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanProbe, ScanQuery, Scope } from '../engine.js';
+import { AppError, ScriptError } from '../errors.js';
 import {
   KEPT,
   type Call,
@@ -13,8 +14,9 @@ import {
   type Steps,
   type Totals,
 } from '../recording.js';
+import { CapturedEvaluator } from './evaluate.js';
 import { Stack, type Activation } from './stack.js';
-import { unpack, type Packed } from './unpack.js';
+import { unpack, unpackAll, type Packed } from './unpack.js';
 import { itemsOf, keyStateOf, replyOf, viewOf } from './values.js';
 
 /** How an instrumented script ended, by its own account. */
@@ -56,20 +58,22 @@ export class TraceReader {
   /** For each step where its record starts. */
   readonly #stepStarts: number[] = [];
 
-  /** @param pieces the items of the instrumented script's reply */
-  constructor(script: Instrumented, pieces: readonly Bytes[]) {
+  /**
+   * @param reply the instrumented script's, a bulk string
+   * @param said what it said to its debugger by `redis.debug`, in order
+   */
+  constructor(script: Instrumented, reply: Bytes, said: readonly Bytes[]) {
     this.#script = script;
-    const [head, keys, ...chunks] = pieces;
-    const [version, , limited, whole, error, message, duration] = itemsOf(unpack(head ?? ''));
+    const [version, , limited, whole, error, message, duration] = itemsOf(unpack(reply));
     if (version !== 1) throw new RangeError('no trace');
-    this.#records = chunks.flatMap((chunk) => itemsOf(unpack(chunk)));
+    this.#records = unpackAll(sentAs(Sent.trace, said)).flatMap(itemsOf);
     this.end = {
       error: error as TraceEnd['error'],
       ...(typeof message === 'string' && { message }),
       limited: limited === true,
       duration: Number(duration),
     };
-    this.facts = this.#read(itemsOf(unpack(keys ?? '')), whole === true);
+    this.facts = this.#read(unpackAll(sentAs(Sent.keys, said)).flatMap(itemsOf), whole === true);
   }
 
   /** The frames at a step and at its neighbours. */
@@ -88,6 +92,51 @@ export class TraceReader {
       }
     }
     return { first, frames };
+  }
+
+  /**
+   * The value of an expression in a frame, of which the values captured are known.
+   *
+   * @throws ScriptError when the expression fails, or asks for what was not captured
+   */
+  evaluate(step: number, frame: number, expression: Bytes, request: RunRequest): LuaView {
+    const { first, frames } = this.inspect(step);
+    const found = frames[step - first]?.[frame];
+    if (found === undefined) throw new AppError('bad-input', { field: 'frame', problem: 'too_big' });
+    const result = new CapturedEvaluator(request.keys, request.args).evaluate(expression, found);
+    if ('error' in result) throw new ScriptError(result.error, '', undefined, []);
+    return result.value;
+  }
+
+  /** Answers the probes in one pass. */
+  *scan({ probes }: ScanQuery, request: RunRequest): Generator<ScanHit> {
+    const evaluator = new CapturedEvaluator(request.keys, request.args);
+    const last = new Map<string, string>();
+    const walk = new Walk(this.#script, this.#records);
+    let step = -1;
+    while (walk.next()) {
+      const statement = walk.step;
+      if (statement === undefined) continue;
+      step++;
+      const asked = probes.filter(({ at }) => isAt(at, statement));
+      const frame = asked.length === 0 ? undefined : walk.frames()[0];
+      if (frame === undefined) continue;
+      for (const { id: probe, expression, kind } of asked) {
+        if (expression === undefined) {
+          yield { probe, step };
+          continue;
+        }
+        const result = evaluator.evaluate(expression, frame);
+        if (kind === 'change') {
+          const text = 'error' in result ? undefined : JSON.stringify(result.value);
+          const before = last.get(probe);
+          if (text !== undefined) last.set(probe, text);
+          if (!('error' in result) && before !== undefined && before !== text)
+            yield { probe, step, value: result.value };
+        } else if ('error' in result) yield { probe, step, error: result.error };
+        else if (kind === 'log' || result.truthy) yield { probe, step, value: result.value };
+      }
+    }
   }
 
   #read(keys: readonly Packed[], whole: boolean): TraceFacts {
@@ -190,6 +239,13 @@ export class TraceReader {
     };
   }
 }
+
+function sentAs(tag: Bytes, said: readonly Bytes[]): Bytes {
+  return said.flatMap((slice) => (slice.startsWith(tag) ? [slice.slice(tag.length)] : [])).join('');
+}
+
+const isAt = (at: ScanProbe['at'], probe: Probe): boolean =>
+  at === 'everywhere' || (at.line === probe.line && (at.column === undefined || at.column === probe.column));
 
 /** Goes through the records of a trace, keeping the stack and the values on it. */
 class Walk {

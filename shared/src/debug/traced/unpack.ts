@@ -11,10 +11,22 @@ export function unpack(bytes: Bytes): Packed {
   return reader.value();
 }
 
+/** The values that are written one after the other. */
+export function unpackAll(bytes: Bytes): Packed[] {
+  const reader = new Reader(bytes);
+  const values: Packed[] = [];
+  while (!reader.atEnd) values.push(reader.value());
+  return values;
+}
+
 class Reader {
   #at = 0;
 
   constructor(readonly bytes: Bytes) {}
+
+  get atEnd(): boolean {
+    return this.#at >= this.bytes.length;
+  }
 
   value(): Packed {
     const tag = this.#byte();

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { instrument, type Instrumented } from '@luascope/shared/analysis';
+import type { Bytes } from '@luascope/shared/bytes';
+import {
+  AppError,
+  RECORDING_VERSION,
+  RedisError,
+  type ErrorEvent,
+  type FrameWindow,
+  type LuaView,
+  type Outcome,
+  type Recording,
+  type RecordingId,
+  type RunRequest,
+  type ScanHit,
+  type ScanQuery,
+} from '@luascope/shared/debug';
+import { error as errorReply } from '@luascope/shared/resp';
+import { TraceReader, type TraceFacts } from '@luascope/shared/traced';
+import { runForked, type SessionEnd } from '../ldb/session.js';
+import { withGiven } from '../ldb/set-up.js';
+import type { DebugTurns } from '../ldb/turn.js';
+import type { Answer } from '../redis/connection.js';
+import type { Target } from '../redis/target.js';
+import { sha1Of } from './commands.js';
+import { lineOf, outcomeOf } from './outcome.js';
+import { serverFacts } from './run.js';
+
+const DEFAULT_MAX_STEPS = 1_000_000;
+const MAX_TRACE_BYTES = 48 * 1024 * 1024;
+/** Recordings of one visit that can still be asked; the oldest go first. */
+const KEPT_RECORDINGS = 8;
+
+const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
+const NOTHING_TRACED: TraceFacts = {
+  calls: [],
+  logs: [],
+  errors: [],
+  changes: [],
+  steps: {
+    line: new Uint32Array(),
+    column: new Uint16Array(),
+    depth: new Uint16Array(),
+    functionId: new Uint16Array(),
+    functions: [],
+  },
+  totals: { calls: 0, writes: 0, reads: 0, errors: 0, logs: 0, steps: 0 },
+  detail: { calls: 'known', logs: 'known', changes: 'known', conversions: 'unknown', steps: 'known' },
+};
+
+/**
+ * Records runs on a live server, with steps and values and without effects: the script, with probes in it, runs once in a forked debug
+ * session and tells its trace; its true reply comes from a second forked session, in which the script runs as it is. The data may have been
+ * changed by others between the two.
+ */
+export class LiveRecorder {
+  readonly #target: Target;
+  readonly #turns: DebugTurns;
+  readonly #traces = new Map<RecordingId, Kept>();
+
+  constructor(target: Target, turns: DebugTurns) {
+    this.#target = target;
+    this.#turns = turns;
+  }
+
+  /** Rejects with `RedisError` where the server refuses SCRIPT DEBUG, with `AppError('not-supported')` for functions. */
+  async record(request: RunRequest): Promise<Recording> {
+    this.#check(request);
+    const startedAt = Date.now();
+    const sha1 = sha1Of(request.script);
+    const wasCached = await this.#isCached(sha1);
+    const unknown = request.mode.startsWith('EVALSHA') && wasCached === false;
+    const trace = unknown ? undefined : await this.#trace(request);
+    const { outcome, answer } = unknown ? noScript() : await this.#reply(request, sha1, trace);
+    const facts = trace?.facts ?? NOTHING_TRACED;
+    const recording: Recording = {
+      version: RECORDING_VERSION,
+      id: randomUUID(),
+      source: 'captured',
+      startedAt,
+      request,
+      server: serverFacts(this.#target, request),
+      dryRun: true,
+      script: { sha1, ...(wasCached !== undefined && { wasCached }) },
+      outcome,
+      ...(answer !== undefined && { reply: answer.value, wire: answer.wire }),
+      duration: trace?.end.duration ?? 0,
+      conversions: [],
+      ...facts,
+      errors: [...facts.errors, ...uncaught(trace, outcome)],
+    };
+    if (trace !== undefined) this.#keep(recording.id, { trace, request });
+    return recording;
+  }
+
+  inspect(recording: RecordingId, step: number): FrameWindow {
+    const { trace } = this.#known(recording);
+    return trace.inspect(withinSteps(trace, step));
+  }
+
+  evaluate(recording: RecordingId, step: number, frame: number, expression: Bytes): LuaView {
+    const { trace, request } = this.#known(recording);
+    return trace.evaluate(withinSteps(trace, step), frame, expression, request);
+  }
+
+  scan(recording: RecordingId, query: ScanQuery): Iterable<ScanHit> {
+    const { trace, request } = this.#known(recording);
+    return trace.scan(query, request);
+  }
+
+  release(recording: RecordingId): void {
+    this.#traces.delete(recording);
+  }
+
+  #check({ rerun, mode, data }: RunRequest): void {
+    if (rerun !== undefined) throw new AppError('unknown-recording', { recording: rerun });
+    if (mode === 'FCALL' || mode === 'FCALL_RO') throw new AppError('not-supported', { what: mode });
+    if (data === 'fresh' && !this.#target.ours) throw new AppError('not-supported', { what: 'fresh' });
+  }
+
+  async #isCached(sha1: string): Promise<boolean | undefined> {
+    const { connection, giveBack } = await this.#target.lease(this.#target.address?.db ?? 0, 2);
+    try {
+      const { value } = await connection.send(['SCRIPT', 'EXISTS', sha1]);
+      const first = value.type === 'array' ? value.items[0] : undefined;
+      return first?.type === 'integer' ? first.value === 1 : undefined;
+    } finally {
+      giveBack();
+    }
+  }
+
+  /** Undefined for a script that does not compile, with probes or without. */
+  async #trace(request: RunRequest): Promise<TraceReader | undefined> {
+    const limits = { steps: request.maxSteps ?? DEFAULT_MAX_STEPS, bytes: MAX_TRACE_BYTES, db: request.db };
+    const instrumented = instrument(request.script, limits);
+    if (instrumented === undefined) return undefined;
+    return readTrace(instrumented, await this.#fork({ ...request, resp: 2 }, instrumented.source));
+  }
+
+  /** What the script itself replies, unless the trace says that it would not come to that. */
+  async #reply(
+    request: RunRequest,
+    sha1: string,
+    trace: TraceReader | undefined,
+  ): Promise<{ readonly outcome: Outcome; readonly answer?: Answer }> {
+    if (trace?.end.limited === true) return { outcome: { kind: 'lost', code: 'limit' } };
+    if (trace?.end.error === 'crash') return { outcome: crashAt(trace) };
+    const { answer, timedOut } = await this.#fork(request, request.script);
+    if (timedOut) return { outcome: { kind: 'lost', code: 'timeout' } };
+    if (answer === undefined) return { outcome: { kind: 'crash' } };
+    return { outcome: outcomeOf(answer.value), answer: withSha(answer, request, sha1) };
+  }
+
+  async #fork(request: RunRequest, source: Bytes): Promise<SessionEnd> {
+    const script = request.data === 'fresh' ? withGiven(source, request.given) : source;
+    const mode = request.mode.endsWith('_RO') ? 'EVAL_RO' : 'EVAL';
+    const command = [mode, script, String(request.keys.length), ...request.keys, ...request.args];
+    const connection = await this.#target.open();
+    try {
+      return await this.#turns.take((started) => runForked(connection, request, command, started));
+    } finally {
+      connection.close();
+    }
+  }
+
+  #known(recording: RecordingId): Kept {
+    const known = this.#traces.get(recording);
+    if (known === undefined) throw new AppError('unknown-recording', { recording });
+    return known;
+  }
+
+  #keep(id: RecordingId, kept: Kept): void {
+    this.#traces.set(id, kept);
+    for (const oldest of this.#traces.keys()) {
+      if (this.#traces.size <= KEPT_RECORDINGS) break;
+      this.#traces.delete(oldest);
+    }
+  }
+}
+
+interface Kept {
+  readonly trace: TraceReader;
+  readonly request: RunRequest;
+}
+
+function withinSteps(trace: TraceReader, step: number): number {
+  if (step < trace.facts.steps.line.length) return step;
+  throw new AppError('bad-input', { field: 'step', problem: 'too_big' });
+}
+
+/** The trace that an instrumented script replied; undefined when it did not compile, since it has more variables than the script. */
+function readTrace(instrumented: Instrumented, { answer, said }: SessionEnd): TraceReader | undefined {
+  if (answer === undefined) throw new AppError('engine-lost', { reason: 'debug-session' });
+  const { value } = answer;
+  if (value.type === 'error' && value.text.startsWith('ERR Error compiling script')) return undefined;
+  if (value.type === 'error') throw new RedisError(value.text);
+  if (value.type !== 'bulk') throw new AppError('internal', { message: 'a trace of another kind' });
+  return new TraceReader(instrumented, value.value, said);
+}
+
+/** An error names the SHA1 of what was run; with data set up in front of it that is not the script's own. */
+function withSha(answer: Answer, { data, script, given }: RunRequest, sha1: string): Answer {
+  if (data !== 'fresh' || answer.value.type !== 'error') return answer;
+  const other = sha1Of(withGiven(script, given));
+  const bytes = answer.wire.bytes.replaceAll(other, sha1);
+  return { ...answer, value: errorReply(answer.value.text.replaceAll(other, sha1)), wire: { ...answer.wire, bytes } };
+}
+
+function noScript(): { readonly outcome: Outcome; readonly answer: Answer } {
+  const bytes = `-${NO_SCRIPT}\r\n`;
+  const answer = { value: errorReply(NO_SCRIPT), wire: { bytes, total: bytes.length }, at: performance.now() };
+  return { outcome: { kind: 'error', compile: false }, answer };
+}
+
+function crashAt(trace: TraceReader): Outcome {
+  const line = trace.facts.errors.findLast(({ kind }) => kind === 'raised')?.line;
+  return { kind: 'crash', ...(line !== undefined && { line }) };
+}
+
+/** What nobody caught: raised by Lua itself unless the trace has it, and caught by the host. */
+function uncaught(trace: TraceReader | undefined, outcome: Outcome): ErrorEvent[] {
+  if (trace === undefined || trace.end.error === 'none' || trace.end.limited) return [];
+  const { message = '' } = trace.end;
+  const step = trace.facts.steps.line.length - 1;
+  const last = trace.facts.errors.at(-1);
+  const line = lineOf(message) ?? (outcome.kind === 'error' ? outcome.line : undefined) ?? last?.line ?? 0;
+  const known = last?.kind === 'raised' && last.line === line;
+  return [
+    ...(known ? [] : [{ kind: 'raised', line, message, by: 'runtime', step } as const]),
+    { kind: 'caught', line, message, by: 'host', step },
+  ];
+}

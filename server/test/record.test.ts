@@ -1,0 +1,289 @@
+import type { Engine, Frame, LuaView, Recording, RunRequest } from '@luascope/shared/debug';
+import { downgrade } from '@luascope/shared/resp';
+import { Sandbox } from '@luascope/shared/sandbox';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressOf, engineOn, privateSupply, request, targetOn } from './live.js';
+import { noRedis, RealRedis, skipReason } from './real-redis.js';
+
+/** Each is recorded on live and on the sandbox, from the same data. */
+const SCRIPTS: readonly (readonly [name: string, script: string])[] = [
+  ['a loop that counts', 'local i = 0\nwhile i < 3 do\n  i = i + 1\nend\nreturn i'],
+  ['for loops', 'local n\nfor i = 1, 2 do\n  n = i\nend\nfor k, v in ipairs({5, 6}) do\n  n = k + v\nend\nreturn n'],
+  [
+    'branches',
+    'local a = 1\nif a == 2 then\n  a = 3\nelseif a == 1 then\n  a = 4\nelse\n  a = 5\nend\nif a then a = 6 end\nreturn a',
+  ],
+  [
+    'repeat and break',
+    'local i = 0\nrepeat\n  i = i + 1\nuntil i >= 2\nwhile true do\n  if i > 3 then break end\n  i = i + 1\nend',
+  ],
+  ['recursion', 'local function f(n)\n  if n <= 1 then return 1 end\n  return n * f(n - 1)\nend\nreturn f(4)'],
+  [
+    'tail calls',
+    'local function f(n)\n  if n == 0 then return 0 end\n  return f(n - 1)\nend\nlocal x = f(3) + f(1)\nreturn x',
+  ],
+  [
+    'closures',
+    'local function counter()\n  local n = 0\n  return function()\n    n = n + 1\n    return n\n  end\nend\nlocal c = counter()\nc()\nreturn c()',
+  ],
+  [
+    'coroutines',
+    'local co = coroutine.wrap(function(a)\n  local b = coroutine.yield(a + 1)\n  return b\nend)\nlocal x = co(1)\nlocal y = co(2)\nreturn {x, y}',
+  ],
+  [
+    'callbacks',
+    'local t = {3, 1, 2}\ntable.sort(t, function(a, b) return a < b end)\nlocal s = string.gsub("ab", "%a", function(c)\n  return c .. c\nend)\nreturn {t[1], s}',
+  ],
+  ['one line', "local v = redis.call('GET', KEYS[1]) if v then v = v .. '!' end return v"],
+  [
+    'calls',
+    "redis.call('SET', KEYS[1], ARGV[1])\nlocal v = redis.call('GET', KEYS[1])\nredis.call('HSET', 'h', 'f', v, 'n', 1.5)\nreturn redis.call('HGETALL', 'h')",
+  ],
+  [
+    'pcall of calls',
+    "local ok, e = pcall(redis.call, 'INCR', KEYS[1])\nlocal r = redis.pcall('LPUSH', KEYS[1], 'x')\nif r.err then\n  r = r.err\nend\nreturn {tostring(ok), e, r}",
+  ],
+  [
+    'nested pcalls',
+    "local function bad(t)\n  return t.x.y\nend\nlocal ok, e = pcall(function()\n  local fine, why = pcall(bad, {})\n  error('again: ' .. why, 0)\nend)\nreturn e",
+  ],
+  ['an error that nobody catches', 'local function f(t)\n  return t.x.y\nend\nlocal a = 1\nreturn f({})'],
+  ['error with a table', "local n = 1\nerror({err = 'MY fault'})"],
+  ['tables', 'local t = {1, {x = "y"}, z = true}\nt[3] = t\nt.z = nil\nlocal u = t[2]\nu.x = 2.5\nreturn #t'],
+  [
+    'numbers and strings',
+    'local a, b, c = 1/3, -0, 1e300\nlocal s = "\\0\\255" .. string.rep("x", 10)\nlocal n = 0/0\nlocal i = math.huge\nreturn s',
+  ],
+  [
+    'multiple assignment and varargs',
+    'local function f(...)\n  local a, b = ...\n  return b, a\nend\nlocal x, y = f(1, 2)\nx, y = y, x\nreturn {x, y}',
+  ],
+  [
+    'metamethods',
+    'local m = {__add = function(a, b)\n  return a.n + b\nend}\nlocal o = setmetatable({n = 2}, m)\nlocal r = o + 3\nreturn r',
+  ],
+  [
+    'methods',
+    'local o = {n = 1}\nfunction o:add(k)\n  self.n = self.n + k\n  return self.n\nend\nlocal r = o:add(2)\nreturn r',
+  ],
+  ['shadowed names', 'local x = 1\ndo\n  local x = x + 1\n  x = x + 1\nend\nlocal y = x\nreturn y'],
+  [
+    'statements that look like calls',
+    'local t = {}\nlocal f = function(x) return x end\n;(f)(t)\nlocal s = f"x"\nlocal u = f{1}\nreturn s',
+  ],
+  [
+    'comments in odd places',
+    'local a --[[ x ]] = --[[ y\n]] 1 -- end\nif --[[ c ]] a == 1 -- then\nthen return a end -- last',
+  ],
+  ['long strings', 'local s = [[\nreturn 1\nend]]\nlocal t = [==[ ]] ]==]\nreturn s .. t'],
+  ['log', "redis.log(redis.LOG_WARNING, 'half', 'way')\nreturn 1"],
+  ['an empty script', ''],
+];
+
+const SETUP = [
+  ['SET', 'k', 'text'],
+  ['RPUSH', 'l', 'a', 'b'],
+];
+
+describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
+  let redis: RealRedis;
+  beforeAll(async () => {
+    redis = await RealRedis.start();
+    await redis.ask(...SETUP);
+  });
+  afterAll(() => redis.stop());
+
+  test.each(SCRIPTS)('%s: the steps, values, calls and reply are those of the sandbox', async (_, script) => {
+    const live = engineOn(await targetOn(addressOf(redis.url)));
+    const sandbox = new Sandbox({
+      clock: () => Date.now() * 1000,
+      stopwatch: () => performance.now() * 1000,
+      seed: 1,
+      newId: () => crypto.randomUUID(),
+    });
+    for (const command of SETUP) await sandbox.execute(command);
+    const asked = request(script, { keys: ['k'], args: ['v'] });
+    const [there, here] = [await live.record(asked), await sandbox.record(asked)];
+    expect(await story(live, there)).toEqual(await story(sandbox, here));
+    expect(callsOf(there)).toEqual(callsOf(here));
+    expect(there.wire).toEqual(here.wire);
+    expect(there.outcome).toEqual(here.outcome);
+    expect(there.changes).toEqual(here.changes);
+    expect(there.logs.map(({ line, level, message }) => [line, level, message])).toEqual(
+      here.logs.map(({ line, level, message }) => [line, level, message]),
+    );
+  });
+
+  test('changes nothing on the server, whatever it runs', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const state = () =>
+      redis.ask(['DEBUG', 'DIGEST'], ['SCRIPT', 'EXISTS', 'e0e1f9fabfc9d4800c877a703b823ac0578ff8db'], ['DBSIZE']);
+    const before = await state();
+    const scripts = [
+      'return 1',
+      "redis.call('FLUSHALL')",
+      "for i = 1, 50 do redis.call('SET', i, i) end",
+      "error('x')",
+      'error({})',
+    ];
+    await Promise.all(Array.from({ length: 25 }, (_, i) => engine.record(request(scripts[i % scripts.length]!))));
+    expect(await state()).toEqual(before);
+  });
+
+  test('tells keys before and after, of every type', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const script = [
+      "redis.call('APPEND', 'k', '!')",
+      "redis.call('RPUSH', 'l', 'c') redis.call('DEL', 'none')",
+      "redis.call('SELECT', 2) redis.call('SADD', 's', 'm') redis.call('PEXPIREAT', 's', 32503680000000)",
+      "redis.call('XADD', 'st', '1-1', 'f', 'v w') redis.call('ZADD', 'z', 1.5, 'm')",
+      "redis.call('SET', 'brief', '1') redis.call('DEL', 'brief')",
+      "redis.call('ZUNIONSTORE', 'u', 1, 'z')",
+    ].join('\n');
+    const { changes, detail } = await engine.record(request(script));
+    const zset = { type: 'zset', encoding: 'listpack', length: 1, preview: ['m', '1.5'] };
+    expect(changes).toEqual([
+      {
+        db: 0,
+        key: 'k',
+        before: { type: 'string', encoding: 'embstr', length: 4, preview: ['text'] },
+        after: { type: 'string', encoding: 'raw', length: 5, preview: ['text!'] },
+      },
+      {
+        db: 0,
+        key: 'l',
+        before: { type: 'list', encoding: 'quicklist', length: 2, preview: ['a', 'b'] },
+        after: { type: 'list', encoding: 'quicklist', length: 3, preview: ['a', 'b', 'c'] },
+      },
+      {
+        db: 2,
+        key: 's',
+        after: { type: 'set', encoding: 'hashtable', length: 1, expiresAt: 32503680000000, preview: ['m'] },
+      },
+      { db: 2, key: 'st', after: { type: 'stream', encoding: 'stream', length: 1, preview: ['1-1 "f" "v w"'] } },
+      { db: 2, key: 'z', after: zset },
+      { db: 2, key: 'u', after: zset },
+    ]);
+    expect(detail.changes).toBe('known');
+  });
+
+  test('finds out in the fork what would crash the server', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const recording = await engine.record(request('local a = 1\nerror({a})'));
+    expect(recording).toMatchObject({ outcome: { kind: 'crash', line: 2 }, dryRun: true });
+    expect(recording.reply).toBeUndefined();
+    expect(await engine.execute(['PING'])).toEqual({ type: 'status', text: 'PONG' });
+  });
+
+  test('ends a script at the limit of steps, even one that catches errors', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const script = 'while true do\n  pcall(function() while true do local x = 1 end end)\nend';
+    const recording = await engine.record(request(script, { maxSteps: 500 }));
+    expect(recording.totals.steps).toBe(500);
+    expect(recording.detail.steps).toBe('limited');
+    expect(recording.outcome).toEqual({ kind: 'lost', code: 'limit' });
+  });
+
+  test('evaluates expressions on captured values, and answers scans', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const script = "local t = {n = 2, list = {'a', 'b'}}\nfor i = 1, 5 do\n  t.n = t.n + i\nend\nreturn t.n";
+    const { id, totals } = await engine.record(request(script, { args: ['7'] }));
+    const last = totals.steps! - 1;
+    const text = async (expression: string) => {
+      const view = await engine.evaluate(id, last, 0, expression);
+      return view.type === 'number' ? view.text : view;
+    };
+    expect(await text('t.n * 2')).toBe('34');
+    expect(await text('#t.list + tonumber(ARGV[1])')).toBe('9');
+    await expect(engine.evaluate(id, last, 0, 't.n.x.y')).rejects.toMatchObject({ name: 'ScriptError' });
+    await expect(engine.evaluate(id, last, 0, "redis.call('GET', 'k')")).rejects.toMatchObject({
+      text: expect.stringContaining('redis.* cannot be called here') as string,
+    });
+    const hits = [];
+    const probes = [
+      { id: 'even', at: { line: 3 }, expression: 'i % 2 == 0', kind: 'condition' },
+      { id: 'n', at: 'everywhere', expression: 't.n', kind: 'change' },
+    ] as const;
+    for await (const hit of engine.scan(id, { probes })) hits.push(hit);
+    expect(hits.filter(({ probe }) => probe === 'even')).toHaveLength(2);
+    expect(hits.flatMap(({ probe, value }) => (probe === 'n' && value?.type === 'number' ? [value.text] : []))).toEqual(
+      ['3', '5', '8', '12', '17'],
+    );
+    await engine.release(id);
+    await expect(engine.inspect(id, 0)).rejects.toMatchObject({ code: 'unknown-recording' });
+  });
+
+  test('says that the server refuses SCRIPT DEBUG', async () => {
+    await redis.ask(['ACL', 'SETUSER', 'nodebug', 'on', '>p', '~*', '&*', '+@all', '-script|debug']);
+    const engine = engineOn(await targetOn(addressOf(`redis://nodebug:p@127.0.0.1:${redis.port}`)));
+    await expect(engine.record(request('return 1'))).rejects.toMatchObject({
+      name: 'RedisError',
+      text: expect.stringMatching(/^NOPERM/) as string,
+    });
+  });
+
+  test('of our own server starts from the data that is given', async () => {
+    const engine = engineOn(await targetOn(privateSupply()));
+    await engine.execute(['SET', 'old', '1']);
+    const fresh = { data: 'fresh', given: [['SET', 'k', '\x00\xff"']] } satisfies Partial<RunRequest>;
+    const recording = await engine.record(
+      request("return {redis.call('GET', 'k'), redis.call('EXISTS', 'old')}", fresh),
+    );
+    expect(recording.wire?.bytes).toBe('*2\r\n$3\r\n\x00\xff"\r\n:0\r\n');
+    const failed = await engine.record(request("return redis.call('INCR', 'k')", fresh));
+    const plain = await engine.run(request("return redis.call('INCR', 'k')", fresh));
+    expect(failed.wire).toEqual(plain.wire);
+  });
+
+  test('takes at most a second for 40 000 steps', async () => {
+    const engine = engineOn(await targetOn(privateSupply()));
+    const started = performance.now();
+    const { totals } = await engine.record(request('local n = 0\nfor i = 1, 20000 do\n  n = n + i\nend\nreturn n'));
+    expect(totals.steps).toBeGreaterThanOrEqual(40_000);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+});
+
+/** Every step with its place and the innermost frame's variables, as text that can be compared. */
+async function story(engine: Engine, { id, steps }: Recording): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (let step = 0; step < (steps?.line.length ?? 0);) {
+    const { first, frames } = await engine.inspect(id, step);
+    for (; step < first + frames.length; step++) {
+      const place = `${steps!.line[step]}:${steps!.column[step]} depth ${steps!.depth[step]}`;
+      const line = `${place} ${variablesOf(frames[step - first]?.[0])}`;
+      // The VM decides twice whether a while loop goes on: at its end and at its start.
+      if (lines.at(-1) !== line) lines.push(line);
+    }
+  }
+  return lines;
+}
+
+function variablesOf(frame: Frame | undefined): string {
+  const variables = (frame?.scopes ?? []).flatMap(({ kind, variables: found }) =>
+    kind === 'locals' || kind === 'upvalues' ? found.map(({ name, value }) => `${name}=${textOf(value)}`) : [],
+  );
+  return variables.sort().join(' ');
+}
+
+/** Without identities, which the two number differently. */
+function textOf(view: LuaView, depth = 0): string {
+  if (view.type === 'number') return view.text.replace(/^-nan$/, 'nan');
+  if (view.type === 'string') return JSON.stringify(view.value);
+  if (view.type === 'boolean') return String(view.value);
+  if (view.type !== 'table' || depth > 2) return view.type;
+  return `{${(view.entries ?? []).map(([k, v]) => `${textOf(k, depth + 1)}=${textOf(v, depth + 1)}`).join(',')}}`;
+}
+
+function callsOf({ calls }: Recording): readonly unknown[] {
+  return calls.map(({ ordinal, line, functionName, via, command, reply, effect }) => [
+    ordinal,
+    line,
+    functionName,
+    via,
+    command,
+    // A script that speaks RESP2 gets maps flat.
+    downgrade(reply),
+    effect,
+  ]);
+}

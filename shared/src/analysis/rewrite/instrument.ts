@@ -1,0 +1,431 @@
+import type { Bytes } from '../../bytes.js';
+import { parseScript } from '../parse.js';
+import { Program } from '../program.js';
+import { readShebang } from '../shebang.js';
+import type { Binding, Expression, FunctionExpression, Node, Statement } from '../syntax/ast.js';
+import { Lexer } from '../syntax/lexer.js';
+import { forEachChild } from '../syntax/walk.js';
+import { applyEdits, type Edit } from './edits.js';
+import { tracerSource } from './tracer.js';
+
+/** A place where the instrumented script stops for a moment to tell the values in sight. */
+export interface Probe {
+  /** Where the statement, or the clause of one, starts; both from 1, the column in bytes. */
+  readonly line: number;
+  readonly column: number;
+  /** Index into {@link Instrumented.functions}. */
+  readonly functionId: number;
+  /** The names of the values, in their order. The first `locals` of them are the function's own, the others of functions around it. */
+  readonly names: readonly string[];
+  readonly locals: number;
+  /**
+   * How the function is left here: at once (`now`), or a function called takes its place on the stack (`tail`). Where values have to be
+   * computed first, the trace has a record of its own.
+   */
+  readonly leaves?: 'now' | 'tail';
+}
+
+export interface ProbedFunction {
+  /** `main`, the name it is declared by, or `function:3` by its line. */
+  readonly name: string;
+}
+
+export interface Instrumented {
+  readonly source: Bytes;
+  readonly probes: readonly Probe[];
+  readonly functions: readonly ProbedFunction[];
+}
+
+/** Limits of a recording, kept by the instrumented script itself. */
+export interface TraceLimits {
+  /** Past so many steps the script is ended. */
+  readonly steps: number;
+  /** Bytes of trace. */
+  readonly bytes: number;
+  /** The database the script starts on. */
+  readonly db: number;
+}
+
+/** Values that one probe call takes: a Lua function has 250 registers, up to 200 of them locals. */
+const VALUES_PER_CALL = 30;
+
+/**
+ * The script with a probe in front of each statement, as `redis-server` runs it in a debug session: it does what the script does, and its
+ * reply is the trace instead of the script's own (read it with `readTrace`). Lines stay where they are. Undefined when the script does
+ * not compile.
+ *
+ * The places are those of the sandbox's steps: each statement that executes anything, `elseif` and `until`, a loop's statement each time
+ * it is decided whether the loop goes on, an `if` once more when a branch before `else` has ended, and a function's `end`.
+ */
+export function instrument(script: Bytes, limits: TraceLimits): Instrumented | undefined {
+  const parsed = parseScript(script);
+  if (!parsed.ok) return undefined;
+  return new Instrumenter(script, new Program(parsed.chunk), parsed.comments).rewrite(limits);
+}
+
+interface ProbeOptions {
+  /** What is executed next. */
+  readonly node?: Node;
+  readonly leaves?: Probe['leaves'];
+  readonly glue?: ' ' | ' and ';
+}
+
+interface FunctionScope {
+  readonly id: number;
+  readonly depth: number;
+  /** Variables of enclosing functions that this one, or one inside it, refers to. */
+  readonly upvalues: ReadonlySet<Binding>;
+}
+
+class Instrumenter {
+  readonly #edits: Edit[] = [];
+  readonly #probes: Probe[] = [];
+  readonly #functions: ProbedFunction[] = [];
+  readonly #mutating: boolean[] = [];
+  /** All variables in sight, the innermost last. */
+  readonly #visible: Binding[] = [];
+  readonly #lineStarts: number[] = [0];
+  readonly #suffix: string;
+  #scope!: FunctionScope;
+
+  constructor(
+    readonly script: Bytes,
+    readonly program: Program,
+    readonly comments: readonly { readonly start: number; readonly end: number }[],
+  ) {
+    for (let i = script.indexOf('\n'); i >= 0; i = script.indexOf('\n', i + 1)) this.#lineStarts.push(i + 1);
+    let suffix = '';
+    while (script.includes(`__trace${suffix}_`)) suffix += 'x';
+    this.#suffix = suffix;
+  }
+
+  rewrite(limits: TraceLimits): Instrumented {
+    const { chunk } = this.program;
+    const shebang = readShebang(this.script);
+    // The line feed of the shebang stays in front, so that lines keep their numbers.
+    const start = shebang.ok && shebang.length > 0 ? shebang.length + 1 : 0;
+    const varargs = this.program.nodes.some(
+      (node) => node.type === 'Vararg' && this.#functionAround(node) === undefined,
+    );
+    this.#functions.push({ name: 'main' });
+    this.#scope = { id: 0, depth: 0, upvalues: new Set() };
+    const enter = `local ${this.#name('a')}=${this.#name('e')}(1) `;
+    this.#edits.push({
+      start,
+      end: start,
+      text: `__PREFIX__ ${this.#name('m')}(function(${varargs ? '...' : ''}) ${enter}`,
+    });
+    for (const statement of chunk.body) this.#statement(statement);
+    const last = this.#lastToken(start);
+    if (!endsFlow(chunk.body)) this.#insert(chunk.end, ` ${this.#probe(last, { leaves: 'now' })}`);
+    this.#edits.push({
+      start: this.script.length,
+      end: this.script.length,
+      text: `\nend${varargs ? ',...' : ''}) return ${this.#name('f')}()`,
+    });
+    const names = {
+      probe: this.#name('p'),
+      more: this.#name('q'),
+      enter: this.#name('e'),
+      main: this.#name('m'),
+      finish: this.#name('f'),
+      exit: this.#name('x'),
+    };
+    const prefix = tracerSource({ names, limits, probes: this.#probes, mutating: this.#mutating });
+    this.#edits[0] = { ...this.#edits[0]!, text: this.#edits[0]!.text.replace('__PREFIX__', () => prefix) };
+    return { source: applyEdits(this.script, this.#edits), probes: this.#probes, functions: this.#functions };
+  }
+
+  #name(part: string): string {
+    return `__trace${this.#suffix}_${part}`;
+  }
+
+  #insert(at: number, text: string): void {
+    this.#edits.push({ start: at, end: at, text });
+  }
+
+  // Statements
+
+  #block(body: readonly Statement[]): void {
+    const inSight = this.#visible.length;
+    for (const statement of body) this.#statement(statement);
+    this.#visible.length = inSight;
+  }
+
+  #statement(node: Statement): void {
+    if (executes(node)) this.#insert(node.start, ` ${this.#probe(node.start, { node, leaves: this.#leaves(node) })};`);
+    switch (node.type) {
+      case 'Do':
+        return this.#block(node.body);
+      case 'While':
+        return this.#while(node);
+      case 'Repeat':
+        return this.#repeat(node);
+      case 'If':
+        return this.#if(node);
+      case 'NumericFor':
+        this.#expressions([node.from, node.to, ...(node.step ? [node.step] : [])]);
+        return this.#for(node, [node.variable]);
+      case 'GenericFor':
+        this.#expressions(node.iterators);
+        return this.#for(node, node.variables);
+      case 'Local':
+        node.values.forEach((value, i) => this.#expression(value, node.names[i]?.name));
+        this.#visible.push(...node.names);
+        return;
+      case 'Function':
+        if (!('type' in node.target)) this.#visible.push(node.target);
+        return this.#function(node.function, declaredName(node.target));
+      case 'Assign':
+        node.values.forEach((value, i) => this.#expression(value, nameOfTarget(node.targets[i])));
+        return this.#expressions(node.targets);
+      case 'CallStatement':
+        return this.#expression(node.call);
+      case 'Return':
+        if (this.#leaves(node) === undefined) this.#tellExit(node.values);
+        return this.#expressions(node.values);
+      case 'Break':
+    }
+  }
+
+  #while(node: Extract<Statement, { type: 'While' }>): void {
+    if (!isConstantTrue(node.condition)) this.#condition(node.condition, node.start);
+    this.#expression(node.condition);
+    this.#block(node.body);
+    if (isConstantTrue(node.condition) && !endsFlow(node.body)) this.#again(node);
+  }
+
+  #repeat(node: Extract<Statement, { type: 'Repeat' }>): void {
+    const inSight = this.#visible.length;
+    for (const statement of node.body) this.#statement(statement);
+    this.#condition(node.condition, this.#keywordBefore('until', node.condition.start));
+    this.#expression(node.condition);
+    this.#visible.length = inSight;
+  }
+
+  #if(node: Extract<Statement, { type: 'If' }>): void {
+    node.clauses.forEach((clause, i) => {
+      if (clause.condition !== undefined) {
+        if (i > 0 && !isConstantTrue(clause.condition)) this.#condition(clause.condition, clause.start);
+        this.#expression(clause.condition);
+      }
+      this.#block(clause.body);
+      const jumpsOver = i < node.clauses.length - 1 && !endsFlow(clause.body);
+      if (jumpsOver) this.#insert(clause.end, ` ${this.#probe(i === 0 ? node.start : clause.start)} `);
+    });
+  }
+
+  #for(node: Extract<Statement, { type: 'NumericFor' | 'GenericFor' }>, variables: readonly Binding[]): void {
+    const inSight = this.#visible.length;
+    this.#visible.push(...variables);
+    this.#block(node.body);
+    this.#visible.length = inSight;
+    if (!endsFlow(node.body)) this.#again(node);
+  }
+
+  /** The loop's own statement once more, at the end of its body. */
+  #again(node: Statement): void {
+    this.#insert(node.end - 'end'.length, ` ${this.#probe(node.start, { node })} `);
+  }
+
+  #condition(condition: Expression, at: number): void {
+    this.#insert(condition.start, ` ${this.#probe(at, { node: condition, glue: ' and ' })} and (`);
+    this.#edits.push({ start: condition.end, end: condition.end, text: ') ' });
+  }
+
+  // Expressions hold functions
+
+  #expressions(nodes: readonly Expression[]): void {
+    for (const node of nodes) this.#expression(node);
+  }
+
+  #expression(node: Node, name?: string): void {
+    if (node.type === 'FunctionExpression') this.#function(node, name);
+    else if (node.type === 'TableField')
+      this.#expression(node.value, node.key?.type === 'String' ? node.key.value : undefined);
+    else forEachChild(node, (child) => this.#expression(child));
+  }
+
+  #function(node: FunctionExpression, name: string | undefined): void {
+    const outer = this.#scope;
+    const id = this.#functions.length;
+    const end = node.end - 'end'.length;
+    this.#functions.push({ name: name ?? `function:${this.#position(node.start).line}` });
+    this.#scope = { id, depth: outer.depth + 1, upvalues: upvaluesOf(node, outer.depth + 1) };
+    this.#insert(node.body[0]?.start ?? end, ` local ${this.#name('a')}=${this.#name('e')}(${id + 1}) `);
+    const inSight = this.#visible.length;
+    this.#visible.push(...node.parameters);
+    for (const statement of node.body) this.#statement(statement);
+    if (!endsFlow(node.body)) this.#insert(end, ` ${this.#probe(end, { leaves: 'now' })} `);
+    this.#visible.length = inSight;
+    this.#scope = outer;
+  }
+
+  /** Undefined for what does not leave the function, or has to compute values first. */
+  #leaves(node: Statement): Probe['leaves'] {
+    if (node.type !== 'Return') return undefined;
+    if (isTailCall(node, this.program)) return 'tail';
+    return node.values.some(callsSomething) ? undefined : 'now';
+  }
+
+  /** Values go through a function that tells when they are there. `redis.call` in front of it is no tail call, and keeps its line. */
+  #tellExit(values: readonly Expression[]): void {
+    this.#insert(values[0]!.start, ` ${this.#name('x')}(${this.#name('a')},`);
+    this.#edits.push({ start: values.at(-1)!.end, end: values.at(-1)!.end, text: ')' });
+  }
+
+  // Probes
+
+  /**
+   * The calls of a probe; each of them gives true. Numbers in them count from 1: a function of Lua 5.1 that has a constant 0 has no -0.
+   */
+  #probe(at: number, { node, leaves, glue = ' ' }: ProbeOptions = {}): string {
+    const { own, upvalues } = this.#inSight();
+    const names = [...own, ...upvalues];
+    const id = this.#probes.length;
+    this.#probes.push({
+      ...this.#position(at),
+      functionId: this.#scope.id,
+      names,
+      locals: own.length,
+      ...(leaves && { leaves }),
+    });
+    this.#mutating.push(node === undefined ? false : mutates(node, this.program));
+    const calls: string[] = [];
+    for (let from = 0; from === 0 || from < names.length; from += VALUES_PER_CALL) {
+      const values = names.slice(from, from + VALUES_PER_CALL);
+      const last = from + VALUES_PER_CALL >= names.length;
+      calls.push(`${this.#name(last ? 'p' : 'q')}(${[this.#name('a'), (last ? id : from) + 1, ...values].join(',')})`);
+    }
+    return calls.join(glue);
+  }
+
+  #inSight(): { readonly own: string[]; readonly upvalues: string[] } {
+    const own: string[] = [];
+    const upvalues: string[] = [];
+    const seen = new Set<string>();
+    for (const binding of this.#visible.toReversed()) {
+      if (seen.has(binding.name)) continue;
+      seen.add(binding.name);
+      if (binding.depth === this.#scope.depth) own.unshift(binding.name);
+      else if (this.#scope.upvalues.has(binding)) upvalues.unshift(binding.name);
+    }
+    return { own, upvalues };
+  }
+
+  #position(offset: number): { readonly line: number; readonly column: number } {
+    const after = this.#lineStarts.findIndex((start) => start > offset);
+    const line = after < 0 ? this.#lineStarts.length : after;
+    return { line, column: offset - this.#lineStarts[line - 1]! + 1 };
+  }
+
+  #functionAround(node: Node): Node | undefined {
+    return this.program.enclosing(node, (around): around is FunctionExpression => around.type === 'FunctionExpression');
+  }
+
+  #lastToken(start: number): number {
+    const lexer = new Lexer(this.script, start);
+    let last = start;
+    for (let token = lexer.next(); token.type !== '<eof>'; token = lexer.next()) last = token.start;
+    return last;
+  }
+
+  #keywordBefore(keyword: string, offset: number): number {
+    let at = this.script.lastIndexOf(keyword, offset - 1);
+    while (this.comments.some(({ start, end }) => start <= at && at < end))
+      at = this.script.lastIndexOf(keyword, at - 1);
+    return at;
+  }
+}
+
+/** Whether the VM executes an instruction for the statement itself. */
+function executes(node: Statement): boolean {
+  if (node.type === 'Do' || node.type === 'Repeat' || node.type === 'While') return false;
+  return node.type !== 'If' || !isConstantTrue(node.clauses[0]!.condition!);
+}
+
+function isConstantTrue(node: Expression): boolean {
+  if (node.type === 'Parenthesis') return isConstantTrue(node.expression);
+  return node.type === 'Number' || node.type === 'String' || (node.type === 'Boolean' && node.value);
+}
+
+function endsFlow(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  return last?.type === 'Return' || last?.type === 'Break';
+}
+
+/** `return f(…)`, where `f` is no function of the host: those run on top of their caller. */
+function isTailCall(node: Statement, program: Program): boolean {
+  if (node.type !== 'Return' || node.values.length !== 1) return false;
+  const [value] = node.values;
+  if (value?.type !== 'Call' || program.callAt(value) !== undefined) return false;
+  const name = program.globalFunction(value);
+  return name === undefined || !HOST_FUNCTION.test(name);
+}
+
+const HOST_FUNCTION =
+  /^(redis|cjson|cmsgpack|struct|bit|string|table|math|coroutine)\.|^(assert|collectgarbage|error|getmetatable|ipairs|load|loadstring|next|pairs|pcall|rawequal|rawget|rawset|select|setmetatable|tonumber|tostring|type|unpack|xpcall)$/;
+
+/** Not what functions written down here do when they are called. */
+function callsSomething(node: Node): boolean {
+  if (node.type === 'FunctionExpression') return false;
+  let found = node.type === 'Call';
+  if (!found) forEachChild(node, (child) => void (found ||= callsSomething(child)));
+  return found;
+}
+
+/** These change no table that the script has. */
+const PURE_FUNCTION =
+  /^(cjson|cmsgpack|struct|bit|string|math)\.|^(redis\.(status_reply|error_reply|sha1hex|log)|table\.(concat|getn|maxn)|ipairs|pairs|next|rawequal|rawget|select|tonumber|tostring|type|unpack)$/;
+
+/** Whether executing this, up to the next probe, can change the contents of a table. */
+function mutates(node: Node, program: Program): boolean {
+  let found = false;
+  const visit = (inner: Node): void => {
+    if (found || inner.type === 'FunctionExpression') return;
+    if (inner.type === 'Call' && program.callAt(inner) === undefined)
+      found = !PURE_FUNCTION.test(program.globalFunction(inner) ?? '');
+    if (inner.type === 'Assign') found ||= inner.targets.some((target) => target.type === 'Index');
+    if (inner.type === 'Function') found ||= 'type' in inner.target && inner.target.type === 'Index';
+    if (!found && !isBlock(inner)) forEachChild(inner, visit);
+    else if (!found) for (const head of headOf(inner)) visit(head);
+  };
+  visit(node);
+  return found;
+}
+
+const isBlock = (node: Node): boolean =>
+  ['If', 'While', 'Repeat', 'NumericFor', 'GenericFor', 'Chunk', 'Do', 'IfClause'].includes(node.type);
+
+/** What a statement with a body evaluates before it. */
+function headOf(node: Node): readonly Expression[] {
+  switch (node.type) {
+    case 'If':
+      return [node.clauses[0]!.condition!];
+    case 'NumericFor':
+      return [node.from, node.to, ...(node.step ? [node.step] : [])];
+    case 'GenericFor':
+      return node.iterators;
+    default:
+      return [];
+  }
+}
+
+function upvaluesOf(node: FunctionExpression, depth: number): ReadonlySet<Binding> {
+  const found = new Set<Binding>();
+  const visit = (inner: Node): void => {
+    if (inner.type === 'Name' && inner.binding !== undefined && inner.binding.depth < depth) found.add(inner.binding);
+    forEachChild(inner, visit);
+  };
+  visit(node);
+  return found;
+}
+
+function declaredName(target: Extract<Statement, { type: 'Function' }>['target']): string | undefined {
+  return 'type' in target ? nameOfTarget(target) : target.name;
+}
+
+function nameOfTarget(target: Expression | undefined): string | undefined {
+  if (target?.type === 'Name') return target.name;
+  return target?.type === 'Index' && target.key.type === 'String' ? target.key.value : undefined;
+}

@@ -1,0 +1,388 @@
+import { TABLE, type CommandSpec } from '../../commands/index.js';
+import type { Bytes } from '../../bytes.js';
+import type { Probe, TraceLimits } from './instrument.js';
+
+/** The first numbers of the records of a trace; what follows each is said where `readTrace` reads it. */
+export const Trace = { enter: 1, step: 2, call: 3, log: 4, error: 5, exit: 6 } as const;
+/** The first numbers of values that MessagePack cannot say. */
+export const Special = {
+  nil: 0,
+  negativeZero: 1,
+  table: 2,
+  object: 3,
+  longString: 4,
+  seenTable: 5,
+  packed: 6,
+} as const;
+
+/** What a slice of the trace that is sent through `redis.debug` begins with. */
+export const Sent = { trace: '\x01T', keys: '\x01K' } as const;
+/**
+ * Bytes of a slice. At each one the session stops, since what a debugger says is written to the socket at once, and TLS takes no more than
+ * 16 KiB at once; a byte can become four in the text of the debugger. The reply is no way either: of one past 64 KiB the child of the
+ * server writes the beginning and ends.
+ */
+const SLICE = 3000;
+
+/** How much of a value is told; as the sandbox does. */
+export const SHOWN = { bytes: 4096, entries: 100, depth: 4, values: 1000, elements: 100 } as const;
+
+interface TracerParts {
+  /** Names that the script does not use. */
+  readonly names: Readonly<Record<'probe' | 'more' | 'enter' | 'exit' | 'main' | 'finish', string>>;
+  readonly limits: TraceLimits;
+  readonly probes: readonly Probe[];
+  /** For each probe: what it stands in front of may change a table. */
+  readonly mutating: readonly boolean[];
+}
+
+/**
+ * The Lua that an instrumented script begins with, on one line. It shadows `redis`, `error`, `pcall` and `xpcall` by ones that tell what
+ * they do and then do it, so what a script reads through `_G` is not told. Records are numbers and values one after the other in
+ * MessagePack, which is sent piece by piece as what the script says to its debugger.
+ */
+export function tracerSource({ names, limits, probes, mutating }: TracerParts): Bytes {
+  const lines = probes.map(({ line }) => line).join(',');
+  const counts = probes.map(({ names: values }) => values.length).join(',');
+  const dirty = mutating.map((value) => (value ? '1' : '0')).join('');
+  return TRACER.replace(/\s*\n\s*/g, ' ')
+    .trim()
+    .replace(/\$(\w+)/g, (_, name: string) => {
+      switch (name) {
+        case 'PROBE':
+          return names.probe;
+        case 'MORE':
+          return names.more;
+        case 'ENTER':
+          return names.enter;
+        case 'EXIT':
+          return names.exit;
+        case 'DB':
+          return String(limits.db);
+        case 'MAIN':
+          return names.main;
+        case 'FINISH':
+          return names.finish;
+        case 'LINES':
+          return lines;
+        case 'COUNTS':
+          return counts;
+        case 'DIRTY':
+          return dirty;
+        case 'STEPS':
+          return String(limits.steps);
+        case 'BYTES':
+          return String(limits.bytes);
+        case 'KEYS':
+          return keyTable();
+        default:
+          throw new Error(`no part of a tracer: ${name}`);
+      }
+    });
+}
+
+/**
+ * Of each command that may write: the first, last and step of its keys; `0` where only the server can tell; nothing for one without keys,
+ * of which nobody knows what it changes.
+ */
+function keyTable(): string {
+  const entries: string[] = [];
+  const add = (spec: CommandSpec): void => {
+    spec.subcommands.forEach(add);
+    if (!spec.flags.includes('write')) return;
+    const sure = spec.firstKey > 0 && !spec.flags.includes('movablekeys');
+    const keys = sure
+      ? `{${spec.firstKey},${spec.lastKey},${spec.keyStep}}`
+      : spec.flags.includes('movablekeys')
+        ? '0'
+        : '1';
+    entries.push(`['${spec.name}']=${keys}`);
+  };
+  TABLE.forEach(add);
+  return entries.join(',');
+}
+
+const TRACER = `
+local $PROBE,$MORE,$ENTER,$EXIT,$MAIN,$FINISH,redis,error,pcall,xpcall=(function()
+local R,error0,pcall0,xpcall0=redis,error,pcall,xpcall
+local type,select,next,rawequal,tostring,tonumber,pairs=type,select,next,rawequal,tostring,tonumber,pairs
+local sub,lower,match,pack,running,unpack=string.sub,string.lower,string.match,cmsgpack.pack,coroutine.running,unpack
+local L,N,D,W={$LINES},{$COUNTS},'$DIRTY',{$KEYS}
+local NIL,ZERO,LIMIT={${Special.nil}},{${Special.negativeZero}},{}
+local out,n,bytes,steps,epoch,at,nid,nact={},0,0,0,0,1,0,0
+local ids,threads,nthreads={},{},0
+local ended,limited,whole,proto,db,current=false,false,false,2,$DB,0
+local touched,order={},{}
+local left,seen
+local function now() local t=R.call('TIME') return t[1]*1000000+t[2] end
+local start=now()
+local function stop() end
+local function send(tag,s)
+  for i=1,#s,${SLICE} do
+    R.debug(tag..sub(s,i,i+${SLICE - 1}))
+    R.breakpoint()
+    stop()
+  end
+end
+local function flush()
+  if n==0 then return end
+  local piece=pack(out)
+  out,n={},0
+  send('\\1${Sent.trace.slice(1)}',piece)
+  bytes=bytes+#piece
+  if bytes>$BYTES then ended,limited=true,true end
+end
+local function id(v) local i=ids[v] if not i then nid=nid+1 i=nid ids[v]=i end return i end
+local function view(v,depth)
+  local t=type(v)
+  if t=='number' then if v==0 and 1/v<0 then return ZERO end return v end
+  if t=='boolean' then return v end
+  if t=='string' then if #v>${SHOWN.bytes} then return {${Special.longString},sub(v,1,${SHOWN.bytes}),#v} end return v end
+  if t=='nil' then return NIL end
+  if t~='table' then return {${Special.object},t,id(v)} end
+  if seen[v] or depth>=${SHOWN.depth} or left<=0 then return {${Special.seenTable},id(v),#v} end
+  seen[v]=true
+  local o,m,more={${Special.table},id(v),#v,0},4,0
+  for k,x in next,v do
+    if m<${4 + 2 * SHOWN.entries} and left>0 then
+      left=left-2
+      o[m+1]=view(k,depth+1) o[m+2]=view(x,depth+1) m=m+2
+    else more=more+1 end
+  end
+  o[4]=more
+  return o
+end
+local function tell(v) left=${SHOWN.values} seen={} return view(v,0) end
+local function changes(a,from,...)
+  local last,epochs=a.last,a.epochs
+  local c=0
+  for i=1,select('#',...) do
+    local v=select(i,...)
+    local k=from+i-1
+    local t=type(v)
+    if t=='table' then
+      if not rawequal(last[k],v) or epochs[k]~=epoch then
+        local s=pack(tell(v))
+        if not rawequal(last[k],v) or a.texts[k]~=s then
+          last[k],a.texts[k]=v,s
+          out[n+1],out[n+2]=k,{${Special.packed},s}
+          n=n+2 c=c+1
+        end
+        epochs[k]=epoch
+      end
+    else
+      local w=v
+      if w==nil then w=NIL end
+      if not rawequal(last[k],w) or (v==0 and 1/v~=a.zero) then
+        last[k]=w
+        if v==0 then a.zero=1/v end
+        out[n+1],out[n+2]=k,tell(v)
+        n=n+2 c=c+1
+      end
+    end
+  end
+  return c
+end
+local function limit() ended,limited=true,true error0(LIMIT,0) end
+local function more(a,from,...)
+  if ended then limit() end
+  if not a.slot then
+    n=n+1 out[n]=${Trace.step}
+    out[n+1],out[n+2],out[n+3]=a.id,0,0
+    n=n+3 a.slot,a.count=n,0
+  end
+  a.count=a.count+changes(a,from,...)
+  return true
+end
+local function probe(a,p,...)
+  if ended then limit() end
+  steps=steps+1
+  if steps>$STEPS then limit() end
+  more(a,N[p]-select('#',...)+1,...)
+  out[a.slot-1],out[a.slot]=p-1,a.count
+  a.slot=nil
+  at,current=p,a.id
+  if sub(D,p,p)=='1' then epoch=epoch+1 end
+  if n>4000 then flush() end
+  return true
+end
+local function enter(f)
+  if ended then limit() end
+  nact=nact+1
+  local co,t=running(),0
+  if co then t=threads[co] if not t then nthreads=nthreads+1 t=nthreads threads[co]=t end end
+  out[n+1],out[n+2],out[n+3],out[n+4]=${Trace.enter},nact,f-1,t
+  n=n+4
+  current=nact
+  return {id=nact,last={},epochs={},texts={}}
+end
+local function exit(a,...)
+  out[n+1],out[n+2]=${Trace.exit},a.id
+  n=n+2
+  return ...
+end
+local function where(level)
+  local _,m=pcall0(error0,'',level)
+  return tonumber(match(m,'^user_script:(%d+):')) or L[at] or 0
+end
+local function text(e)
+  if type(e)=='table' then e=e.err end
+  if type(e)=='number' then e=tostring(e) end
+  if type(e)~='string' then return NIL end
+  return sub(e,1,${SHOWN.bytes})
+end
+local function note(kind,line,by,message,act)
+  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6]=${Trace.error},kind,line,by,message,act
+  n=n+6
+end
+local function ask(...) local r=R.pcall(...) if type(r)=='table' and r.err then return nil end return r end
+local function short(list)
+  local o={}
+  for i=1,#list do local v=list[i] if type(v)=='string' then o[i]=sub(v,1,${SHOWN.bytes}) else o[i]=v end end
+  return o
+end
+local function contents(t,k,size)
+  if t=='string' then return {ask('GETRANGE',k,'0','${SHOWN.bytes - 1}') or ''} end
+  if t=='list' then return ask('LRANGE',k,'0','${SHOWN.elements - 1}') end
+  if t=='zset' then return ask('ZRANGE',k,'0','${SHOWN.elements - 1}','WITHSCORES') end
+  if t=='hash' then
+    if size<=${SHOWN.elements} then return ask('HGETALL',k) end
+    local r=ask('HSCAN',k,'0','COUNT','${SHOWN.elements}') return r and r[2]
+  end
+  if t=='set' then
+    if size<=${SHOWN.elements} then return ask('SMEMBERS',k) end
+    local r=ask('SSCAN',k,'0','COUNT','${SHOWN.elements}') return r and r[2]
+  end
+  local o={}
+  for i,e in pairs(ask('XRANGE',k,'-','+','COUNT','${SHOWN.elements}') or {}) do
+    o[#o+1]=e[1] o[#o+1]=short(e[2])
+  end
+  return o
+end
+local SIZE={string='STRLEN',list='LLEN',hash='HLEN',set='SCARD',zset='ZCARD',stream='XLEN'}
+local function state(k)
+  local t=ask('TYPE',k)
+  t=t and t.ok
+  if not t or not SIZE[t] then return NIL end
+  local size=ask(SIZE[t],k) or 0
+  local ttl=ask('PEXPIRETIME',k)
+  if not ttl then
+    ttl=ask('PTTL',k) or -1
+    if ttl>0 then ttl=ttl+(now()-now()%1000)/1000 end
+  end
+  return {t,ask('OBJECT','ENCODING',k) or '',size,ttl,short(contents(t,k,size) or {})}
+end
+local function inResp2(f,...)
+  if proto==3 then R.setresp(2) end
+  local r=f(...)
+  if proto==3 then R.setresp(3) end
+  return r
+end
+local function touch(k)
+  if type(k)=='number' then k=tostring(k) end
+  if type(k)~='string' then return end
+  local name=db..':'..k
+  if touched[name] then return end
+  touched[name]=true
+  order[#order+1]={db,k,inResp2(state,k)}
+end
+local function before(args)
+  local name=args[1]
+  if type(name)~='string' then return end
+  name=lower(name)
+  local w=W[name] or (type(args[2])=='string' and W[name..'|'..lower(args[2])])
+  if not w then return end
+  if w==1 then whole=true return end
+  if w==0 then
+    local keys=ask('COMMAND','GETKEYS',unpack(args))
+    for _,k in pairs(keys or {}) do touch(k) end
+    return
+  end
+  local last=w[2]
+  if last<0 then last=#args+last end
+  for i=w[1]+1,last+1,w[3] do touch(args[i]) end
+end
+local function words(args)
+  local o={}
+  for i=1,#args do
+    local v=args[i]
+    if type(v)~='string' and type(v)~='number' then v='' end
+    o[i]=v
+  end
+  return o
+end
+local function invoke(via,...)
+  local line=where(5)
+  local args={...}
+  before(args)
+  local t0=now()
+  local reply=R.pcall(...)
+  local t1=now()
+  local failed=type(reply)=='table' and reply.err
+  if not failed and type(args[1])=='string' and lower(args[1])=='select' then db=tonumber(args[2]) or db end
+  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6],out[n+7]=${Trace.call},line,via,{${Special.packed},pack(words(args))},{${Special.packed},pack(reply)},t0-start,t1-t0
+  n=n+7
+  return reply,failed
+end
+local T={}
+for k,v in pairs(R) do T[k]=v end
+T.call=function(...)
+  local reply,failed=invoke(0,...)
+  if failed then error0(reply,0) end
+  return reply
+end
+T.pcall=function(...) return (invoke(1,...)) end
+T.setresp=function(...) R.setresp(...) proto=select(1,...) end
+T.debug=function() end
+T.breakpoint=function() return false end
+T.log=function(...)
+  local level=select(1,...)
+  if select('#',...)<2 or type(level)~='number' or level<0 or level>3 then return R.log(...) end
+  local m={}
+  for i=2,select('#',...) do local v=select(i,...) local t=type(v) if t=='string' or t=='number' then m[#m+1]=tostring(v) end end
+  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5]=${Trace.log},where(4),level,sub(table.concat(m,' '),1,${SHOWN.bytes}),now()-start
+  n=n+5
+end
+local function raise(...)
+  local message,level=...
+  note('raised',where(4),'error',text(message),current)
+  if type(level)=='number' and level>0 then error0(message,level+1) end
+  if level==nil then error0(message,2) end
+  error0(message,level)
+end
+local function caught(by,line,act,ok,...)
+  current=act
+  if ok then return ok,... end
+  local e=...
+  if rawequal(e,LIMIT) then error0(LIMIT,0) end
+  note('caught',line,by,text(e),act)
+  return ok,...
+end
+local function protect(...) return caught('pcall',where(4),current,pcall0(...)) end
+local function xprotect(f,handler)
+  local line,act=where(4),current
+  return caught('xpcall',line,act,xpcall0(f,function(e) if rawequal(e,LIMIT) then return e end return handler(e) end))
+end
+local ok,failure=true,nil
+local function main(f,...)
+  ok,failure=pcall0(f,...)
+end
+local function finish()
+  flush()
+  local after={}
+  for i=1,#order do
+    local o=order[i]
+    if o[1]~=db then R.call('SELECT',o[1]) db=o[1] end
+    after[i]={o[1],o[2],o[3],inResp2(state,o[2])}
+  end
+  local shape='none'
+  if not ok and not rawequal(failure,LIMIT) then
+    shape=type(failure)
+    if shape=='table' and type(failure.err)~='string' then shape='crash' end
+  end
+  send('\\1${Sent.keys.slice(1)}',pack(after))
+  return pack({1,steps,limited,whole,shape,ok and NIL or text(failure),now()-start})
+end
+return probe,more,enter,exit,main,finish,T,raise,protect,xprotect
+end)()
+`;

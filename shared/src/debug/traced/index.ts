@@ -1,0 +1,1 @@
+export { TraceReader, type TraceEnd, type TraceFacts } from './trace.js';
