@@ -81,4 +81,8 @@ const { result: large, ms: took } = await timed(() => sandbox.record(request(LAR
 globalThis.gc?.();
 const after = process.memoryUsage();
 const grown = (after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers) / 2 ** 20;
-print(`a recording of ${large.totals.steps} steps, ${large.totals.calls} calls (${ms(took)})`, `${grown.toFixed(0)} MB`, '64 MB');
+print(
+  `a recording of ${large.totals.steps} steps, ${large.totals.calls} calls (${ms(took)})`,
+  `${grown.toFixed(0)} MB`,
+  '64 MB',
+);

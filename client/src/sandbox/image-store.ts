@@ -25,7 +25,7 @@ async function load(store: UseStore): Promise<Image> {
   const records = new Map(await entries<string, unknown>(store));
   const version = records.get(VERSION_KEY);
   if (version === undefined) return new Map();
-  if (version !== IMAGE_VERSION) throw new Error(`The sandbox was stored by another version (${String(version)}).`);
+  if (version !== IMAGE_VERSION) throw new Error('The sandbox was stored by another version of this program.');
   records.delete(VERSION_KEY);
   return records as Map<EntryId, ImageEntry>;
 }

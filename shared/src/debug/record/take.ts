@@ -213,7 +213,8 @@ export class Take {
   #reloadLibraries(): void {
     const { server, functions } = this.#emulator;
     const client = server.connect(() => {});
-    for (const { code } of [...functions.list()]) server.execute(client, ['FUNCTION', 'LOAD', 'REPLACE', code]);
+    const codes = Array.from(functions.list(), ({ code }) => code);
+    for (const code of codes) server.execute(client, ['FUNCTION', 'LOAD', 'REPLACE', code]);
     server.disconnect(client);
   }
 

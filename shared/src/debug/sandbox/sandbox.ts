@@ -32,12 +32,12 @@ import type { Recorder } from './recorder.js';
 /** What the sandbox takes from the thread it runs in. */
 export interface SandboxMachine {
   /** Whole microseconds of the epoch. */
-  clock(): number;
+  readonly clock: () => number;
   /** Microseconds from any origin; never goes back. */
-  stopwatch(): number;
+  readonly stopwatch: () => number;
   /** Seeds chance. */
   readonly seed: number;
-  newId(): string;
+  readonly newId: () => string;
 }
 
 export interface SandboxHooks {
