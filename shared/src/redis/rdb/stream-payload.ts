@@ -2,6 +2,7 @@ import type { Bytes } from '../../bytes.js';
 import type { Change, StreamId } from '../change.js';
 import type { EncodingLimits } from '../value.js';
 import type { ConsumerGroup, PendingList } from '../values/stream-group.js';
+import { parseInt64 } from '../values/integer.js';
 import { compareIds } from '../values/stream-id.js';
 import type { StreamEntry, StreamNode } from '../values/stream-node.js';
 import { entriesUpTo } from '../values/stream-progress.js';
@@ -108,15 +109,25 @@ function* entriesOf(elements: readonly Bytes[], first: StreamId): Generator<Stre
     if (element === undefined) throw new CorruptPayload('stream node');
     return element;
   };
-  const number = (): number => Number(text());
+  const integer = (): bigint => {
+    const value = parseInt64(text());
+    if (value === undefined) throw new CorruptPayload('stream node');
+    return BigInt(value);
+  };
+  /** No node has more of anything than it has elements. */
+  const number = (): number => {
+    const value = integer();
+    if (value < 0n || value > elements.length) throw new CorruptPayload('stream node');
+    return Number(value);
+  };
   const total = number() + number();
   const names = Array.from({ length: number() }, text);
   text();
   for (let entry = 0; entry < total; entry++) {
     const flags = number();
     const id = {
-      ms: BigInt.asUintN(64, first.ms + BigInt(text())),
-      seq: BigInt.asUintN(64, first.seq + BigInt(text())),
+      ms: BigInt.asUintN(64, first.ms + integer()),
+      seq: BigInt.asUintN(64, first.seq + integer()),
     };
     const shared = (flags & SAME_FIELDS) !== 0;
     const fields = shared ? names.flatMap((name) => [name, text()]) : Array.from({ length: number() * 2 }, text);
