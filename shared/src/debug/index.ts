@@ -15,3 +15,15 @@ export type { Clock, Thread } from './worker/sandbox-worker.js';
 export { Supervisor, type ImageStore, type SupervisorOptions } from './worker/supervisor.js';
 export { SANDBOX_CAPABILITIES } from './sandbox/capabilities.js';
 export { copyKeys, type CopiedKeys, type CopyLimits, type SkippedKey } from './copy-keys.js';
+export {
+  type Direction,
+  lineVisits,
+  seek,
+  startsLineVisit,
+  statementHits,
+  stepInto,
+  stepOut,
+  stepOver,
+  stepTo,
+} from './timeline.js';
+export { lastWriteOf } from './key-writes.js';
