@@ -61,9 +61,9 @@ describe('DUMP and RESTORE', () => {
         expect(['OK', 'ERR Bad data format']).toContain(reply.text);
         if (reply.text === 'OK') ask('DUMP', 'k');
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
-  });
+  }, 60_000);
 });
 
 describe('LZF', () => {
