@@ -138,6 +138,23 @@ export type StreamChange =
 /** One change inside a value, as plain data: it can be applied again. */
 export type Change = StringChange | HashChange | SetChange | ZsetChange | ListChange | StreamChange;
 
+/** Kinds that Redis makes without `signalModifiedKey`: the books of consumer groups, and a representation that is given up. */
+const UNSIGNALLED: ReadonlySet<Change['kind']> = new Set([
+  'group.put',
+  'group.remove',
+  'consumer.put',
+  'consumer.remove',
+  'pending.put',
+  'pending.remove',
+  'stream.counters',
+  'zset.convert',
+]);
+
+/** Whether a change counts as a write of its key for those who watch it. */
+export function signalsWrite(change: Change): boolean {
+  return change.kind === 'string.write' ? change.bytes.length > 0 : !UNSIGNALLED.has(change.kind);
+}
+
 /**
  * What {@link Change} displaced. `before` is for readers (the key diff): the old bytes of a range, field or element, the old score,
  * the removed elements; undefined when there was nothing. `state` is for the value alone: position in an insertion-ordered encoding,

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.js';
+import { signalsWrite } from './change.js';
 import { Database, emptyContent, type Content, type EventClass } from './database.js';
 import type { Delta } from './delta.js';
 import { Journal } from './journal.js';
@@ -86,6 +87,6 @@ export class Keyspace {
 
   private deltaTouches(delta: Delta): void {
     if (delta.kind === 'database') this.touched(delta.db, undefined, delta.before);
-    else this.touched(delta.db, delta.key);
+    else if (delta.kind !== 'value' || signalsWrite(delta.change)) this.touched(delta.db, delta.key);
   }
 }
