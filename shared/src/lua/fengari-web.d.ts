@@ -32,6 +32,8 @@ declare module 'fengari-web/src/fengari-web.js' {
     lua_getinfo(L: lua_State, what: Uint8Array, ar: lua_Debug): number;
     lua_iscfunction(L: lua_State, index: number): boolean;
     lua_pushglobaltable(L: lua_State): void;
+    /** Gives the chunk to `writer` piece by piece; 1 for a function that is not Lua. */
+    lua_dump(L: lua_State, writer: (L: lua_State, piece: Uint8Array) => number, data: null, strip: boolean): number;
     lua_load(L: lua_State, reader: () => Uint8Array | null, data: null, chunkName: Uint8Array, mode: null): number;
     lua_gettop(L: lua_State): number;
     lua_settop(L: lua_State, index: number): void;

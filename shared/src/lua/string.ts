@@ -15,6 +15,7 @@ import { formatString } from './string-format.js';
 import {
   LuaType,
   call,
+  dump,
   failMemory,
   getTable,
   getTop,
@@ -29,6 +30,7 @@ import {
   rawSetField,
   setMetatable,
   setReadonly,
+  setTop,
   toBoolean,
   toBytes,
   typeNameAt,
@@ -44,7 +46,7 @@ export function pushString(L: LuaState, readonly: boolean): void {
   pushLibrary(L, {
     byte,
     char,
-    dump,
+    dump: dumpFunction,
     find: (L) => findOrMatch(L, true),
     format: formatString,
     gfind: noFunction,
@@ -153,10 +155,12 @@ function char(L: LuaState): number {
   return 1;
 }
 
-/** Redis loads no binary chunk, so the bytes of one are of no use: there is no compiler to them here. */
-function dump(L: LuaState): number {
+/** The chunk has Lua's signature and no more in common with C's: Redis loads neither. */
+function dumpFunction(L: LuaState): number {
   checkType(L, 1, LuaType.function);
-  return fail(L, 'unable to dump given function');
+  setTop(L, 1);
+  pushBytes(L, dump(L) ?? fail(L, 'unable to dump given function'));
+  return 1;
 }
 
 const SPECIALS = /[\^$*+?.([%-]/;

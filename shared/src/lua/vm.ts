@@ -206,6 +206,16 @@ export const loadPieces = (L: LuaState, next: () => Bytes | undefined, chunkName
     null,
   );
 
+/** A binary chunk of the Lua function on top of the stack; undefined for any other function. Nothing loads it again. */
+export function dump(L: LuaState): Bytes | undefined {
+  const pieces: Bytes[] = [];
+  const write = (_: LuaState, piece: Uint8Array): number => {
+    pieces.push(fromOctets(piece));
+    return 0;
+  };
+  return lua.lua_dump(L, write, null, false) === 0 ? pieces.join('') : undefined;
+}
+
 /** Raises `not enough memory`. */
 export const failMemory = (L: LuaState): never => lua.lua_errmem(L);
 
