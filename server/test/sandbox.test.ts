@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   newMailbox,
+  SANDBOX_CAPABILITIES,
   Supervisor,
+  type EngineEvent,
   type EntryId,
   type Image,
   type ImageEntry,
@@ -11,8 +13,11 @@ import {
 import { bundleWorker } from '@luascope/shared/test/bundle-worker';
 import { request, untilState } from '@luascope/shared/test/engine-suite';
 import { runEngineCases } from '@luascope/shared/test/run-cases';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startThread } from '../src/sandbox/thread.js';
+
+// Threads are slow to start on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let entry: URL;
 beforeAll(async () => {
@@ -57,6 +62,16 @@ runEngineCases({
 });
 
 describe('a sandbox in a worker thread', () => {
+  test('says what it can do from the start', () => {
+    const engine = sandbox({ newMailbox });
+    expect(engine.capabilities).toEqual(SANDBOX_CAPABILITIES);
+    const events: EngineEvent[] = [];
+    engine.subscribe((event) => events.push(event))();
+    expect(events).toMatchObject([
+      { type: 'state', state: { health: 'starting', capabilities: SANDBOX_CAPABILITIES } },
+    ]);
+  });
+
   test('is replaced when it does not look up, with the data as before that run', async () => {
     const hanging = await bundleWorker(new URL('./hanging-worker.ts', import.meta.url));
     const engine = await warmSandbox({ startThread: () => startThread({ entry: hanging, maxHeapMb: 256 }) });

@@ -79,6 +79,19 @@ export class SandboxWorker {
     if (this.#ended !== undefined) events.onEnd(this.#ended);
   }
 
+  /** Calls `action` once the worker has been ready for `ms` milliseconds, unless the returned function is called before. */
+  afterReady(ms: number, action: () => void): () => void {
+    let cancelled = false;
+    let cancel = (): void => {};
+    void this.ready.then(() => {
+      if (!cancelled) cancel = this.#clock.after(ms, action);
+    });
+    return () => {
+      cancelled = true;
+      cancel();
+    };
+  }
+
   /** What the next recording starts from; `times` when it is a run made before. */
   recordFrom(image: Image, times: readonly number[] | undefined): void {
     this.#post({ to: 'record-from', image: [...image], ...(times !== undefined && { times }) });

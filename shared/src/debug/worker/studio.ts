@@ -2,7 +2,7 @@ import type { Engine, EngineEvent, KillOutcome, RunRequest } from '../engine.js'
 import { AppError } from '../errors.js';
 import type { Image } from '../image/image.js';
 import type { Recording, RecordingId } from '../recording.js';
-import type { Clock, SandboxWorker } from './sandbox-worker.js';
+import type { SandboxWorker } from './sandbox-worker.js';
 
 /** What makes a run: it comes out the same whenever it is made from this. */
 export interface RunOrigin {
@@ -13,7 +13,6 @@ export interface RunOrigin {
 }
 
 export interface StudioOptions {
-  readonly clock: Clock;
   readonly newWorker: () => SandboxWorker;
   readonly onProgress: (event: Extract<EngineEvent, { type: 'progress' }>) => void;
   /** A recording that takes longer, ms, loses its worker (`timeout`). */
@@ -42,9 +41,9 @@ export class Studio {
 
   async record({ image, request, times }: RunOrigin): Promise<Recording> {
     const worker = this.#open();
-    const { clock, maxRunMs } = this.#options;
-    if (maxRunMs !== undefined) await worker.ready;
-    const cancel = maxRunMs === undefined ? () => {} : clock.after(maxRunMs, () => this.#end(worker, 'timeout'));
+    const { maxRunMs } = this.#options;
+    const tooLong = (): void => this.#end(worker, 'timeout');
+    const cancel = maxRunMs === undefined ? () => {} : worker.afterReady(maxRunMs, tooLong);
     this.#making++;
     try {
       worker.recordFrom(image, times);
@@ -75,7 +74,7 @@ export class Studio {
       this.#end(worker, 'terminated');
       return { outcome: 'terminated' };
     }
-    const cancel = this.#options.clock.after(patience, () => this.#end(worker, 'terminated'));
+    const cancel = worker.afterReady(patience, () => this.#end(worker, 'terminated'));
     try {
       return await worker.engine.kill();
     } catch {

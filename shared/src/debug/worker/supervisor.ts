@@ -19,7 +19,7 @@ import { AppError } from '../errors.js';
 import { type EntryId, type Image, type ImageEntry, LiveImage } from '../image/image.js';
 import { Listeners } from '../listeners.js';
 import type { Recording, RecordingId } from '../recording.js';
-import { NO_CAPABILITIES } from '../remote.js';
+import { SANDBOX_CAPABILITIES } from '../sandbox/capabilities.js';
 import { lostRecording } from './lost-recording.js';
 import { SandboxWorker, type Clock, type Thread } from './sandbox-worker.js';
 import { type RunOrigin, Studio } from './studio.js';
@@ -84,14 +84,13 @@ export class Supervisor implements Engine {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#active = this.#newWorker();
-    const { clock, maxRunMs } = options;
+    const { maxRunMs } = options;
     this.#studio = new Studio({
-      clock,
       newWorker: () => this.#takeSpare(),
       onProgress: (event) => this.#listeners.tell(event),
       ...(maxRunMs !== undefined && { maxRunMs }),
     });
-    this.#state = { health: 'starting', since: options.clock.now(), capabilities: NO_CAPABILITIES };
+    this.#state = { health: 'starting', since: options.clock.now(), capabilities: SANDBOX_CAPABILITIES };
     this.#started = this.#start();
   }
 
@@ -103,9 +102,8 @@ export class Supervisor implements Engine {
     await this.#started;
     const { clock, newId, maxRunMs } = this.#options;
     const worker = this.#active;
-    // The time of a run does not count until the worker is ready for it.
-    if (maxRunMs !== undefined) await worker.ready;
-    const cancel = maxRunMs === undefined ? () => {} : clock.after(maxRunMs, () => this.#replace(worker, 'timeout'));
+    const tooLong = (): void => this.#replace(worker, 'timeout');
+    const cancel = maxRunMs === undefined ? () => {} : worker.afterReady(maxRunMs, tooLong);
     const startedAt = clock.now();
     this.#progress = undefined;
     const image = this.#image.snapshot();
@@ -267,6 +265,8 @@ export class Supervisor implements Engine {
   #follow(event: EngineEvent): void {
     if (event.type === 'progress') this.#progress = event;
     if (event.type === 'state') {
+      // A worker that is still starting says nothing that is not known.
+      if (event.state.health === 'starting') return;
       this.#state = event.state;
       if (event.state.health === 'busy') this.#answerHeld();
     }
@@ -280,10 +280,8 @@ export class Supervisor implements Engine {
     const health = state.health === 'starting' ? 'lost' : 'starting';
     this.#endings.set(worker, code);
     this.#unfollow();
-    this.#follow({
-      type: 'state',
-      state: { ...state, health, reason: { code, data: {} }, since: this.#options.clock.now() },
-    });
+    this.#state = { ...state, health, reason: { code, data: {} }, since: this.#options.clock.now() };
+    this.#listeners.tell({ type: 'state', state: this.#state });
     worker.terminate();
     if (health === 'lost') return;
     this.#activate(this.#takeSpare());
@@ -304,7 +302,8 @@ export class Supervisor implements Engine {
     const { clock } = this.#options;
     const since = worker.occupiedSince ?? clock.now();
     const killableAt = since + this.#busyReplyThreshold();
-    return clock.after(Math.max(0, killableAt - clock.now()) + GRACE, () => this.#replace(worker, 'terminated'));
+    const patience = Math.max(0, killableAt - clock.now()) + GRACE;
+    return worker.afterReady(patience, () => this.#replace(worker, 'terminated'));
   }
 
   #busyReplyThreshold(): number {
