@@ -3,17 +3,14 @@ import { expect, test } from '../fixtures/test.js';
 
 test('the sandbox in a real worker does what every engine must do', async ({ page }) => {
   test.setTimeout(120_000);
-  const server = await startDevServer('e2e/engine-page');
+  const server = await startDevServer();
   try {
-    await page.goto(server.url);
+    await page.goto(server.enginePage);
     await page.waitForFunction(() => 'engineCases' in globalThis, undefined, { timeout: 60_000 });
     const names = await page.evaluate(() => engineCases.names);
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) {
       await test.step(name, async () => {
-        // A window of its own for each case, so that each starts with a new worker.
-        await page.reload();
-        await page.waitForFunction(() => 'engineCases' in globalThis);
         expect(await page.evaluate((which) => engineCases.run(which), name)).toMatch(/^(passed|not for this engine)$/);
       });
     }
@@ -31,7 +28,7 @@ test('Lua is 5.1 on the built worker: 10/2 is 5', async ({ sandboxScreen: screen
 
 test('Lua is 5.1 on the dev server too', async ({ page }) => {
   test.setTimeout(120_000);
-  const server = await startDevServer('client');
+  const server = await startDevServer();
   try {
     const { Screen } = await import('../panels/screen.js');
     const screen = new Screen(page);
