@@ -328,6 +328,39 @@ export const engineCases: readonly EngineCase[] = [
     },
   },
   {
+    name: 'tells who raised an error and who caught it',
+    needs: ({ calls }) => calls,
+    async check(engine) {
+      const script = [
+        "redis.call('SET', 'suite:e', 'x')",
+        "pcall(redis.call, 'INCR', 'suite:e')",
+        'pcall(function()',
+        "  error({err = 'MINE own'})",
+        'end)',
+        'pcall(function() local n = nil + 1 end)',
+        'xpcall(error, function(e) return e end)',
+        "redis.call('INCR', 'suite:e')",
+      ].join('\n');
+      const { errors, totals } = await run(engine, script);
+      assert.deepEqual(
+        errors.map(({ kind, by, line, call }) => [kind, by, line, call]),
+        [
+          ['raised', 'redis.call', 2, 1],
+          ['caught', 'pcall', 2, undefined],
+          ['raised', 'error', 4, undefined],
+          ['caught', 'pcall', 3, undefined],
+          ['raised', 'runtime', 6, undefined],
+          ['caught', 'pcall', 6, undefined],
+          ['raised', 'error', 7, undefined],
+          ['caught', 'xpcall', 7, undefined],
+          ['raised', 'redis.call', 8, 2],
+          ['caught', 'host', 8, undefined],
+        ],
+      );
+      assert.equal(totals.errors, 5);
+    },
+  },
+  {
     name: 'keeps the first and last of many calls, with exact totals',
     needs: ({ calls }) => calls,
     async check(engine) {

@@ -161,6 +161,7 @@ export interface Totals {
   readonly calls: number;
   readonly writes: number;
   readonly reads: number;
+  /** Errors that were raised, or that `redis.pcall` gave back. */
   readonly errors: number;
   readonly logs: number;
   readonly steps?: number;

@@ -65,7 +65,16 @@ import {
 } from './vm.js';
 
 /** Told when `pcall` or `xpcall` has caught an error: it is on top of the stack, as the script will get it. */
-export type CaughtListener = (L: LuaState, by: 'pcall' | 'xpcall') => void;
+type CaughtListener = (L: LuaState, by: 'pcall' | 'xpcall') => void;
+
+/** Told when `error` is about to raise the value on top of the stack; the frame of its caller is level 1. */
+type RaisedListener = (L: LuaState) => void;
+
+/** Who wants to hear of errors that scripts raise and catch. */
+export interface ErrorListeners {
+  readonly onCaught?: CaughtListener;
+  readonly onRaised?: RaisedListener;
+}
 
 /** What differs in the globals of the servers. */
 export interface BaseOptions {
@@ -79,7 +88,7 @@ export interface BaseOptions {
  * `luaopen_base` without the coroutine library: fills the table on top of the stack (the globals). A name that Redis keeps out leaves its
  * slot behind, as there: the order in which `pairs` shows the globals depends on it.
  */
-export function fillBase(L: LuaState, options: BaseOptions, onCaught?: CaughtListener): void {
+export function fillBase(L: LuaState, options: BaseOptions, { onCaught, onRaised }: ErrorListeners = {}): void {
   const set = (name: Bytes, push: () => void): void => {
     push();
     rawSetField(L, -2, name);
@@ -93,7 +102,7 @@ export function fillBase(L: LuaState, options: BaseOptions, onCaught?: CaughtLis
   register('assert', assert);
   register('collectgarbage', collectGarbage);
   keepOut('dofile');
-  register('error', error);
+  register('error', (state) => error(state, onRaised));
   register('gcinfo', gcInfo);
   registerOld('getfenv', getFenv);
   register('getmetatable', getMeta);
@@ -160,11 +169,12 @@ function assert(L: LuaState): number {
   return getTop(L);
 }
 
-function error(L: LuaState): number {
+function error(L: LuaState, onRaised: RaisedListener | undefined): number {
   const level = optionalInt(L, 2, 1);
   setTop(L, 1);
   const message = toBytes(L, 1);
   if (message !== undefined && level > 0) pushBytes(L, where(L, level) + message);
+  onRaised?.(L);
   return raise(L);
 }
 

@@ -1,4 +1,4 @@
-import { fillBase, type BaseOptions, type CaughtListener } from './base.js';
+import { fillBase, type BaseOptions, type ErrorListeners } from './base.js';
 import { pushCoroutine } from './coroutine.js';
 import { pushMath } from './math.js';
 import { limitMemory } from './memory.js';
@@ -35,14 +35,12 @@ export const UPSTREAM_6_2: LuaProfile = { ...UPSTREAM_7_0_15, errorTables: false
 /** The most memory the values of a state may take, in bytes as C counts them. */
 export const MEMORY_LIMIT = 1024 ** 3;
 
-export interface LuaStateOptions {
+export interface LuaStateOptions extends ErrorListeners {
   /** The server's generator, which `math.random` goes on with. */
   readonly random: Prng;
   /** Whether a script is running now; without it always. Outside, `math.random` refuses. */
   readonly running?: () => boolean;
   readonly profile?: LuaProfile;
-  /** Told of errors that a script catches. */
-  readonly onCaught?: CaughtListener;
   /** Bytes; a script that holds more ends with `not enough memory`. */
   readonly memoryLimit?: number;
 }
@@ -57,7 +55,7 @@ export function createLuaState(options: LuaStateOptions): LuaState {
   limitMemory(L, memoryLimit);
   allowNestedBrackets(L, profile.nestedBrackets);
   pushGlobals(L);
-  fillBase(L, profile, options.onCaught);
+  fillBase(L, profile, options);
   pushCoroutine(L);
   rawSetField(L, -2, 'coroutine');
   pushTable(L);

@@ -51,6 +51,7 @@ export function createEngine(host: ScriptHost): Engine {
     random: host.random,
     profile: host.profile.lua,
     running: () => host.run !== undefined,
+    onRaised: (state) => host.observer?.raised?.(state, messageOf(state)),
     onCaught: (state, by) => host.observer?.caught?.(state, by, messageOf(state)),
   });
   const json = defaultJsonSettings();

@@ -45,6 +45,8 @@ export interface ScriptObserver {
   logged?(L: LuaState, level: LogLevel, message: Bytes, written: boolean): void;
   /** `redis.debug`: the arguments as the debugger prints them. */
   debugged?(L: LuaState, message: Bytes): void;
+  /** `error` raises an error. The caller's frame is level 1 of `L`. */
+  raised?(L: LuaState, message: ErrorMessage): void;
   /** The script caught an error. */
   caught?(L: LuaState, by: 'pcall' | 'xpcall', message: ErrorMessage): void;
   /** The error handler saw an uncaught error; `line` is the one the reply will name. */

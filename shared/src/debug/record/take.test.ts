@@ -132,6 +132,7 @@ return f(1)`);
     expect(recording.logs.map(({ step }) => step)).toEqual([1]);
     expect(recording.errors.map(({ by, step }) => [by, step])).toEqual([
       ['redis.pcall', 2],
+      ['error', 3],
       ['pcall', 3],
     ]);
   });

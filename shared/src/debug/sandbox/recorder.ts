@@ -44,6 +44,8 @@ export class Recorder implements ScriptObserver {
   #reads = 0;
   #writes = 0;
   #failures = 0;
+  /** An error was raised and has not been caught yet. */
+  #onItsWay = false;
   #failedLine: number | undefined;
   #killed = false;
 
@@ -90,8 +92,10 @@ export class Recorder implements ScriptObserver {
     };
     this.#calls.add(call, commandBytes(argv) + replyBytes(reply));
     if (reply.type === 'error') {
-      const by = via === 'call' ? 'redis.call' : 'redis.pcall';
-      this.#addError({ kind: via === 'call' ? 'raised' : 'caught', line, message: reply.text, by, call: ordinal });
+      const what = { line, message: reply.text, call: ordinal };
+      if (via === 'call') this.#addRaised({ ...what, by: 'redis.call' });
+      else this.#addCaught({ ...what, by: 'redis.pcall' });
+      if (via === 'pcall') this.#failures++;
     }
     this.#onCall();
   }
@@ -113,13 +117,21 @@ export class Recorder implements ScriptObserver {
     this.logged(L, 'debug', message);
   }
 
+  raised(L: LuaState, message: ErrorMessage): void {
+    this.#addRaised({ line: caller(L).line, message: message ?? '', by: 'error' });
+  }
+
   caught(L: LuaState, by: 'pcall' | 'xpcall', message: ErrorMessage): void {
-    this.#addError({ kind: 'caught', line: caller(L).line, message: message ?? '', by });
+    const { line } = caller(L);
+    this.#noteRuntimeError(message, line);
+    this.#addCaught({ line, message: message ?? '', by });
   }
 
   failed(L: LuaState, message: ErrorMessage, line: number | undefined): void {
     this.#failedLine = line;
-    this.#addError({ kind: 'caught', line: line ?? caller(L).line, message: message ?? '', by: 'host' });
+    const at = line ?? caller(L).line;
+    if (this.#host.run?.killed !== true) this.#noteRuntimeError(message, at);
+    this.#addCaught({ line: at, message: message ?? '', by: 'host' });
   }
 
   finished(): void {
@@ -176,8 +188,25 @@ export class Recorder implements ScriptObserver {
     };
   }
 
-  #addError(event: ErrorEvent): void {
+  /** An error that nobody was seen to raise was raised by Lua itself; where, its message says. */
+  #noteRuntimeError(message: ErrorMessage, line: number): void {
+    if (this.#onItsWay) return;
+    const named = /user_(?:script|function):(\d+): /.exec(message ?? '')?.[1];
+    this.#addRaised({ line: named === undefined ? line : Number(named), message: message ?? '', by: 'runtime' });
+  }
+
+  #addRaised(event: Omit<ErrorEvent, 'kind' | 'step'>): void {
+    this.#onItsWay = true;
     this.#failures++;
+    this.#addError({ kind: 'raised', ...event });
+  }
+
+  #addCaught(event: Omit<ErrorEvent, 'kind' | 'step'>): void {
+    this.#onItsWay = false;
+    this.#addError({ kind: 'caught', ...event });
+  }
+
+  #addError(event: ErrorEvent): void {
     if (this.#errors.length < MOST_ERRORS) this.#errors.push({ ...event, ...this.#here() });
   }
 
