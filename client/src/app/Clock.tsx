@@ -1,16 +1,9 @@
-import { useEffect, useReducer } from 'react';
+import { useNow } from '../ui/useNow.js';
 import css from './Banner.module.css';
-
-const TICK_MS = 100;
 
 /** Minutes, seconds and tenths since a moment of the epoch: `0:05.0`. */
 export function Clock({ since }: { readonly since: number }) {
-  const [, tick] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => {
-    const timer = setInterval(tick, TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const tenths = Math.max(0, Math.floor((Date.now() - since) / 100));
+  const tenths = Math.max(0, Math.floor((useNow() - since) / 100));
   const seconds = Math.floor(tenths / 10);
   return (
     <span className={css.clock} aria-hidden="true">

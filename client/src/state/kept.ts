@@ -70,17 +70,17 @@ export function writeScript(value: Script, rev: number, by: string): string {
 const sizes = z.record(z.string(), z.record(z.string(), z.number()));
 const panel = z.enum(['reply', 'errors', 'keyspace', 'cache', 'timeline', 'logs', 'console']);
 const keptSettings = z.object({
-  theme: z.catch(z.enum(['dark', 'light']), DEFAULT_SETTINGS.theme),
-  language: z.catch(z.enum(['en', 'zh']), DEFAULT_SETTINGS.language),
-  target: z.catch(z.enum(TARGETS), DEFAULT_SETTINGS.target),
-  replyFormat: z.catch(z.enum(['tree', 'cli', 'resp', 'json']), DEFAULT_SETTINGS.replyFormat),
-  keyspaceView: z.catch(z.enum(['diff', 'after']), DEFAULT_SETTINGS.keyspaceView),
-  givenOpen: z.catch(z.boolean(), DEFAULT_SETTINGS.givenOpen),
-  sizes: z.catch(sizes, {}),
-  panels: z.catch(z.object({ result: panel, upper: panel, trace: panel }), DEFAULT_SETTINGS.panels),
-  phoneTab: z.catch(z.enum(['code', 'inputs', 'reply', 'timeline', 'keys']), DEFAULT_SETTINGS.phoneTab),
-  started: z.catch(z.boolean(), false),
-  consoleHistory: z.catch(z.array(z.string()), []),
+  theme: otherwise(z.enum(['dark', 'light']), DEFAULT_SETTINGS.theme),
+  language: otherwise(z.enum(['en', 'zh']), DEFAULT_SETTINGS.language),
+  target: otherwise(z.enum(TARGETS), DEFAULT_SETTINGS.target),
+  replyFormat: otherwise(z.enum(['tree', 'cli', 'resp', 'json']), DEFAULT_SETTINGS.replyFormat),
+  keyspaceView: otherwise(z.enum(['diff', 'after']), DEFAULT_SETTINGS.keyspaceView),
+  givenOpen: otherwise(z.boolean(), DEFAULT_SETTINGS.givenOpen),
+  sizes: otherwise(sizes, {}),
+  panels: otherwise(z.object({ result: panel, upper: panel, trace: panel }), DEFAULT_SETTINGS.panels),
+  phoneTab: otherwise(z.enum(['code', 'inputs', 'reply', 'timeline', 'keys']), DEFAULT_SETTINGS.phoneTab),
+  started: otherwise(z.boolean(), false),
+  consoleHistory: otherwise(z.array(z.string()), []),
 });
 
 export interface KeptSettings extends Settings {

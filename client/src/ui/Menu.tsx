@@ -1,4 +1,13 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import css from './Menu.module.css';
 import { Icon, type IconName } from './Icon.js';
 import { keyParts } from './keys.js';
@@ -35,10 +44,13 @@ export function Menu(props: {
   const [open, setOpen] = useState(false);
   const buttonId = useId();
   const list = useRef<HTMLDivElement>(null);
-
-  useLayoutEffect(() => {
+  const checked = Math.max(
+    0,
+    items.findIndex((item) => item.checked),
+  );
+  const atOpening = useEffectEvent(() => {
     const element = list.current;
-    if (!open || element === null) return;
+    if (element === null) return;
     element.showPopover();
     const anchor = document.getElementById(buttonId)!.getBoundingClientRect();
     const { width, height } = element.getBoundingClientRect();
@@ -46,12 +58,11 @@ export function Menu(props: {
     element.style.top = `${below ? anchor.bottom + 4 : Math.max(6, anchor.top - height - 4)}px`;
     const left = align === 'start' ? anchor.left : anchor.right - width;
     element.style.left = `${Math.max(6, Math.min(innerWidth - width - 6, left))}px`;
-    const checked = Math.max(
-      0,
-      items.findIndex((item) => item.checked),
-    );
     (element.children[checked] as HTMLElement | undefined)?.focus();
-    // Only when it opens: a later change of the items must not move the focus.
+  });
+  // Only when it opens: a later change of the items must not move the focus.
+  useLayoutEffect(() => {
+    if (open) atOpening();
   }, [open]);
 
   useEffect(() => {
@@ -90,6 +101,7 @@ export function Menu(props: {
           className={css.menu}
           popover="manual"
           role="menu"
+          tabIndex={-1}
           aria-labelledby={buttonId}
           onKeyDown={onKeyDown}
         >

@@ -1,4 +1,13 @@
-import { useEffect, useLayoutEffect, useReducer, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import css from './Rows.module.css';
 
 /** Browsers stop growing an element at about 33 million pixels; a taller list scrolls through a scaled one of this height. */
@@ -10,114 +19,117 @@ export interface RowsHandle {
   reveal(index: number): void;
 }
 
+/** What the list is to a screen reader: roles of the box and of the elements between it and the rows. */
+const ROLES = {
+  text: { box: { role: 'group' }, body: {} },
+  tree: { box: { role: 'tree' }, body: { role: 'presentation' } },
+  table: { box: { role: 'table' }, body: { role: 'rowgroup' } },
+  list: { box: { role: 'list' }, body: { role: 'presentation' } },
+} as const;
+
+/** Pixels of the box, as last seen. */
+interface View {
+  readonly top: number;
+  readonly height: number;
+  readonly head: number;
+}
+
 /**
- * A list of any length in which only the rows in view exist. All rows have one height (a CSS length that the theme may change), so nothing
- * is measured and a million rows cost what fifty do.
+ * A list of any length in which only the rows in view exist. All rows have one height, so nothing is measured and a million rows cost what
+ * fifty do.
  */
 export function Rows(props: {
   readonly count: number;
   /** Pixels of a row. */
   readonly height: number;
   readonly row: (index: number) => ReactNode;
+  readonly is: keyof typeof ROLES;
+  readonly label: string;
   readonly className?: string | undefined;
   readonly header?: ReactNode;
-  readonly role?: string;
-  readonly label?: string;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void;
-  readonly tabIndex?: number;
+  /** A press on what carries `data-row`; `on` is the element that was hit. */
+  readonly onPress?: (index: number, on: Element, presses: number) => void;
   readonly activeDescendant?: string | undefined;
   readonly handle?: Ref<RowsHandle>;
   readonly testId?: string;
-  /** Stay at the end when rows are added while the end is in view. */
-  readonly follow?: boolean;
 }) {
-  const {
-    count,
-    height,
-    row,
-    className,
-    header,
-    role,
-    label,
-    onKeyDown,
-    tabIndex = 0,
-    activeDescendant,
-    follow,
-  } = props;
+  const { count, height, row, is, label, className, header, onKeyDown, onPress, activeDescendant, handle, testId } =
+    props;
   const box = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const [view, setView] = useState<View>({ top: 0, height: 600, head: 0 });
 
-  useEffect(() => {
-    const watch = new ResizeObserver(redraw);
-    watch.observe(box.current!);
-    return () => watch.disconnect();
-  }, []);
-
-  const atEnd = useRef(true);
   useLayoutEffect(() => {
     const element = box.current!;
-    if (follow && atEnd.current) element.scrollTop = element.scrollHeight;
-    redraw();
-  }, [count, height, follow]);
+    const look = () =>
+      setView({ top: element.scrollTop, height: element.clientHeight, head: head.current?.offsetHeight ?? 0 });
+    const watch = new ResizeObserver(look);
+    watch.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    look();
+    return () => {
+      watch.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, [count, height]);
+
+  useEffect(() => {
+    const element = box.current!;
+    const onClick = (event: MouseEvent) => {
+      const hit = event.target instanceof Element ? event.target : undefined;
+      const index = hit?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+      if (hit !== undefined && index !== undefined) onPress?.(Number(index), hit, event.detail);
+    };
+    element.addEventListener('click', onClick);
+    return () => element.removeEventListener('click', onClick);
+  }, [onPress]);
 
   const full = count * height;
   const tall = Math.min(full, MAX_HEIGHT);
-  const headHeight = head.current?.offsetHeight ?? 0;
-  const view = Math.max(0, (box.current?.clientHeight ?? 600) - headHeight);
+  const visible = Math.max(0, view.height - view.head);
   // Where the list would be scrolled to if it had its full height.
-  const scrolled = box.current?.scrollTop ?? 0;
-  const offset = full === tall ? scrolled : (scrolled / Math.max(1, tall - view)) * (full - view);
+  const offset = full === tall ? view.top : (view.top / Math.max(1, tall - visible)) * (full - visible);
   const first = Math.max(0, Math.floor(offset / height) - OVERSCAN);
-  const last = Math.min(count, Math.ceil((offset + view) / height) + OVERSCAN);
+  const last = Math.min(count, Math.ceil((offset + visible) / height) + OVERSCAN);
 
-  const reveal = (index: number): void => {
-    const element = box.current;
-    if (element === null) return;
-    const top = index * height;
-    const wanted = top < offset ? top : top + height > offset + view ? top + height - view : offset;
-    if (wanted !== offset) element.scrollTop = full === tall ? wanted : (wanted / (full - view)) * (tall - view);
-  };
-  const { handle } = props;
-  useLayoutEffect(() => {
-    if (typeof handle === 'function') handle({ reveal });
-    else if (handle) handle.current = { reveal };
-  });
+  useImperativeHandle(
+    handle,
+    () => ({
+      reveal(index) {
+        const top = index * height;
+        const wanted = top < offset ? top : top + height > offset + visible ? top + height - visible : offset;
+        if (wanted === offset || box.current === null) return;
+        box.current.scrollTop = full === tall ? wanted : (wanted / (full - visible)) * (tall - visible);
+      },
+    }),
+    [height, offset, visible, full, tall],
+  );
 
-  const rows: ReactNode[] = [];
-  for (let i = first; i < last; i++) rows.push(row(i));
+  const { box: boxRole, body } = ROLES[is];
+  const focus = { tabIndex: 0, onKeyDown };
   return (
     <div
       ref={box}
       className={[css.rows, className].filter(Boolean).join(' ')}
-      role={role}
+      {...boxRole}
+      {...focus}
       aria-label={label}
       aria-activedescendant={activeDescendant}
-      tabIndex={tabIndex}
-      data-testid={props.testId}
-      onKeyDown={onKeyDown}
-      onScroll={(event) => {
-        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-        atEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
-        redraw();
-      }}
+      data-testid={testId}
     >
       {header && (
-        <div ref={head} className={css.header} role={role === 'table' ? 'rowgroup' : undefined}>
+        <div ref={head} className={css.header} {...body}>
           {header}
         </div>
       )}
-      <div
-        className={css.space}
-        style={{ height: tall }}
-        role={role === 'table' ? 'rowgroup' : role === undefined ? undefined : 'presentation'}
-      >
+      <div className={css.space} style={{ height: tall }} {...body}>
         <div
           className={css.window}
-          style={{ transform: `translateY(${scrolled - offset + first * height}px)` }}
-          role={role === undefined ? undefined : 'presentation'}
+          style={{ transform: `translateY(${view.top - offset + first * height}px)` }}
+          {...(is !== 'text' && { role: 'presentation' })}
         >
-          {rows}
+          {Array.from({ length: Math.max(0, last - first) }, (_, i) => row(first + i))}
         </div>
       </div>
     </div>

@@ -127,7 +127,7 @@ function modf(L: LuaState): number {
   const x = checkNumber(L, 1);
   const positiveNan = isPositiveNan(L, 1);
   pushResult(L, Math.trunc(x), positiveNan);
-  pushResult(L, Math.abs(x) === Infinity ? 0 * Math.sign(x) : signed(x - Math.trunc(x), x), positiveNan);
+  pushResult(L, signed(Math.abs(x) === Infinity ? 0 : x - Math.trunc(x), x), positiveNan);
   return 2;
 }
 

@@ -14,6 +14,7 @@ import { Button } from '../../ui/Button.js';
 import { LuaText } from '../../ui/LuaText.js';
 import { runningOn } from '../../state/runs.js';
 import { sha1Hex } from '@luascope/shared/sha1';
+import { ScrollArea } from '../../ui/ScrollArea.js';
 import css from './Panel.module.css';
 import { firstLine, lineCount, nameOf, shortSha, textOf } from './select.js';
 
@@ -25,10 +26,11 @@ export function CachePanel() {
   const selected = known.find(({ sha1 }) => sha1 === chosen) ?? known[0];
   const ready = useApp((state) => state.health[target]?.health === 'ready');
 
+  // Asked when the panel is opened, its target answers again or a script is added; every other change is followed by the answers themselves.
+  const asked = known.map(({ sha1 }) => sha1).join(' ');
   useEffect(() => {
-    if (ready) void askExists(known.map(({ sha1 }) => sha1));
-    // Asked once when the panel is opened or its target answers again; every change after that is followed by the answers themselves.
-  }, [target, ready, known.length]);
+    if (ready && asked !== '') void askExists(asked.split(' '));
+  }, [target, ready, asked]);
 
   if (selected === undefined)
     return (
@@ -38,7 +40,7 @@ export function CachePanel() {
     );
   return (
     <div className={css.split}>
-      <div className="panel-body" tabIndex={0} role="group" aria-label={m.panels.cache}>
+      <ScrollArea label={m.panels.cache}>
         <table className={css.table} data-testid="cache-table">
           <colgroup>
             <col style={{ width: 132 }} />
@@ -72,7 +74,7 @@ export function CachePanel() {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollArea>
       <Detail script={selected} m={m} />
     </div>
   );
@@ -141,7 +143,7 @@ function Detail({ script, m }: { readonly script: KnownScript; readonly m: Messa
           }}
         />
       </div>
-      <div className="panel-body" tabIndex={0} role="group" aria-label={m.cache.source}>
+      <ScrollArea label={m.cache.source}>
         <dl className={css.facts}>
           <dt>{m.cache.loaded}</dt>
           <dd>
@@ -155,7 +157,7 @@ function Detail({ script, m }: { readonly script: KnownScript; readonly m: Messa
         <pre className={css.source}>
           <LuaText source={script.source} />
         </pre>
-      </div>
+      </ScrollArea>
       <div className="panel-foot">
         <Button
           small

@@ -19,7 +19,7 @@ import {
 import type { ConsumerGroup, Pending } from '../values/stream-group.js';
 import { compareIds, ZERO_ID } from '../values/stream-id.js';
 import { StreamValue } from '../values/stream-value.js';
-import { entryReply, idReply, readId, readIntervalStart, tryReadId } from './stream-args.js';
+import { entryReply, idReply, readId, readIntervalStart, tryReadId, upTo } from './stream-args.js';
 import { seeConsumer } from './stream-read.js';
 
 /** A claim in progress: whose group it is about, and what claimed entries get. */
@@ -110,7 +110,15 @@ export function xclaim(context: Context, args: Args): RespValue {
   if (compareIds(lastId, group.lastId) > 0)
     keys.apply(key, stream, { kind: 'group.put', group: groupName, lastId, entriesRead: group.entriesRead });
   const claim: Claim = {
-    ...{ context, key, stream, groupName, group, consumer, minIdle, justId, deliveries },
+    context,
+    key,
+    stream,
+    groupName,
+    group,
+    consumer,
+    minIdle,
+    justId,
+    deliveries,
     deliveredAt: saneTime(context, deliveredAt),
     consumerSeen: false,
   };
@@ -152,7 +160,14 @@ export function xautoclaim(context: Context, args: Args): RespValue {
   if (stream === undefined || group === undefined) return fail(noGroup(key, groupName));
   if (count >= TOO_MANY_IDS) fail(XAUTOCLAIM_MEMORY);
   const claim: Claim = {
-    ...{ context, key, stream, groupName, group, consumer, minIdle, justId },
+    context,
+    key,
+    stream,
+    groupName,
+    group,
+    consumer,
+    minIdle,
+    justId,
     deliveries: undefined,
     deliveredAt: context.now,
     consumerSeen: false,
@@ -161,7 +176,8 @@ export function xautoclaim(context: Context, args: Args): RespValue {
   const deleted: RespValue[] = [];
   let attempts = count * ATTEMPTS_FACTOR;
   let next: StreamId | undefined;
-  for (const pending of candidates(group, start, attempts)) {
+  // Copied out, since claiming changes the list: all that may be looked at, and the one after.
+  for (const pending of upTo(attempts + 1, group.pending.from(start))) {
     if (attempts-- === 0 || claimed.length + deleted.length === count) {
       next = pending.id;
       break;
@@ -172,11 +188,4 @@ export function xautoclaim(context: Context, args: Args): RespValue {
     } else if (!isTooFresh(claim, pending)) claimed.push(take(claim, pending.id, pending));
   }
   return array([idReply(next ?? ZERO_ID), array(claimed), array(deleted)]);
-}
-
-/** Copied out, since claiming changes the list: all that may be looked at, and the one after. */
-function candidates(group: ConsumerGroup, start: StreamId, attempts: number): Pending[] {
-  const found: Pending[] = [];
-  for (const pending of group.pending.from(start)) if (found.push(pending) > attempts) break;
-  return found;
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../bytes.js';
+import { fromDouble } from './long-double.js';
 import { parseReal, roundToBinary } from './real.js';
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -76,36 +77,31 @@ export function shortDouble(value: number): Bytes {
   return printDouble(value);
 }
 
+/** `toExponential` with one digit less than `digits` after the point, but a tie goes to the even digit. */
+/** As many digits as ECMAScript gives: enough to see every digit of a tie. */
+const EVERY_DIGIT = 100;
+
 function halfEven(value: number, digits: number): string {
   const rounded = value.toExponential(digits - 1);
   // A tie shows in the digit after the last.
   if (!/5e/.test(value.toExponential(digits))) return rounded;
-  const exact = value.toExponential(100);
-  const [mantissa = ''] = exact.split('e');
-  const rest = mantissa.replace(/^-?\d\./, '').slice(digits - 1);
-  if (!/^50*$/.test(rest)) return rounded;
-  // An exact tie: ECMAScript takes the larger magnitude; when that digit is odd, the truncated one is the even one.
-  const truncated = mantissa.slice(0, mantissa.length - rest.length).replace(/\.$/, '');
-  const last = truncated.charCodeAt(truncated.length - 1) - 0x30;
-  return last % 2 === 0 ? `${truncated}e${exact.split('e')[1]!}` : rounded;
+  const [mantissa = '', exponent = ''] = rounded.split('e');
+  const figures = BigInt(mantissa.replace(/[-.]/g, ''));
+  // ECMAScript takes the larger magnitude of a tie: when that is odd, the one below it is even.
+  if (figures % 2n === 0n || !isTie(value, figures, Number(exponent) - digits + 1)) return rounded;
+  const below = String(figures - 1n);
+  const fraction = below.length > 1 ? `.${below.slice(1)}` : '';
+  return `${value < 0 ? '-' : ''}${below.slice(0, 1)}${fraction}e${exponent}`;
 }
 
-/** `fpconv_dtoa`: the fewest digits that tell a double from its neighbours; the exponent without leading zeros. */
-export function fewestDigits(value: number): Bytes {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
-  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
-  const [mantissa = '', power = ''] = Math.abs(value).toExponential().split('e');
-  const digits = mantissa.replace('.', '');
-  const exponent = Number(power);
-  // `emit_digits`: the value is digits × 10^scale.
-  const scale = exponent - (digits.length - 1);
-  const size = Math.abs(exponent);
-  if (scale >= 0 && size < digits.length + 7) return sign + digits + '0'.repeat(scale);
-  if (scale < 0 && (scale > -7 || size < 4)) {
-    const whole = digits.length + scale;
-    if (whole <= 0) return `${sign}0.${'0'.repeat(-whole)}${digits}`;
-    return `${sign}${digits.slice(0, whole)}.${digits.slice(whole)}`;
-  }
-  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : '';
-  return `${sign}${digits[0]!}${fraction}e${exponent < 0 ? '-' : '+'}${size}`;
+/** Whether a value lies exactly half a unit of the last figure away from `figures` × 10^`power`. */
+function isTie(value: number, figures: bigint, power: number): boolean {
+  const exact = fromDouble(Math.abs(value));
+  let [shown, real, unit] = [figures, exact.mantissa, 1n];
+  if (power < 0) real *= 10n ** BigInt(-power);
+  else [shown, unit] = [shown * 10n ** BigInt(power), 10n ** BigInt(power)];
+  if (exact.exponent >= 0) real <<= BigInt(exact.exponent);
+  else [shown, unit] = [shown << BigInt(-exact.exponent), unit << BigInt(-exact.exponent)];
+  const distance = shown > real ? shown - real : real - shown;
+  return distance * 2n === unit;
 }

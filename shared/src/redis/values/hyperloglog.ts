@@ -19,7 +19,7 @@ const VALUE_MAX = 32;
 const VALUE_RUN_MAX = 4;
 
 /** MurmurHash64A with the seed that HyperLogLogs use. */
-export function murmurHash64A(key: Bytes): bigint {
+function murmurHash64A(key: Bytes): bigint {
   const m = 0xc6a4a7935bd1e995n;
   const multiply = (a: bigint, b: bigint): bigint => BigInt.asUintN(64, a * b);
   let h = 0xadc83b19n ^ multiply(BigInt(key.length), m);
@@ -245,7 +245,7 @@ function opcode(value: number, length: number): readonly number[] {
 
 /** `hllCount`: the estimate of Ertl, "New cardinality estimation algorithms for HyperLogLog sketches". */
 export function estimate(registers: Uint8Array): number {
-  const histogram = new Array<number>(64).fill(0);
+  const histogram = Array.from({ length: 64 }, () => 0);
   for (const value of registers) histogram[value]!++;
   const m = REGISTERS;
   let z = m * tau((m - histogram[Q + 1]!) / m);
