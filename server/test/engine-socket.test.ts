@@ -43,7 +43,12 @@ describe.skipIf(noRedis)(`the engine over a WebSocket${skipReason}`, () => {
       data: { command: 'SYNC' },
     });
     await expect(engine.execute([])).rejects.toMatchObject({ name: 'AppError', code: 'bad-input' });
-    await expect(engine.record(request('return 1'))).rejects.toMatchObject({ code: 'not-supported' });
+    const { id, steps } = await engine.record(request("local v = 'a' .. 1\nreturn v"));
+    expect(steps?.line).toEqual(new Uint32Array([1, 2]));
+    expect((await engine.inspect(id, 1)).frames[1]?.[0]?.scopes).toEqual([
+      { kind: 'locals', variables: [{ name: 'v', value: { type: 'string', value: 'a1', length: 2 }, changed: true }] },
+    ]);
+    await expect(engine.record(request('x', { mode: 'FCALL' }))).rejects.toMatchObject({ code: 'not-supported' });
   });
 
   test('is opened to our own pages only', async () => {

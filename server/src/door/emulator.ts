@@ -1,6 +1,6 @@
 import { Prng } from '@luascope/shared/lua';
 import { Server, redisFamilies } from '@luascope/shared/redis';
-import { REDIS_7_0, createScripting } from '@luascope/shared/script';
+import { DEFAULT_PROFILE, createScripting, profileNamed } from '@luascope/shared/script';
 import { Connection } from './connection.js';
 import type { EmulatorOptions, ToEmulator, ToSockets } from './messages.js';
 
@@ -22,11 +22,13 @@ export class Emulator {
   private readonly mailbox: Mailbox;
   private readonly connections = new Map<number, Connection>();
 
-  constructor(mailbox: Mailbox, { settings, seed }: EmulatorOptions) {
+  constructor(mailbox: Mailbox, { settings, seed, version = DEFAULT_PROFILE }: EmulatorOptions) {
+    const profile = profileNamed(version);
     this.mailbox = mailbox;
-    const scripting = createScripting({ profile: REDIS_7_0, random: new Prng(), poll: () => this.poll() });
+    const scripting = createScripting({ profile, random: new Prng(), poll: () => this.poll() });
     const idle = new Int32Array(new SharedArrayBuffer(4));
     this.server = new Server({
+      version: profile.redis,
       families: [...redisFamilies, ...scripting.families],
       clock: microseconds,
       stopwatch: () => performance.now() * 1000,

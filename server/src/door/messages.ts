@@ -1,4 +1,5 @@
 import type { Bytes } from '@luascope/shared/bytes';
+import type { ProfileName } from '@luascope/shared/script';
 
 /** From the sockets' thread to the emulator's. A connection is a number that its socket keeps for life. */
 export type ToEmulator =
@@ -20,6 +21,8 @@ export interface EmulatorOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Seeds chance and the order of hash tables. */
   readonly seed: number;
+  /** Which server it is; Debian's 7.0.15 unless told. */
+  readonly version?: ProfileName;
 }
 
 /** {@link EmulatorOptions}, and the two halves of the mailbox. */

@@ -55,7 +55,7 @@ const VALUES_PER_CALL = 30;
  * not compile.
  *
  * The places are those of the sandbox's steps: each statement that executes anything, `elseif` and `until`, a loop's statement each time
- * it is decided whether the loop goes on, an `if` once more when a branch before `else` has ended, and a function's `end`.
+ * it is decided whether the loop goes on, and a function's `end`.
  */
 export function instrument(script: Bytes, limits: TraceLimits): Instrumented | undefined {
   const parsed = parseScript(script);
@@ -67,6 +67,8 @@ interface ProbeOptions {
   /** What is executed next. */
   readonly node?: Node;
   readonly leaves?: Probe['leaves'];
+  /** Names that mean something else here than in the statement. */
+  readonly hidden?: readonly string[];
   readonly glue?: ' ' | ' and ';
 }
 
@@ -153,7 +155,8 @@ class Instrumenter {
   }
 
   #statement(node: Statement): void {
-    if (executes(node)) this.#insert(node.start, ` ${this.#probe(node.start, { node, leaves: this.#leaves(node) })};`);
+    if (executes(node, this.#scope.depth))
+      this.#insert(node.start, ` ${this.#probe(node.start, { node, leaves: this.#leaves(node) })};`);
     switch (node.type) {
       case 'Do':
         return this.#block(node.body);
@@ -192,7 +195,6 @@ class Instrumenter {
     if (!isConstantTrue(node.condition)) this.#condition(node.condition, node.start);
     this.#expression(node.condition);
     this.#block(node.body);
-    if (isConstantTrue(node.condition) && !endsFlow(node.body)) this.#again(node);
   }
 
   #repeat(node: Extract<Statement, { type: 'Repeat' }>): void {
@@ -210,22 +212,23 @@ class Instrumenter {
         this.#expression(clause.condition);
       }
       this.#block(clause.body);
-      const jumpsOver = i < node.clauses.length - 1 && !endsFlow(clause.body);
-      if (jumpsOver) this.#insert(clause.end, ` ${this.#probe(i === 0 ? node.start : clause.start)} `);
     });
   }
 
+  /**
+   * The loop's own statement comes once more at the end of its body, where only the variables around the loop are in sight: those of the body
+   * are shut in, and what the loop's own hide is not told.
+   */
   #for(node: Extract<Statement, { type: 'NumericFor' | 'GenericFor' }>, variables: readonly Binding[]): void {
     const inSight = this.#visible.length;
+    const goesOn = node.body.length > 0 && !endsFlow(node.body);
+    if (goesOn) this.#insert(node.body[0]!.start, ' do ');
     this.#visible.push(...variables);
     this.#block(node.body);
     this.#visible.length = inSight;
-    if (!endsFlow(node.body)) this.#again(node);
-  }
-
-  /** The loop's own statement once more, at the end of its body. */
-  #again(node: Statement): void {
-    this.#insert(node.end - 'end'.length, ` ${this.#probe(node.start, { node })} `);
+    if (endsFlow(node.body)) return;
+    const hidden = variables.map(({ name }) => name);
+    this.#insert(node.end - 'end'.length, `${goesOn ? ' end' : ''} ${this.#probe(node.start, { node, hidden })} `);
   }
 
   #condition(condition: Expression, at: number): void {
@@ -279,8 +282,8 @@ class Instrumenter {
   /**
    * The calls of a probe; each of them gives true. Numbers in them count from 1: a function of Lua 5.1 that has a constant 0 has no -0.
    */
-  #probe(at: number, { node, leaves, glue = ' ' }: ProbeOptions = {}): string {
-    const { own, upvalues } = this.#inSight();
+  #probe(at: number, { node, leaves, hidden = [], glue = ' ' }: ProbeOptions = {}): string {
+    const { own, upvalues } = this.#inSight(hidden);
     const names = [...own, ...upvalues];
     const id = this.#probes.length;
     this.#probes.push({
@@ -300,10 +303,10 @@ class Instrumenter {
     return calls.join(glue);
   }
 
-  #inSight(): { readonly own: string[]; readonly upvalues: string[] } {
+  #inSight(hidden: readonly string[]): { readonly own: string[]; readonly upvalues: string[] } {
     const own: string[] = [];
     const upvalues: string[] = [];
-    const seen = new Set<string>();
+    const seen = new Set<string>(hidden);
     for (const binding of this.#visible.toReversed()) {
       if (seen.has(binding.name)) continue;
       seen.add(binding.name);
@@ -338,10 +341,23 @@ class Instrumenter {
   }
 }
 
-/** Whether the VM executes an instruction for the statement itself. */
-function executes(node: Statement): boolean {
-  if (node.type === 'Do' || node.type === 'Repeat' || node.type === 'While') return false;
-  return node.type !== 'If' || !isConstantTrue(node.clauses[0]!.condition!);
+/** Whether the VM executes an instruction for the statement itself, in a function of that depth. */
+function executes(node: Statement, depth: number): boolean {
+  switch (node.type) {
+    case 'Do':
+    case 'Repeat':
+    case 'While':
+      return false;
+    case 'If':
+      return !isConstantTrue(node.clauses[0]!.condition!);
+    case 'Assign': {
+      const [target, value] = [node.targets[0], node.values[0]];
+      const itself = target?.type === 'Name' && value?.type === 'Name' && target.binding === value.binding;
+      return !(itself && target.binding?.depth === depth && node.targets.length === 1 && node.values.length === 1);
+    }
+    default:
+      return true;
+  }
 }
 
 function isConstantTrue(node: Expression): boolean {

@@ -25,7 +25,7 @@ export const Sent = { trace: '\x01T', keys: '\x01K' } as const;
 const SLICE = 3000;
 
 /** How much of a value is told; as the sandbox does. */
-export const SHOWN = { bytes: 4096, entries: 100, depth: 4, values: 1000, elements: 100 } as const;
+const SHOWN = { bytes: 4096, entries: 100, depth: 4, values: 1000, elements: 100 } as const;
 
 interface TracerParts {
   /** Names that the script does not use. */

@@ -45,9 +45,15 @@ export class Stack {
   /** A function begins, in the thread of that number (0 is the script's own). */
   enter(id: number, functionId: number, threadId: number): void {
     const { frames } = this.#switchTo(threadId);
-    while (frames.at(-1)?.probe?.leaves === 'now') frames.pop();
+    dropEnded(frames);
     if (frames.at(-1)?.probe?.leaves === 'tail') frames.pop();
     frames.push({ id, functionId, probe: undefined, values: [], shown: undefined });
+  }
+
+  /** Something happens in the innermost call that has not ended. */
+  settle(): void {
+    const frames = this.#running.at(-1)?.frames;
+    if (frames !== undefined) dropEnded(frames);
   }
 
   /** A call comes to a statement; whatever was above it has ended. */
@@ -86,4 +92,9 @@ export class Stack {
     this.#running.push(thread);
     return thread;
   }
+}
+
+/** Calls that came to their last statement and had nothing more to compute. */
+function dropEnded(frames: Activation[]): void {
+  while (frames.at(-1)?.probe?.leaves === 'now') frames.pop();
 }

@@ -2,6 +2,7 @@ import type { Bytes } from '../../bytes.js';
 import { Sent, Trace } from '../../analysis/rewrite/tracer.js';
 import type { Instrumented, Probe } from '../../analysis/rewrite/instrument.js';
 import { findCommand, lookupCommand } from '../../commands/index.js';
+import { printDouble } from '../../redis/values/double.js';
 import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanProbe, ScanQuery, Scope } from '../engine.js';
 import { AppError, ScriptError } from '../errors.js';
 import {
@@ -17,7 +18,7 @@ import {
 import { CapturedEvaluator } from './evaluate.js';
 import { Stack, type Activation } from './stack.js';
 import { unpack, unpackAll, type Packed } from './unpack.js';
-import { itemsOf, keyStateOf, replyOf, viewOf } from './values.js';
+import { itemsOf, keyStateOf, replyOf, textOf, viewOf } from './values.js';
 
 /** How an instrumented script ended, by its own account. */
 export interface TraceEnd {
@@ -156,7 +157,7 @@ export class TraceReader {
       const start = walk.position;
       if (!walk.next()) break;
       const { record } = walk;
-      switch (record[0]) {
+      switch (Number(record[0])) {
         case Trace.step: {
           const probe = walk.step!;
           this.#stepStarts.push(start);
@@ -169,9 +170,7 @@ export class TraceReader {
         }
         case Trace.call: {
           const [, line, via, words, reply, at, took] = record;
-          const command = itemsOf(viewless(words)).map((word) =>
-            typeof word === 'number' ? numberWord(word) : String(word),
-          );
+          const command = itemsOf(viewless(words)).map(wordOf);
           const call: Call = {
             ordinal: totals.calls++,
             line: Number(line),
@@ -201,7 +200,7 @@ export class TraceReader {
             ordinal: totals.logs++,
             line: Number(line),
             level: LEVELS[Number(level)] ?? 'notice',
-            message: String(message),
+            message: textOf(message),
             at: Number(at),
             afterCalls: totals.calls,
             ...here(),
@@ -296,6 +295,7 @@ class Walk {
     if (kind === Trace.enter) this.#stack.enter(Number(a), Number(b), Number(c));
     else if (kind === Trace.exit) this.#stack.leave(Number(a));
     else if (kind === Trace.error && this.#record[1] === 'caught') this.#stack.unwindTo(Number(this.#record[5]));
+    else if (kind === Trace.call) this.#stack.settle();
     else if (kind === Trace.step) this.#takeStep(Number(a), Number(b), Number(c));
     return true;
   }
@@ -357,10 +357,9 @@ function viewless(value: Packed | undefined): Packed {
   return typeof packed === 'string' ? unpack(packed) : null;
 }
 
-/** A number among the words of a command, as `redis.call` sends it (`%.17g`). */
-function numberWord(value: number): Bytes {
-  if (Number.isInteger(value) && Math.abs(value) < 1e17) return String(value);
-  return String(value);
+/** A word of a command as `redis.call` sends it: numbers by `%.17g`. */
+function wordOf(word: Packed): Bytes {
+  return typeof word === 'number' ? printDouble(word) : textOf(word);
 }
 
 function effectOf(command: readonly Bytes[]): Call['effect'] {
@@ -374,7 +373,7 @@ function changeOf(touched: Packed): KeyChange[] {
   const before = keyStateOf(first);
   const after = keyStateOf(last);
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  return [{ db: Number(db), key: String(key), ...(before && { before }), ...(after && { after }) }];
+  return [{ db: Number(db), key: textOf(key), ...(before && { before }), ...(after && { after }) }];
 }
 
 function sameView(a: LuaView, b: LuaView): boolean {

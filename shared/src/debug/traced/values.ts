@@ -17,7 +17,7 @@ export function viewOf(value: Packed): LuaView {
     case Special.negativeZero:
       return { type: 'number', text: '-0' };
     case Special.longString:
-      return { type: 'string', value: String(a), length: Number(b) };
+      return { type: 'string', value: textOf(a), length: Number(b) };
     case Special.object: {
       const id = Number(b);
       return a === 'function' || a === 'thread' || a === 'userdata' ? { type: a, id } : { type: 'nil' };
@@ -31,7 +31,7 @@ export function viewOf(value: Packed): LuaView {
       return { type: 'table', id: Number(a), length: Number(b), entries, ...(more > 0 && { more }) };
     }
     case Special.packed:
-      return viewOf(unpack(String(a)));
+      return viewOf(unpack(textOf(a)));
     default:
       return { type: 'nil' };
   }
@@ -67,8 +67,8 @@ export function replyOf(value: Packed): RespValue {
   if (typeof ok === 'string') return { type: 'status', text: ok };
   if (typeof double === 'number') return { type: 'double', text: numberText(double) };
   if (typeof big === 'string') return { type: 'bignumber', text: big };
-  if (verbatim instanceof Map)
-    return { type: 'verbatim', format: String(verbatim.get('format')), value: String(verbatim.get('string')) };
+  if (isTable(verbatim))
+    return { type: 'verbatim', format: textOf(verbatim.get('format')), value: textOf(verbatim.get('string')) };
   if (map !== undefined) return { type: 'map', entries: pairsOf(map).map(([k, v]) => [replyOf(k), replyOf(v)]) };
   if (set !== undefined) return { type: 'set', items: pairsOf(set).map(([k]) => replyOf(k)) };
   return { type: 'array', items: [] };
@@ -77,7 +77,7 @@ export function replyOf(value: Packed): RespValue {
 /** A table of a trace, which MessagePack writes as a list when its keys are 1, 2, 3 … */
 function pairsOf(value: Packed): (readonly [Packed, Packed])[] {
   if (isList(value)) return value.map((item, i) => [i + 1, item]);
-  return value instanceof Map ? [...(value as ReadonlyMap<Packed, Packed>)] : [];
+  return isTable(value) ? [...value] : [];
 }
 
 const TYPES = ['string', 'hash', 'list', 'set', 'zset', 'stream'] as const;
@@ -90,10 +90,10 @@ export function keyStateOf(value: Packed | undefined): KeyState | undefined {
   if (type === undefined) return undefined;
   return {
     type,
-    encoding: String(encoding),
+    encoding: textOf(encoding),
     length: Number(length),
     ...(typeof expiresAt === 'number' && expiresAt > 0 && { expiresAt: Math.round(expiresAt) }),
-    preview: type === 'stream' ? streamItems(contents) : itemsOf(contents).map(String),
+    preview: type === 'stream' ? streamItems(contents) : itemsOf(contents).map(textOf),
   };
 }
 
@@ -101,13 +101,22 @@ function streamItems(contents: Packed | undefined): Bytes[] {
   const items = itemsOf(contents);
   const entries: Bytes[] = [];
   for (let i = 0; i + 1 < items.length; i += 2)
-    entries.push([String(items[i]), ...itemsOf(items[i + 1]).map((field) => quoted(String(field)))].join(' '));
+    entries.push([textOf(items[i]), ...itemsOf(items[i + 1]).map((field) => quoted(textOf(field)))].join(' '));
   return entries;
 }
 
 /** The items of a list; an empty table says neither list nor map. */
 export function itemsOf(value: Packed | undefined): readonly Packed[] {
   return isList(value) ? value : [];
+}
+
+/** A string, or the text of a number; empty for anything else. */
+export function textOf(value: Packed | undefined): Bytes {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+function isTable(value: Packed | undefined): value is ReadonlyMap<Packed, Packed> {
+  return value instanceof Map;
 }
 
 function isList(value: Packed | undefined): value is readonly Packed[] {
