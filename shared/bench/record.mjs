@@ -2,9 +2,9 @@
 import { Sandbox } from '../dist/debug/sandbox/index.js';
 
 const ROUNDS = 7;
-const CPU_BOUND = 'local t = 0 for i = 1, 200000 do t = t + i % 7 end return t';
+const CPU_BOUND = 'local t = 0 for i = 1, 1000000 do t = t + i % 7 end return t';
 const CALL_BOUND = "for i = 1, 20000 do redis.call('GET', KEYS[1]) end";
-const RECURSIVE = 'local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end return fib(22)';
+const RECURSIVE = 'local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end return fib(26)';
 /** A million steps, and 100 000 calls with replies of 100 bytes. */
 const LARGE =
   "local v = string.rep('x', 100) redis.call('SET', KEYS[1], v) " +
@@ -52,8 +52,9 @@ for (const [name, script, limit] of [
     recorded.push(took);
     await sandbox.release(result.id);
   }
-  const factor = median(recorded) / median(plain);
-  print(`record / run, ${name} (${ms(median(plain))})`, factor.toFixed(2), limit);
+  // The best of each: what else the machine does can only add to them.
+  const [fastest, fastestRecorded] = [Math.min(...plain), Math.min(...recorded)];
+  print(`record / run, ${name} (${ms(fastest)})`, (fastestRecorded / fastest).toFixed(2), limit);
 }
 
 for (const [steps, anyLimit, nearLimit] of [

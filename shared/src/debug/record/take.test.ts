@@ -230,8 +230,9 @@ add(2)`,
       { data: 'fresh', given: [['SADD', 's', ...Array.from({ length: 50 }, (_, i) => `m${i}`)]] },
     );
     const near = await engine.inspect(recording.id, 150);
-    const far = await engine.inspect(recording.id, 180);
+    const far = await engine.inspect(recording.id, 190);
     const shared = far.first - near.first;
+    expect(shared).toBe(40);
     expect(far.frames.slice(1, 20)).toEqual(near.frames.slice(shared + 1, shared + 20));
   });
 });

@@ -2,6 +2,7 @@ import type { Bytes } from '../../bytes.js';
 import { setStepHook, withoutObjectNumbers } from '../../lua/steps.js';
 import { type LuaState, newThread, pop } from '../../lua/vm.js';
 import type { Mark } from '../../redis/journal.js';
+import type { ProfileName } from '../../script/profile-names.js';
 import { sha1Hex } from '../../script/redis-api.js';
 import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanQuery } from '../engine.js';
 import { AppError, ScriptError } from '../errors.js';
@@ -33,6 +34,12 @@ export interface TakeMachine {
   readonly poll: (emulator: Emulator) => void;
 }
 
+/** What a run starts from, besides its request. */
+export interface StartingPoint {
+  readonly image: Image;
+  readonly version: ProfileName;
+}
+
 /** Looks at a step of a further run; `changes` are those of keys. */
 type Look = (walk: StepWalk, changes: KeyChangeWatch) => void;
 
@@ -54,13 +61,15 @@ export class Take {
   #steps: Steps = new StepColumns().finish([], []);
   /** The recording ends before the run did. */
   #limited = false;
+  /** The frames that were asked for last. */
+  #window: FrameWindow | undefined;
 
-  /** @param image what the run starts from */
-  constructor(image: Image, request: RunRequest, machine: TakeMachine) {
+  constructor({ image, version }: StartingPoint, request: RunRequest, machine: TakeMachine) {
     this.#request = request;
     this.#machine = machine;
     this.#clock = new JournaledClock(machine.clock);
     this.#emulator = createEmulator({
+      version,
       clock: this.#clock.read,
       stopwatch: machine.stopwatch,
       seed: 0,
@@ -109,24 +118,9 @@ export class Take {
   /** The frames at a step and at its neighbours. */
   inspect(step: number): FrameWindow {
     this.#check(step);
-    const first = Math.max(0, step - WINDOW.before);
-    const last = Math.min(this.#steps.line.length - 1, step + WINDOW.after);
-    const capture = new FrameCapture(this.#viewer);
-    const frames: (readonly Frame[])[] = [];
-    const changes: (readonly KeyChange[])[] = [];
-    let known: { readonly at: number; readonly changes: readonly KeyChange[] } | undefined;
-    const { journal } = this.#emulator.server.keyspace;
-    this.#rerun((walk, watch) => {
-      // One step earlier, so that the first one can tell what changed.
-      if (walk.index < first - 1) return;
-      const stack = capture.capture(walk.threads);
-      if (walk.index < first) return;
-      if (known?.at !== journal.position) known = { at: journal.position, changes: watch.changes() };
-      frames.push(stack);
-      changes.push(known.changes);
-      if (walk.index === last) throw ENOUGH;
-    });
-    return { first, frames, changes };
+    const known = this.#window;
+    if (known !== undefined && step >= known.first && step < known.first + known.frames.length) return known;
+    return (this.#window = this.#show(step));
   }
 
   /** @throws ScriptError when the expression itself fails */
@@ -154,6 +148,27 @@ export class Take {
       if (probes.full) throw ENOUGH;
     });
     return probes.hits;
+  }
+
+  #show(step: number): FrameWindow {
+    const first = Math.max(0, step - WINDOW.before);
+    const last = Math.min(this.#steps.line.length - 1, step + WINDOW.after);
+    const capture = new FrameCapture(this.#viewer);
+    const frames: (readonly Frame[])[] = [];
+    const changes: (readonly KeyChange[])[] = [];
+    let known: { readonly at: number; readonly changes: readonly KeyChange[] } | undefined;
+    const { journal } = this.#emulator.server.keyspace;
+    this.#rerun((walk, watch) => {
+      // One step earlier, so that the first one can tell what changed.
+      if (walk.index < first - 1) return;
+      const stack = capture.capture(walk.threads);
+      if (walk.index < first) return;
+      if (known?.at !== journal.position) known = { at: journal.position, changes: watch.changes() };
+      frames.push(stack);
+      changes.push(known.changes);
+      if (walk.index === last) throw ENOUGH;
+    });
+    return { first, frames, changes };
   }
 
   #check(step: number): void {
