@@ -13,6 +13,10 @@ export class Editor {
     await expect(this.root.locator('.view-line').first()).toBeVisible({ timeout: patience });
   }
 
+  async focus(): Promise<void> {
+    await this.root.locator('textarea, [contenteditable=true], .native-edit-context').first().focus();
+  }
+
   /** Replaces the whole script, as select-all and paste would. */
   async write(script: string): Promise<void> {
     await this.root.locator('.view-lines').click({ position: { x: 20, y: 8 } });
