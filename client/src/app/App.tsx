@@ -50,8 +50,8 @@ function Announcements() {
   const { text, n } = useApp((state) => state.announcement);
   // The same words twice are read twice: the text node is a new one.
   return (
-    <div className="vh" role="status" aria-live="polite" data-testid="live-polite">
+    <output className="vh" aria-live="polite" data-testid="live-polite">
       <span key={n}>{text}</span>
-    </div>
+    </output>
   );
 }

@@ -31,9 +31,8 @@ export function ResultStrip() {
   const recording = run?.status === 'running' ? undefined : run?.recording;
   const line = recording?.outcome.kind === 'error' && summary === 'error' ? recording.outcome.line : undefined;
   return (
-    <div
+    <section
       className={css.strip}
-      role="group"
       aria-label={m.result}
       data-testid="run-summary"
       data-outcome={summary === 'running' ? undefined : summary}
@@ -63,7 +62,7 @@ export function ResultStrip() {
           <Button kind="line" small label={m.gotoLine(line)} onClick={() => gotoLine(line)} testId="btn-goto-error" />
         </span>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -67,20 +67,33 @@ export function writeScript(value: Script, rev: number, by: string): string {
   return JSON.stringify({ v: SCRIPT.version, rev, by, script: rest });
 }
 
+/** What cannot be read is as if it had never been chosen. */
+const orElse = z.catch;
 const sizes = z.record(z.string(), z.record(z.string(), z.number()));
-const panel = z.enum(['reply', 'errors', 'keyspace', 'cache', 'timeline', 'logs', 'console']);
+const panel = z.enum([
+  'reply',
+  'errors',
+  'keyspace',
+  'cache',
+  'timeline',
+  'logs',
+  'console',
+  'variables',
+  'stack',
+  'watch',
+]);
 const keptSettings = z.object({
-  theme: otherwise(z.enum(['dark', 'light']), DEFAULT_SETTINGS.theme),
-  language: otherwise(z.enum(['en', 'zh']), DEFAULT_SETTINGS.language),
-  target: otherwise(z.enum(TARGETS), DEFAULT_SETTINGS.target),
-  replyFormat: otherwise(z.enum(['tree', 'cli', 'resp', 'json']), DEFAULT_SETTINGS.replyFormat),
-  keyspaceView: otherwise(z.enum(['diff', 'after']), DEFAULT_SETTINGS.keyspaceView),
-  givenOpen: otherwise(z.boolean(), DEFAULT_SETTINGS.givenOpen),
-  sizes: otherwise(sizes, {}),
-  panels: otherwise(z.object({ result: panel, upper: panel, trace: panel }), DEFAULT_SETTINGS.panels),
-  phoneTab: otherwise(z.enum(['code', 'inputs', 'reply', 'timeline', 'keys']), DEFAULT_SETTINGS.phoneTab),
-  started: otherwise(z.boolean(), false),
-  consoleHistory: otherwise(z.array(z.string()), []),
+  theme: orElse(z.enum(['dark', 'light']), DEFAULT_SETTINGS.theme),
+  language: orElse(z.enum(['en', 'zh']), DEFAULT_SETTINGS.language),
+  target: orElse(z.enum(TARGETS), DEFAULT_SETTINGS.target),
+  replyFormat: orElse(z.enum(['tree', 'cli', 'resp', 'json']), DEFAULT_SETTINGS.replyFormat),
+  keyspaceView: orElse(z.enum(['diff', 'after']), DEFAULT_SETTINGS.keyspaceView),
+  givenOpen: orElse(z.boolean(), DEFAULT_SETTINGS.givenOpen),
+  sizes: orElse(sizes, {}),
+  panels: orElse(z.object({ result: panel, upper: panel, trace: panel }), DEFAULT_SETTINGS.panels),
+  phoneTab: orElse(z.enum(['code', 'inputs', 'reply', 'timeline', 'keys']), DEFAULT_SETTINGS.phoneTab),
+  started: orElse(z.boolean(), false),
+  consoleHistory: orElse(z.array(z.string()), []),
 });
 
 export interface KeptSettings extends Settings {

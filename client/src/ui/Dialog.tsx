@@ -30,12 +30,10 @@ export function Dialog(props: {
       style={{ width }}
       aria-labelledby={heading}
       data-testid={testId}
+      closedby="any"
       onCancel={(event) => {
         event.preventDefault();
         onClose();
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose();
       }}
     >
       <div className={css.body}>

@@ -107,7 +107,7 @@ export function Rows(props: {
   );
 
   const { box: boxRole, body } = ROLES[is];
-  const focus = { tabIndex: 0, onKeyDown };
+  const focus = { tabIndex: 0, onKeyDown, 'aria-activedescendant': activeDescendant };
   return (
     <div
       ref={box}
@@ -115,7 +115,6 @@ export function Rows(props: {
       {...boxRole}
       {...focus}
       aria-label={label}
-      aria-activedescendant={activeDescendant}
       data-testid={testId}
     >
       {header && (

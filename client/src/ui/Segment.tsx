@@ -12,6 +12,9 @@ export interface SegmentOption<T extends string> {
   readonly health?: string;
 }
 
+/** Options hold more than a word (a state, an address), which a native radio button cannot. */
+const radio = (checked: boolean) => ({ role: 'radio', 'aria-checked': checked }) as const;
+
 /** One of a few choices, as a radio group: one tab stop, arrows choose. */
 export function Segment<T extends string>(props: {
   readonly label: string;
@@ -37,6 +40,7 @@ export function Segment<T extends string>(props: {
       ref={group}
       className={[css.segment, small && css.small, className].filter(Boolean).join(' ')}
       role="radiogroup"
+      tabIndex={-1}
       aria-label={label}
       data-testid={testId}
       onKeyDown={onKeyDown}
@@ -45,8 +49,7 @@ export function Segment<T extends string>(props: {
         <button
           key={option.value}
           type="button"
-          role="radio"
-          aria-checked={option.value === value}
+          {...radio(option.value === value)}
           tabIndex={option.value === value ? 0 : -1}
           lang={option.lang}
           data-health={option.health}

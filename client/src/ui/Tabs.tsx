@@ -44,6 +44,7 @@ export function Tabs<T extends string>(props: {
       ref={list}
       className={[css.tabs, className].filter(Boolean).join(' ')}
       role="tablist"
+      tabIndex={-1}
       aria-label={label}
       onKeyDown={onKeyDown}
     >

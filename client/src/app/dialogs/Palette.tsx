@@ -1,10 +1,9 @@
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useMessages } from '../../i18n/messages.js';
 import { closeDialog } from '../../state/screen.js';
 import { scriptList, selectScript } from '../../state/scripts.js';
 import { app, useApp } from '../../state/store.js';
 import { Dialog } from '../../ui/Dialog.js';
-import { Icon } from '../../ui/Icon.js';
 import { keyParts } from '../../ui/keys.js';
 import { ACTIONS } from '../actions.js';
 import { matches } from './match.js';
@@ -18,14 +17,14 @@ interface Entry {
   readonly run: () => void;
 }
 
-/** Every action and every open script, found by typing a few of its letters. */
+/** Every action and every open script, found by typing a few of its letters. Enter takes the first; the arrows go to the others. */
 export function Palette() {
   const m = useMessages();
   const scripts = useApp((state) => state.scripts);
   const [query, setQuery] = useState('');
-  const [at, setAt] = useState(0);
-  const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
+  useEffect(() => field.current?.focus(), []);
 
   const entries = useMemo<Entry[]>(() => {
     const state = app.getState();
@@ -45,7 +44,6 @@ export function Palette() {
     ];
   }, [m, scripts]);
   const found = entries.filter((entry) => matches(entry.label, query));
-  const current = found[Math.min(at, found.length - 1)];
 
   const choose = (entry: Entry | undefined) => {
     if (entry === undefined || entry.unavailable !== undefined) return;
@@ -53,61 +51,51 @@ export function Palette() {
     // After the dialog gave the focus back, so that an action may move it.
     requestAnimationFrame(entry.run);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const move = (event: KeyboardEvent, from: number) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && found.length > 0) {
-      event.preventDefault();
-      const to = (found.indexOf(current!) + step + found.length) % found.length;
-      setAt(to);
-      list.current?.children[to]?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      choose(current);
-    }
+    if (step === 0) return;
+    event.preventDefault();
+    const buttons = list.current!.querySelectorAll('button');
+    (buttons[from + step] ?? field.current)?.focus();
   };
   return (
     <Dialog title={m.actions.palette} onClose={closeDialog} bare width={560} testId="palette">
       <input
+        ref={field}
         className={css.query}
-        role="combobox"
-        aria-expanded="true"
-        aria-controls={listId}
-        aria-activedescendant={current && `${listId}-${current.id}`}
+        type="search"
         aria-label={m.palette.placeholder}
         placeholder={m.palette.placeholder}
         value={query}
         spellCheck={false}
         autoComplete="off"
-        autoFocus
-        onChange={(event) => {
-          setQuery(event.target.value);
-          setAt(0);
+        onChange={(event) => setQuery(event.target.value)}
+        onKeyDown={(event) => {
+          // The first is the one that Enter takes, so the arrow goes to the second.
+          if (event.key === 'Enter') choose(found.find((entry) => entry.unavailable === undefined));
+          else move(event, event.key === 'ArrowUp' ? found.length : 0);
         }}
-        onKeyDown={onKeyDown}
       />
-      <ul ref={list} id={listId} className={css.list} role="listbox" aria-label={m.actions.palette}>
-        {found.map((entry) => (
-          <li
-            key={entry.id}
-            id={`${listId}-${entry.id}`}
-            role="option"
-            aria-selected={entry === current}
-            aria-disabled={entry.unavailable !== undefined}
-            onPointerMove={() => setAt(found.indexOf(entry))}
-            onClick={() => choose(entry)}
-          >
-            <span>{entry.label}</span>
-            {entry.unavailable !== undefined && <span className={css.why}>{entry.unavailable}</span>}
-            {entry.shortcut && <kbd>{keyParts(entry.shortcut).join(' ')}</kbd>}
+      <ul ref={list} className={css.list} aria-label={m.actions.palette}>
+        {found.map((entry, i) => (
+          <li key={entry.id}>
+            <button
+              type="button"
+              className={css.entry}
+              data-first={i === 0 || undefined}
+              aria-disabled={entry.unavailable !== undefined || undefined}
+              aria-keyshortcuts={entry.shortcut}
+              onClick={() => choose(entry)}
+              onKeyDown={(event) => move(event, i)}
+            >
+              <span>{entry.label}</span>
+              {entry.unavailable !== undefined && <span className={css.why}>{entry.unavailable}</span>}
+              {entry.shortcut && <kbd aria-hidden="true">{keyParts(entry.shortcut).join(' ')}</kbd>}
+            </button>
           </li>
         ))}
-        {found.length === 0 && (
-          <li role="option" aria-selected="false" aria-disabled="true">
-            <Icon name="search" size={14} />
-            {m.palette.none}
-          </li>
-        )}
       </ul>
+      {found.length === 0 && <p className={css.none}>{m.palette.none}</p>}
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { useSetting } from '../../state/settings.js';
 import { app, useApp } from '../../state/store.js';
 import { Button } from '../../ui/Button.js';
 import { executeLine } from './execute.js';
+import { ScrollArea } from '../../ui/ScrollArea.js';
 import css from './Panel.module.css';
 
 /** A second client of the selected target, as redis-cli is one. */
@@ -26,22 +27,14 @@ export function ConsolePanel() {
 
   return (
     <>
-      <div
-        ref={log}
-        className={`panel-body ${css.log}`}
-        role="log"
-        aria-live="polite"
-        aria-label={m.console.output}
-        tabIndex={0}
-        data-testid="console-log"
-      >
+      <ScrollArea ref={log} log label={m.console.output} className={css.log} testId="console-log">
         {entries.length === 0 && <p className="dim">{m.console.empty}</p>}
         {entries.map(({ id, kind, text }) => (
           <div key={id} className={css[kind]} data-prompt={kind === 'in' ? prompt : undefined}>
             {text}
           </div>
         ))}
-      </div>
+      </ScrollArea>
       <Prompt prompt={prompt} />
     </>
   );

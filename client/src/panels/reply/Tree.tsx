@@ -11,6 +11,8 @@ import css from './Tree.module.css';
 
 const TEXT_LIMIT = 240;
 const WIRE_LIMIT = 72;
+/** The tree holds the focus and names its active row; rows themselves are no stops. */
+const ITEM = { role: 'treeitem' } as const;
 
 /** The reply with the RESP type of every value; the selected one is told of below: its path, and its bytes on the wire. */
 export function Tree({ reply, version }: { readonly reply: RespValue; readonly version: RespVersion }) {
@@ -74,12 +76,17 @@ export function Tree({ reply, version }: { readonly reply: RespValue; readonly v
       <Rows
         className={css.tree}
         handle={rows}
-        role="tree"
+        is="tree"
         label={m.panels.reply}
         count={root.rows + 1}
         height={height}
         activeDescendant={`${treeId}-${selected.path.join('.')}`}
         onKeyDown={onKeyDown}
+        onPress={(index, on, presses) => {
+          const row = rowAt(root, index);
+          if (on.closest('[data-twist]') !== null || presses === 2) change(row);
+          else setPath(row.path);
+        }}
         row={(i) => {
           const row = rowAt(root, i);
           const isSelected = i === selectedIndex;
@@ -88,22 +95,15 @@ export function Tree({ reply, version }: { readonly reply: RespValue; readonly v
               key={i}
               id={`${treeId}-${row.path.join('.')}`}
               className={css.row}
-              role="treeitem"
+              {...ITEM}
+              data-row={i}
               aria-level={row.path.length + 1}
               aria-selected={isSelected}
               aria-expanded={row.count ? row.open : undefined}
               style={{ height, paddingLeft: 6 + row.path.length * 20 }}
               data-testid="reply-node"
-              onClick={() => setPath(row.path)}
-              onDoubleClick={() => change(row)}
             >
-              <span
-                className={css.twist}
-                onClick={(event) => {
-                  event.stopPropagation();
-                  change(row);
-                }}
-              >
+              <span className={css.twist} data-twist>
                 {row.count ? <Icon name={row.open ? 'down' : 'right'} size={14} /> : null}
               </span>
               {row.path.length > 0 && <span className={css.index}>{label(row)}</span>}

@@ -8,6 +8,7 @@ import { useApp } from '../../state/store.js';
 import { Button } from '../../ui/Button.js';
 import { ExampleList } from './ExampleList.js';
 import { EXAMPLES } from './examples.js';
+import { ScrollArea } from '../../ui/ScrollArea.js';
 import css from './Panel.module.css';
 
 const OFFERED = EXAMPLES.slice(1, 7);
@@ -28,7 +29,7 @@ export function StartPanel() {
   };
   return (
     <section className={`panel ${css.panel}`} aria-label={m.start.label} data-testid="panel-start" data-region>
-      <div className="panel-body" tabIndex={0} role="group" aria-label={m.start.label}>
+      <ScrollArea label={m.start.label}>
         <div className={css.start}>
           <h2>{target === 'sandbox' ? m.start.title : m.start.liveTitle}</h2>
           {isFirst && target === 'sandbox' && <p>{m.start.lead(version?.split('.').slice(0, 2).join('.') ?? '7.0')}</p>}
@@ -79,7 +80,7 @@ export function StartPanel() {
             <span className="dim">{m.start.haveServer}</span>
           </div>
         )}
-      </div>
+      </ScrollArea>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { gotoLine } from '../../state/screen.js';
 import { Blank } from '../../ui/Blank.js';
 import { Button } from '../../ui/Button.js';
 import { useRowHeight } from '../../ui/rowHeight.js';
+import { GridCell, GridHead, GridRow } from '../../ui/grid.js';
 import { Rows } from '../../ui/Rows.js';
 import { shown, shownArgument } from '../../ui/text.js';
 import { setTimelineFilter, useTimelineFilter } from './filter.js';
@@ -34,6 +35,9 @@ export function TimelinePanel() {
   return <Table recording={recording} />;
 }
 
+/** The field that was asked for is the one to type in. */
+const takeFocus = (field: HTMLInputElement | null): void => field?.focus();
+
 function Table({ recording }: { readonly recording: Recording }) {
   const m = useMessages();
   const filter = useTimelineFilter();
@@ -46,11 +50,11 @@ function Table({ recording }: { readonly recording: Recording }) {
       {filter !== undefined && (
         <div className={css.filter}>
           <input
+            ref={takeFocus}
             value={filter}
             placeholder={m.timeline.filterPlaceholder}
             aria-label={m.timeline.filter}
             spellCheck={false}
-            autoFocus
             onChange={(event) => setTimelineFilter(event.target.value)}
             onKeyDown={(event) => event.key === 'Escape' && setTimelineFilter(undefined)}
           />
@@ -59,29 +63,25 @@ function Table({ recording }: { readonly recording: Recording }) {
       )}
       <Rows
         className={css.table}
-        role="table"
+        is="table"
         label={m.panels.timeline}
         testId="timeline"
         count={rows.length}
         height={height}
         header={
-          <div role="row" className={`${css.row} ${css.head}`}>
-            <span role="columnheader">{numbered ? m.timeline.step : '#'}</span>
-            <span role="columnheader" className={css.where}>
-              {m.timeline.line}
-            </span>
-            <span role="columnheader">{m.timeline.command}</span>
-            <span role="columnheader">{m.timeline.reply}</span>
-            <span role="columnheader" className={css.when}>
+          <GridRow className={`${css.row} ${css.head}`}>
+            <GridHead>{numbered ? m.timeline.step : '#'}</GridHead>
+            <GridHead className={css.where}>{m.timeline.line}</GridHead>
+            <GridHead>{m.timeline.command}</GridHead>
+            <GridHead>{m.timeline.reply}</GridHead>
+            <GridHead className={css.when}>
               {m.timeline.when} <span className="dim">0 – {m.duration(recording.duration)}</span>
-            </span>
-            <span role="columnheader" className={css.took}>
-              µs
-            </span>
-            <span role="columnheader" className={css.kind}>
+            </GridHead>
+            <GridHead className={css.took}>µs</GridHead>
+            <GridHead className={css.kind}>
               <span className="vh">{m.timeline.kind}</span>
-            </span>
-          </div>
+            </GridHead>
+          </GridRow>
         }
         row={(i) => <Row key={i} row={rows[i]!} recording={recording} height={height} m={m} />}
       />
@@ -219,25 +219,21 @@ function Cells(props: {
 }) {
   const { height, kind, number, line, functionName, command, reply, tone, took, tag } = props;
   return (
-    <div role="row" className={css.row} data-kind={kind} style={{ height }} data-testid="timeline-row">
-      <span role="cell" className="dim">
-        {number}
-      </span>
-      <span role="cell" className={css.where}>
+    <GridRow className={css.row} data-kind={kind} style={{ height }} data-testid="timeline-row">
+      <GridCell className="dim">{number}</GridCell>
+      <GridCell className={css.where}>
         {line !== undefined && (
           <button type="button" className={css.line} onClick={() => gotoLine(line)}>
             {line}
           </button>
         )}
         {functionName !== undefined && <span className={css.function}> {functionName}</span>}
-      </span>
-      <span role="cell" className="trunc">
-        {command}
-      </span>
-      <span role="cell" className={`trunc ${tone ?? ''}`} title={reply}>
+      </GridCell>
+      <GridCell className="trunc">{command}</GridCell>
+      <GridCell className={`trunc ${tone ?? ''}`} title={reply}>
         {reply}
-      </span>
-      <span role="cell" className={css.when}>
+      </GridCell>
+      <GridCell className={css.when}>
         {props.bar && (
           <span
             className={css.bar}
@@ -245,14 +241,10 @@ function Cells(props: {
             style={{ left: `${props.bar.left}%`, width: `${props.bar.width}%` }}
           />
         )}
-      </span>
-      <span role="cell" className={`${css.took} dim`}>
-        {took}
-      </span>
-      <span role="cell" className={css.kind}>
-        {tag}
-      </span>
-    </div>
+      </GridCell>
+      <GridCell className={`${css.took} dim`}>{took}</GridCell>
+      <GridCell className={css.kind}>{tag}</GridCell>
+    </GridRow>
   );
 }
 
