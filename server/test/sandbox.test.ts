@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   newMailbox,
-  SANDBOX_CAPABILITIES,
+  DEFAULT_PROFILE,
+  sandboxCapabilities,
   Supervisor,
   type EngineEvent,
   type EntryId,
@@ -10,6 +11,7 @@ import {
   type ImageStore,
   type SupervisorOptions,
 } from '@luascope/shared/debug';
+import { bulk, error } from '@luascope/shared/resp';
 import { bundleWorker } from '@luascope/shared/test/bundle-worker';
 import { request, untilState } from '@luascope/shared/test/engine-suite';
 import { runEngineCases } from '@luascope/shared/test/run-cases';
@@ -64,12 +66,42 @@ runEngineCases({
 describe('a sandbox in a worker thread', () => {
   test('says what it can do from the start', () => {
     const engine = sandbox({ newMailbox });
-    expect(engine.capabilities).toEqual(SANDBOX_CAPABILITIES);
+    const capabilities = sandboxCapabilities(DEFAULT_PROFILE);
+    expect(engine.capabilities).toEqual(capabilities);
     const events: EngineEvent[] = [];
     engine.subscribe((event) => events.push(event))();
-    expect(events).toMatchObject([
-      { type: 'state', state: { health: 'starting', capabilities: SANDBOX_CAPABILITIES } },
+    expect(events).toMatchObject([{ type: 'state', state: { health: 'starting', capabilities } }]);
+  });
+
+  test('becomes the server of another version, with the same data, and records each run as the server it ran on', async () => {
+    const engine = await warmSandbox({ version: '7.4.1' });
+    await engine.execute(['FUNCTION', 'LOAD', "#!lua name=l\nredis.register_function('f', function() return 1 end)"]);
+    await engine.execute(['SET', 'text', 'abc']);
+    const wrongType = request("return redis.call('INCR', KEYS[1])", { keys: ['text'], data: 'keep' });
+    const later = await engine.run(wrongType);
+    await engine.changeVersion('6.2.16');
+    const earlier = await engine.run(wrongType);
+    expect(engine.capabilities.versions.slice(0, 2)).toEqual(['6.2.16', '7.0.15']);
+    expect([later, earlier].map(({ server, reply }) => [server.version, reply])).toEqual([
+      [
+        '7.4.1',
+        error(
+          `ERR value is not an integer or out of range script: ${later.script.sha1}, on @user_script:1.`,
+        ),
+      ],
+      [
+        '6.2.16',
+        error(
+          `ERR Error running script (call to f_${earlier.script.sha1}): @user_script:1: ERR value is not an integer or out of range`,
+        ),
+      ],
     ]);
+    const again = await engine.record({ ...wrongType, rerun: later.id });
+    expect([again.server.version, again.reply]).toEqual(['7.4.1', later.reply]);
+    expect(await engine.execute(['FCALL', 'f', '0'])).toMatchObject({ type: 'error' });
+    await engine.changeVersion('7.0.15');
+    expect(await engine.execute(['FCALL', 'f', '0'])).toEqual({ type: 'integer', value: 1n });
+    expect(await engine.execute(['GET', 'text'])).toEqual(bulk('abc'));
   });
 
   test('is replaced when it does not look up, with the data as before that run', async () => {

@@ -9,6 +9,8 @@ export class Connection {
   private readonly parser = new RequestParser();
   private output: Bytes[] = [];
   private executing = false;
+  /** There may be a whole command in what has arrived. */
+  private unread = false;
 
   constructor(server: Server, peer: Peer) {
     this.server = server;
@@ -17,16 +19,20 @@ export class Connection {
 
   receive(bytes: Bytes): void {
     this.parser.add(bytes);
+    this.unread = true;
   }
 
   /** Executes what has arrived, as far as it is complete and the client is not blocked. Not again while one of its commands runs. */
   run(): void {
-    if (this.executing) return;
+    if (this.executing || !this.unread) return;
     this.executing = true;
     try {
       while (!this.session.blocked && !this.session.closing) {
         const argv = this.parser.next(this.limits());
-        if (argv === undefined) break;
+        if (argv === undefined) {
+          this.unread = false;
+          break;
+        }
         const reply = this.server.execute(this.session, argv);
         if (reply !== undefined) this.write(reply);
         this.server.afterReply();
