@@ -25,11 +25,12 @@ export function transcripts(
   further: readonly Family[] = [],
 ): void {
   const path = redisServerPath();
-  describe(`${family} on the sandbox`, () =>
-    play(sessions, () => Promise.resolve(new SandboxTarget(1, [...redisFamilies, ...further]))));
-  describe.skipIf(path === undefined && process.env['CI'] === undefined)(`${family} on redis-server`, () =>
-    play(sessions, () => LiveTarget.start(path ?? 'redis-server')),
-  );
+  describe(`${family} on the sandbox`, () => {
+    play(sessions, () => Promise.resolve(new SandboxTarget(1, [...redisFamilies, ...further])));
+  });
+  describe.skipIf(path === undefined && process.env['CI'] === undefined)(`${family} on redis-server`, () => {
+    play(sessions, () => LiveTarget.start(path ?? 'redis-server'));
+  });
 }
 
 function play(sessions: Readonly<Record<string, string>>, start: () => Promise<Target>): void {

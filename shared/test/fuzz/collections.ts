@@ -59,7 +59,8 @@ export const lists: Grammar = (w) => {
     LREM: () => [key(), w.integer(), w.member()],
     LINSERT: () => [key(), dice.pick(['BEFORE', 'AFTER', 'after', 'NEAR']), w.member(), w.member()],
     LPOS: () => [
-      ...[key(), w.member()],
+      key(),
+      w.member(),
       ...dice.options(
         () => ['RANK', w.integer()],
         () => ['COUNT', w.integer()],

@@ -12,8 +12,17 @@ export type Rules = Readonly<Record<string, () => readonly Bytes[]>>;
 export type Grammar = (words: Words) => Rules;
 
 export const GRAMMARS: Readonly<Record<string, Grammar>> = {
-  ...{ string: strings, bitmap: bitmaps, hyperloglog: hyperloglogs, hash: hashes, list: lists, set: sets },
-  ...{ zset: zsets, lex: lexZsets, geo, stream: streams, keys },
+  string: strings,
+  bitmap: bitmaps,
+  hyperloglog: hyperloglogs,
+  hash: hashes,
+  list: lists,
+  set: sets,
+  zset: zsets,
+  lex: lexZsets,
+  geo,
+  stream: streams,
+  keys,
 };
 
 /** Thresholds small enough for encodings to change. */

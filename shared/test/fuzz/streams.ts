@@ -1,8 +1,8 @@
 import type { Grammar } from './grammar.js';
 
 const STRANGE_IDS = [
-  ...['0', '0-0', '-', '+', '$', '>', '5-*', '18446744073709551615-18446744073709551615', '18446744073709551615'],
-  ...[
+  ['0', '0-0', '-', '+', '$', '>', '5-*', '18446744073709551615-18446744073709551615', '18446744073709551615'],
+  [
     '18446744073709551616-1',
     '1-18446744073709551615',
     'x',
@@ -17,7 +17,7 @@ const STRANGE_IDS = [
     '01-01',
     ' 1',
   ],
-];
+].flat();
 
 export const streams: Grammar = (w) => {
   const { dice } = w;
@@ -83,7 +83,11 @@ export const streams: Grammar = (w) => {
       ]),
     ],
     XCLAIM: () => [
-      ...[key(), group(), consumer(), dice.pick(['0', '0', '99999999', 'x']), ...dice.some(1, 3, id)],
+      key(),
+      group(),
+      consumer(),
+      dice.pick(['0', '0', '99999999', 'x']),
+      ...dice.some(1, 3, id),
       ...dice.options(
         () => ['FORCE'],
         () => ['JUSTID'],

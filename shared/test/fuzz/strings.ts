@@ -42,7 +42,8 @@ export const strings: Grammar = (w) => {
     DECRBY: () => [key(), w.integer()],
     INCRBYFLOAT: () => [key(), w.float()],
     LCS: () => [
-      ...[key(), key()],
+      key(),
+      key(),
       ...dice.options(
         () => ['LEN'],
         () => ['IDX'],
@@ -78,7 +79,8 @@ export const bitmaps: Grammar = (w) => {
       ),
     ],
     BITPOS: () => [
-      ...[key(), dice.pick(['0', '1', '2'])],
+      key(),
+      dice.pick(['0', '1', '2']),
       ...dice.some(0, 2, () => w.integer()),
       ...dice.options(() => [dice.pick(['BIT', 'BYTE'])]),
     ],

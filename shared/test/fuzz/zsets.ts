@@ -17,7 +17,8 @@ export const zsets: Grammar = (w) => {
   const weighted = (): string[] => {
     const keys = dice.some(1, 3, operand);
     return [
-      ...[String(keys.length), ...keys],
+      String(keys.length),
+      ...keys,
       ...dice.options(
         () => ['WEIGHTS', ...keys.map(() => w.float())],
         () => ['AGGREGATE', dice.pick(['SUM', 'MIN', 'MAX', 'max', 'AVG'])],

@@ -5,7 +5,7 @@ import { BITFIELD_OVERFLOW, BITFIELD_READ_ONLY, BITFIELD_TYPE, fail, SYNTAX } fr
 import { readBits, writtenBits } from '../values/bits.js';
 import { parseInt64 } from '../values/integer.js';
 import { StringValue } from '../values/string-value.js';
-import { readBitOffset, stringForBits } from './bitmap.js';
+import { readBitOffset, stringForBits } from './bit-args.js';
 
 interface FieldType {
   readonly signed: boolean;

@@ -22,6 +22,13 @@ export const idReply = (id: StreamId): RespValue => bulk(printId(id));
 
 export const entryReply = ({ id, fields }: StreamEntry): RespValue => array([idReply(id), array(fields.map(bulk))]);
 
+/** The first `count` items, or with a count of 0 all. */
+export function upTo<T>(count: number, items: Iterable<T>): T[] {
+  const taken: T[] = [];
+  for (const item of items) if (taken.push(item) === count) break;
+  return taken;
+}
+
 /** `streamParseStrictIDOrReply`: a plain id; without a sequence, 0. */
 export function readId(text: Bytes): StreamId {
   return tryReadId(text) ?? fail(INVALID_STREAM_ID);

@@ -10,7 +10,7 @@ import { ZERO_ID } from '../values/stream-id.js';
 import { lagOf, UNKNOWN } from '../values/stream-progress.js';
 import type { StreamEntry } from '../values/stream-node.js';
 import { StreamValue } from '../values/stream-value.js';
-import { entryReply, idReply } from './stream-args.js';
+import { entryReply, idReply, upTo } from './stream-args.js';
 
 export const xinfoCommands: Readonly<Record<Bytes, Handler>> = {
   'xinfo|consumers': consumers,
@@ -97,12 +97,6 @@ function readFull(args: Args): number | undefined {
   if (!args.accept('COUNT')) return refuse();
   const count = args.long();
   return count < 0 ? 10 : count;
-}
-
-function upTo<T>(count: number, items: Iterable<T>): T[] {
-  const taken: T[] = [];
-  for (const item of items) if (taken.push(item) === count) break;
-  return taken;
 }
 
 function first(entries: Iterable<StreamEntry>): RespValue {

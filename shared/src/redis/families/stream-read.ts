@@ -25,7 +25,7 @@ import type { ConsumerGroup } from '../values/stream-group.js';
 import { compareIds, MAX_ID, nextId, ZERO_ID } from '../values/stream-id.js';
 import { entriesUpTo, hasTombstonesFrom, UNKNOWN } from '../values/stream-progress.js';
 import { StreamValue } from '../values/stream-value.js';
-import { entryReply, idReply, readId } from './stream-args.js';
+import { entryReply, idReply, readId, upTo } from './stream-args.js';
 
 type Command = 'xread' | 'xreadgroup';
 
@@ -140,10 +140,7 @@ function readNow(
 }
 
 function entriesAfter(stream: StreamValue, after: StreamId, count: number): RespValue {
-  const entries: RespValue[] = [];
-  const start = nextId(after) ?? ZERO_ID;
-  for (const entry of stream.entries(start, undefined)) if (entries.push(entryReply(entry)) === count) break;
-  return array(entries);
+  return array(upTo(count, stream.entries(nextId(after) ?? ZERO_ID, undefined)).map(entryReply));
 }
 
 /** `streamLookupConsumer`, and creates the consumer where there is none. */
@@ -166,17 +163,13 @@ function history(
   count: number,
 ): RespValue {
   const { pending } = group.consumers.get(reader.consumer)!;
-  const replies: RespValue[] = [];
-  const start = nextId(after) ?? ZERO_ID;
-  for (const { id, consumer, deliveries } of [...pending.from(start)]) {
+  const replies = upTo(count, pending.from(nextId(after) ?? ZERO_ID)).map(({ id, consumer, deliveries }) => {
     const entry = stream.entry(id);
-    replies.push(entry === undefined ? array([idReply(id), NIL_ARRAY]) : entryReply(entry));
-    if (entry !== undefined) {
-      const stamp = { deliveredAt: context.now, deliveries: deliveries + 1 };
-      context.keys.apply(key, stream, { kind: 'pending.put', group: reader.group, id, consumer, ...stamp });
-    }
-    if (replies.length === count) break;
-  }
+    if (entry === undefined) return array([idReply(id), NIL_ARRAY]);
+    const stamp = { deliveredAt: context.now, deliveries: deliveries + 1 };
+    context.keys.apply(key, stream, { kind: 'pending.put', group: reader.group, id, consumer, ...stamp });
+    return entryReply(entry);
+  });
   return array(replies);
 }
 

@@ -78,9 +78,6 @@ export function shortDouble(value: number): Bytes {
 }
 
 /** `toExponential` with one digit less than `digits` after the point, but a tie goes to the even digit. */
-/** As many digits as ECMAScript gives: enough to see every digit of a tie. */
-const EVERY_DIGIT = 100;
-
 function halfEven(value: number, digits: number): string {
   const rounded = value.toExponential(digits - 1);
   // A tie shows in the digit after the last.
@@ -104,4 +101,24 @@ function isTie(value: number, figures: bigint, power: number): boolean {
   else [shown, unit] = [shown << BigInt(-exact.exponent), unit << BigInt(-exact.exponent)];
   const distance = shown > real ? shown - real : real - shown;
   return distance * 2n === unit;
+}
+
+/** `fpconv_dtoa`: the fewest digits that tell a double from its neighbours; the exponent without leading zeros. */
+export function fewestDigits(value: number): Bytes {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  const [mantissa = '', power = ''] = Math.abs(value).toExponential().split('e');
+  const digits = mantissa.replace('.', '');
+  const exponent = Number(power);
+  // `emit_digits`: the value is digits × 10^scale.
+  const scale = exponent - (digits.length - 1);
+  const size = Math.abs(exponent);
+  if (scale >= 0 && size < digits.length + 7) return sign + digits + '0'.repeat(scale);
+  if (scale < 0 && (scale > -7 || size < 4)) {
+    const whole = digits.length + scale;
+    if (whole <= 0) return `${sign}0.${'0'.repeat(-whole)}${digits}`;
+    return `${sign}${digits.slice(0, whole)}.${digits.slice(whole)}`;
+  }
+  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : '';
+  return `${sign}${digits[0]!}${fraction}e${exponent < 0 ? '-' : '+'}${size}`;
 }
