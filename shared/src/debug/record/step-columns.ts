@@ -24,21 +24,19 @@ export class StepColumns {
    */
   finish(met: readonly SeenFunction[], functions: readonly string[]): Steps {
     const end = this.#length;
+    const statements = this.#statement;
     const where = statementTable(met);
-    const steps = {
-      line: new Uint32Array(end),
-      column: new Uint16Array(end),
-      depth: this.#depth.slice(0, end),
-      functionId: new Uint16Array(end),
-      functions,
-    };
+    const [lines, columns, ids] = [where.line, where.column, where.functionId];
+    const line = new Uint32Array(end);
+    const column = new Uint16Array(end);
+    const functionId = new Uint16Array(end);
     for (let step = 0; step < end; step++) {
-      const statement = this.#statement[step]!;
-      steps.line[step] = where.line[statement]!;
-      steps.column[step] = where.column[statement]!;
-      steps.functionId[step] = where.functionId[statement]!;
+      const statement = statements[step]!;
+      line[step] = lines[statement]!;
+      column[step] = columns[statement]!;
+      functionId[step] = ids[statement]!;
     }
-    return steps;
+    return { line, column, depth: this.#depth.slice(0, end), functionId, functions };
   }
 
   #grow(): void {
