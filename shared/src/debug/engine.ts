@@ -52,7 +52,7 @@ export interface Capabilities {
   readonly cluster: boolean;
   /** Whose clock the times are. `page`: this page's own; `server`: a real server's, measured here. */
   readonly times: 'page' | 'server';
-  /** Version profiles that can be chosen, the current one first; a live server has exactly its own. */
+  /** Servers that can be chosen (`7.0.15 upstream`), the current one first; a live server has exactly its own version. */
   readonly versions: readonly string[];
 }
 
@@ -136,6 +136,7 @@ export interface EngineState {
 export interface ServerFacts {
   /** `redis` or `valkey`. */
   readonly product: string;
+  /** Of the sandbox: which one it is of `Capabilities.versions`. */
   readonly version: string;
   /** `127.0.0.1:6379`, a socket path; never a password. Absent for the sandbox. */
   readonly address?: string;

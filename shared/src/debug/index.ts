@@ -13,7 +13,8 @@ export { IMAGE_VERSION } from './image/image.js';
 export { newMailbox } from './mailbox.js';
 export type { Clock, Thread } from './worker/sandbox-worker.js';
 export { Supervisor, type ImageStore, type SupervisorOptions } from './worker/supervisor.js';
-export { SANDBOX_CAPABILITIES } from './sandbox/capabilities.js';
+export { DEFAULT_PROFILE, isProfileName, PROFILE_NAMES, type ProfileName } from '../script/profile-names.js';
+export { sandboxCapabilities } from './sandbox/capabilities.js';
 export { copyKeys, type CopiedKeys, type CopyLimits, type SkippedKey } from './copy-keys.js';
 export {
   type Direction,

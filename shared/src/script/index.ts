@@ -1,7 +1,9 @@
 export { ScriptCrash } from './crash.js';
 export type { ScriptHost, ScriptHostOptions } from './host.js';
 export type { LogLevel, ObservedCall, ScriptObserver, StartedScript } from './observer.js';
+export { DEFAULT_PROFILE, isProfileName, PROFILE_NAMES, type ProfileName } from './profile-names.js';
 export {
+  profileNamed,
   PROFILES,
   REDIS_6_2,
   REDIS_7_0,

@@ -7,6 +7,7 @@ import { type NumberText, seventeenDigits, shortestText } from './call-arguments
 import { errorStrings } from './error-strings.js';
 import type { ErrorStyle } from './error-style.js';
 import { errorTables } from './error-tables.js';
+import type { ProfileName } from './profile-names.js';
 
 /** Texts that the versions word differently. */
 export interface Wording {
@@ -19,7 +20,7 @@ export interface Wording {
 /** What differs between the servers that the scripting host can be. */
 export interface ScriptProfile {
   /** As users choose it: the version, with `upstream` where Debian's build of it is another one. */
-  readonly name: string;
+  readonly name: ProfileName;
   /** What the commands are like: for the server's constructor. Its text is `REDIS_VERSION`. */
   readonly redis: RedisVersion;
   readonly lua: LuaProfile;
@@ -96,3 +97,5 @@ export const REDIS_7_4: ScriptProfile = {
 
 /** Every profile, the usual one first. */
 export const PROFILES: readonly ScriptProfile[] = [REDIS_7_0, REDIS_7_0_UPSTREAM, REDIS_6_2, REDIS_7_2, REDIS_7_4];
+
+export const profileNamed = (wanted: ProfileName): ScriptProfile => PROFILES.find(({ name }) => name === wanted)!;

@@ -1,7 +1,8 @@
+import { PROFILE_NAMES, type ProfileName } from '../../script/profile-names.js';
 import type { Capabilities } from '../engine.js';
 
-/** What a sandbox can do where a running script can be reached. */
-export const SANDBOX_CAPABILITIES: Capabilities = {
+/** What a sandbox that is this version can do where a running script can be reached. */
+export const sandboxCapabilities = (version: ProfileName): Capabilities => ({
   record: true,
   stepBack: true,
   dryRun: true,
@@ -12,5 +13,5 @@ export const SANDBOX_CAPABILITIES: Capabilities = {
   kill: true,
   cluster: false,
   times: 'page',
-  versions: ['7.0.15'],
-};
+  versions: [version, ...PROFILE_NAMES.filter((name) => name !== version)],
+});

@@ -1,10 +1,13 @@
 import { Prng } from '../../lua/prng.js';
 import { redisFamilies } from '../../redis/redis-families.js';
 import { Server } from '../../redis/server.js';
-import { REDIS_7_0 } from '../../script/profile.js';
+import { DEFAULT_PROFILE, type ProfileName } from '../../script/profile-names.js';
+import { profileNamed } from '../../script/profile.js';
 import { createScripting, type Scripting } from '../../script/scripting.js';
 
 export interface EmulatorOptions {
+  /** Which server it is; {@link DEFAULT_PROFILE} unless told. */
+  readonly version?: ProfileName;
   /** Whole microseconds of the epoch. */
   readonly clock: () => number;
   /** Microseconds from any origin; never goes back. */
@@ -25,10 +28,12 @@ export interface Emulator extends Scripting {
 /** The order of sets and hashes is the same on every page, and after a worker had to be replaced. */
 const HASH_SEED = 0x6c756173;
 
-export function createEmulator({ poll, onShutdown, ...options }: EmulatorOptions): Emulator {
-  const scripting = createScripting({ profile: REDIS_7_0, random: new Prng(), ...(poll !== undefined && { poll }) });
+export function createEmulator({ version = DEFAULT_PROFILE, poll, onShutdown, ...options }: EmulatorOptions): Emulator {
+  const profile = profileNamed(version);
+  const scripting = createScripting({ profile, random: new Prng(), ...(poll !== undefined && { poll }) });
   const server = new Server({
     ...options,
+    version: profile.redis,
     families: [...redisFamilies, ...scripting.families],
     hashSeed: HASH_SEED,
     ...(onShutdown !== undefined && { onShutdown }),

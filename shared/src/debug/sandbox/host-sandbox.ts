@@ -36,13 +36,13 @@ export function hostSandbox(port: Transport, machine: SandboxMachine): Sandbox {
     switch (message.to) {
       case 'start':
         if (message.mailbox !== undefined) mailbox = new MailboxReader(message.mailbox);
-        sandbox.restore(new Map(message.image));
+        sandbox.restore(new Map(message.image), message.version);
         return;
       case 'engine':
         deliver(message.message);
         return;
       case 'record-from':
-        sandbox.recordFrom(new Map(message.image), message.times);
+        sandbox.recordFrom({ image: new Map(message.image), version: message.version }, message.times);
         return;
       case 'mail':
         readMailbox();

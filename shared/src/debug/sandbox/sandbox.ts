@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes.js';
 import { NIL, OK, type RespValue } from '../../resp/value.js';
 import { ScriptCrash } from '../../script/crash.js';
+import { DEFAULT_PROFILE, type ProfileName } from '../../script/profile-names.js';
 import type {
   Capabilities,
   ConsoleId,
@@ -21,9 +22,9 @@ import { changedKinds, Keeper } from '../image/keeper.js';
 import { Listeners } from '../listeners.js';
 import type { CallMessage, CallName, CallResult } from '../messages.js';
 import { JournaledClock } from '../record/clock.js';
-import { Take } from '../record/take.js';
+import { type StartingPoint, Take } from '../record/take.js';
 import { RECORDING_VERSION, type Recording, type RecordingId } from '../recording.js';
-import { SANDBOX_CAPABILITIES } from './capabilities.js';
+import { sandboxCapabilities } from './capabilities.js';
 import { Console } from './console.js';
 import { createEmulator, type Emulator } from './emulator.js';
 import { performRun, type RunFacts } from './perform-run.js';
@@ -60,17 +61,17 @@ const SHARED_CONSOLE = '';
 
 /** The engine over the emulator: everything happens in this thread, one thing after the other. */
 export class Sandbox implements Engine {
-  readonly capabilities: Capabilities;
   readonly #machine: SandboxMachine;
   readonly #hooks: SandboxHooks;
   readonly #clock: JournaledClock;
-  readonly #emulator: Emulator;
-  readonly #keeper: Keeper;
+  #version: ProfileName;
+  #emulator: Emulator;
+  #keeper: Keeper;
   readonly #consoles = new Map<ConsoleId, Console>();
   readonly #listeners = new Listeners<EngineEvent>();
   #state: EngineState;
   readonly #takes = new Map<RecordingId, Take>();
-  #startingPoint: { readonly image: Image; readonly times: readonly number[] | undefined } | undefined;
+  #startingPoint: (StartingPoint & { readonly times: readonly number[] | undefined }) | undefined;
   /** The emulator whose script is looking up just now. */
   #busy: Emulator | undefined;
   #recorder: Recorder | undefined;
@@ -78,30 +79,28 @@ export class Sandbox implements Engine {
   /** SHUTDOWN was accepted. */
   #down = false;
 
-  constructor(machine: SandboxMachine, hooks: SandboxHooks = {}) {
-    this.capabilities = { ...SANDBOX_CAPABILITIES, kill: hooks.whileBusy !== undefined };
+  constructor(machine: SandboxMachine, hooks: SandboxHooks = {}, version: ProfileName = DEFAULT_PROFILE) {
     this.#machine = machine;
     this.#hooks = hooks;
-    const { stopwatch, seed } = machine;
     this.#clock = new JournaledClock(() => machine.clock());
-    this.#emulator = createEmulator({
-      clock: this.#clock.read,
-      stopwatch,
-      seed,
-      poll: () => this.#poll(this.#emulator),
-      ...(hooks.onShutdown !== undefined && { onShutdown: () => (this.#down = true) }),
-    });
+    this.#version = version;
+    this.#emulator = this.#newEmulator();
     this.#keeper = new Keeper(this.#emulator);
-    this.#state = {
-      health: 'ready',
-      since: this.#now(),
-      capabilities: this.capabilities,
-      server: { product: 'redis', version: this.#emulator.host.profile.redis.text, db: 0, ours: true },
-    };
+    this.#state = this.#firstState();
   }
 
-  /** Starts from what an earlier sandbox left. Only before anything else. */
-  restore(image: Image): void {
+  get capabilities(): Capabilities {
+    return this.#state.capabilities;
+  }
+
+  /** Starts from what an earlier sandbox left, as the server of this version. Only before anything else. */
+  restore(image: Image, version: ProfileName = this.#version): void {
+    if (version !== this.#version) {
+      this.#version = version;
+      this.#emulator = this.#newEmulator();
+      this.#keeper = new Keeper(this.#emulator);
+      this.#setState(this.#firstState());
+    }
     this.#keeper.restore(image);
     this.#tellChanges();
   }
@@ -142,23 +141,27 @@ export class Sandbox implements Engine {
   }
 
   /** What the next recording starts from, instead of what is here; `times` are what the clock told if that was a run. */
-  recordFrom(image: Image, times?: readonly number[]): void {
-    this.#startingPoint = { image, times };
+  recordFrom(start: StartingPoint, times?: readonly number[]): void {
+    this.#startingPoint = { ...start, times };
   }
 
   async record(request: RunRequest): Promise<Recording> {
     await outsideScripts();
-    const { image, times } = this.#startingPoint ?? { image: this.#keeper.image(), times: undefined };
+    const { times, ...start } = this.#startingPoint ?? {
+      image: this.#keeper.image(),
+      version: this.#version,
+      times: undefined,
+    };
     this.#startingPoint = undefined;
     const startedAt = this.#now();
     const { clock, stopwatch, newId } = this.#machine;
-    const take = new Take(image, request, { clock, stopwatch, poll: (emulator) => this.#poll(emulator) });
+    const take = new Take(start, request, { clock, stopwatch, poll: (emulator) => this.#poll(emulator) });
     try {
       const began = stopwatch();
       const facts = take.record(times, (steps) => this.#noteSteps(steps, began));
       const id = newId();
       this.#keepTake(id, take);
-      return this.#recording({ id, source: 'reexecution', startedAt, request, dryRun: true }, facts);
+      return this.#recording({ id, source: 'reexecution', startedAt, request, dryRun: true }, facts, start.version);
     } finally {
       this.#setIdle();
     }
@@ -247,8 +250,12 @@ export class Sandbox implements Engine {
     return this.#recording(about, performRun(this.#emulator, request, { stopwatch: this.#machine.stopwatch }));
   }
 
-  #recording(about: Omit<Recording, keyof RunFacts | 'version' | 'server'>, facts: RunFacts): Recording {
-    const server: ServerFacts = { ...this.#state.server!, db: about.request.db };
+  #recording(
+    about: Omit<Recording, keyof RunFacts | 'version' | 'server'>,
+    facts: RunFacts,
+    version = this.#version,
+  ): Recording {
+    const server = serverFacts(version, about.request.db);
     return { version: RECORDING_VERSION, server, ...about, ...facts };
   }
 
@@ -264,6 +271,28 @@ export class Sandbox implements Engine {
       if (this.#takes.size <= MOST_TAKES) break;
       this.#takes.delete(oldest);
     }
+  }
+
+  #newEmulator(): Emulator {
+    const { stopwatch, seed } = this.#machine;
+    const emulator = createEmulator({
+      version: this.#version,
+      clock: this.#clock.read,
+      stopwatch,
+      seed,
+      poll: () => this.#poll(emulator),
+      ...(this.#hooks.onShutdown !== undefined && { onShutdown: () => (this.#down = true) }),
+    });
+    return emulator;
+  }
+
+  #firstState(): EngineState {
+    return {
+      health: 'ready',
+      since: this.#now(),
+      capabilities: { ...sandboxCapabilities(this.#version), kill: this.#hooks.whileBusy !== undefined },
+      server: serverFacts(this.#version, 0),
+    };
   }
 
   #killNow(): KillOutcome {
@@ -371,5 +400,7 @@ export class Sandbox implements Engine {
  * Waits until no script runs. A script holds its thread, and with it every promise: whatever is called from inside one goes on after it.
  */
 const outsideScripts = (): Promise<void> => Promise.resolve();
+
+const serverFacts = (version: ProfileName, db: number): ServerFacts => ({ product: 'redis', version, db, ours: true });
 
 const crashError = ({ message, script, line }: ScriptCrash): ScriptError => new ScriptError(message, script, line, []);

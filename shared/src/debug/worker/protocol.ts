@@ -1,12 +1,14 @@
 import type { EntryId, ImageEntry, ImagePatch } from '../image/image.js';
+import type { ProfileName } from '../../script/profile-names.js';
 import type { RecordingId } from '../recording.js';
 
 /** What a page says to the worker of a sandbox. */
 export type ToWorker =
-  /** Once, before any engine message: where to start from, and the mailbox to look into while a script runs. */
+  /** Once, before any engine message: where to start from, which server to be, and the mailbox to look into while a script runs. */
   | {
       readonly to: 'start';
       readonly image: readonly (readonly [EntryId, ImageEntry])[];
+      readonly version: ProfileName;
       readonly mailbox?: SharedArrayBuffer;
     }
   | { readonly to: 'engine'; readonly message: unknown }
@@ -14,6 +16,7 @@ export type ToWorker =
   | {
       readonly to: 'record-from';
       readonly image: readonly (readonly [EntryId, ImageEntry])[];
+      readonly version: ProfileName;
       readonly times?: readonly number[];
     }
   /** Something was put into the mailbox. */

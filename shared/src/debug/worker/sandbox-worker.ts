@@ -1,7 +1,8 @@
 import type { Engine } from '../engine.js';
-import type { Image, ImagePatch } from '../image/image.js';
+import type { ImagePatch } from '../image/image.js';
 import { MailboxWriter } from '../mailbox.js';
 import type { ClientMessage, ServerMessage } from '../messages.js';
+import type { StartingPoint } from '../record/take.js';
 import type { RecordingId } from '../recording.js';
 import { remoteEngine } from '../remote.js';
 import type { Transport } from '../transport.js';
@@ -72,10 +73,10 @@ export class SandboxWorker {
     return this.#mailbox === undefined;
   }
 
-  start(image: Image, events: WorkerEvents): void {
+  start({ image, version }: StartingPoint, events: WorkerEvents): void {
     this.#events = events;
     const mailbox = this.#mailbox && { mailbox: this.#mailbox.memory };
-    this.#post({ to: 'start', image: [...image], ...mailbox });
+    this.#post({ to: 'start', image: [...image], version, ...mailbox });
     if (this.#ended !== undefined) events.onEnd(this.#ended);
   }
 
@@ -93,8 +94,8 @@ export class SandboxWorker {
   }
 
   /** What the next recording starts from; `times` when it is a run made before. */
-  recordFrom(image: Image, times: readonly number[] | undefined): void {
-    this.#post({ to: 'record-from', image: [...image], ...(times !== undefined && { times }) });
+  recordFrom({ image, version }: StartingPoint, times: readonly number[] | undefined): void {
+    this.#post({ to: 'record-from', image: [...image], version, ...(times !== undefined && { times }) });
   }
 
   terminate(): void {

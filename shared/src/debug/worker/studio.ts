@@ -1,12 +1,12 @@
 import type { Engine, EngineEvent, KillOutcome, RunRequest } from '../engine.js';
 import { AppError } from '../errors.js';
-import type { Image } from '../image/image.js';
+import { DEFAULT_PROFILE } from '../../script/profile-names.js';
+import type { StartingPoint } from '../record/take.js';
 import type { Recording, RecordingId } from '../recording.js';
 import type { SandboxWorker } from './sandbox-worker.js';
 
 /** What makes a run: it comes out the same whenever it is made from this. */
-export interface RunOrigin {
-  readonly image: Image;
+export interface RunOrigin extends StartingPoint {
   readonly request: RunRequest;
   /** What its clock told; undefined for a run that was not made yet. */
   readonly times?: readonly number[];
@@ -39,14 +39,14 @@ export class Studio {
     return this.#making > 0;
   }
 
-  async record({ image, request, times }: RunOrigin): Promise<Recording> {
+  async record({ request, times, ...start }: RunOrigin): Promise<Recording> {
     const worker = this.#open();
     const { maxRunMs } = this.#options;
     const tooLong = (): void => this.#end(worker, 'timeout');
     const cancel = maxRunMs === undefined ? () => {} : worker.afterReady(maxRunMs, tooLong);
     this.#making++;
     try {
-      worker.recordFrom(image, times);
+      worker.recordFrom(start, times);
       return await this.#ask(worker, (engine) => engine.record(request));
     } finally {
       this.#making--;
@@ -91,13 +91,16 @@ export class Studio {
   #open(): SandboxWorker {
     if (this.#worker !== undefined) return this.#worker;
     const worker = this.#options.newWorker();
-    worker.start(new Map(), {
-      onPatch: () => {},
-      onRun: () => {},
-      onFree: () => {},
-      onShutdown: () => {},
-      onEnd: (reason) => this.#end(worker, reason),
-    });
+    worker.start(
+      { image: new Map(), version: DEFAULT_PROFILE },
+      {
+        onPatch: () => {},
+        onRun: () => {},
+        onFree: () => {},
+        onShutdown: () => {},
+        onEnd: (reason) => this.#end(worker, reason),
+      },
+    );
     worker.engine.subscribe((event) => {
       if (event.type === 'progress') this.#options.onProgress(event);
     });

@@ -2,6 +2,7 @@ import type { Bytes } from '../../bytes.js';
 import { BUSY_SCRIPT } from '../../redis/errors.js';
 import { error, OK, type RespValue } from '../../resp/value.js';
 import { UNKILLABLE } from '../../script/kill.js';
+import { DEFAULT_PROFILE, type ProfileName } from '../../script/profile-names.js';
 import type {
   Capabilities,
   ConsoleId,
@@ -18,8 +19,9 @@ import type {
 import { AppError } from '../errors.js';
 import { type EntryId, type Image, type ImageEntry, LiveImage } from '../image/image.js';
 import { Listeners } from '../listeners.js';
+import type { StartingPoint } from '../record/take.js';
 import type { Recording, RecordingId } from '../recording.js';
-import { SANDBOX_CAPABILITIES } from '../sandbox/capabilities.js';
+import { sandboxCapabilities } from '../sandbox/capabilities.js';
 import { lostRecording } from './lost-recording.js';
 import { SandboxWorker, type Clock, type Thread } from './sandbox-worker.js';
 import { type RunOrigin, Studio } from './studio.js';
@@ -36,6 +38,8 @@ export interface SupervisorOptions {
   readonly startThread: () => Thread;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Which server it is at first; {@link DEFAULT_PROFILE} unless told. */
+  readonly version?: ProfileName;
   /** Left out where memory cannot be shared. */
   readonly newMailbox?: () => SharedArrayBuffer;
   readonly store?: ImageStore;
@@ -67,6 +71,7 @@ export class Supervisor implements Engine {
   /** Commands for a worker that hears nothing while a script runs in it. */
   readonly #held: { readonly command: readonly Bytes[]; readonly settle: (answer: Held | Promise<Held>) => void }[] =
     [];
+  #version: ProfileName;
   #active: SandboxWorker;
   #spare: SandboxWorker | undefined;
   #unfollow: () => void = () => {};
@@ -83,6 +88,7 @@ export class Supervisor implements Engine {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#version = options.version ?? DEFAULT_PROFILE;
     this.#active = this.#newWorker();
     const { maxRunMs } = options;
     this.#studio = new Studio({
@@ -90,12 +96,24 @@ export class Supervisor implements Engine {
       onProgress: (event) => this.#listeners.tell(event),
       ...(maxRunMs !== undefined && { maxRunMs }),
     });
-    this.#state = { health: 'starting', since: options.clock.now(), capabilities: SANDBOX_CAPABILITIES };
+    this.#state = {
+      health: 'starting',
+      since: options.clock.now(),
+      capabilities: sandboxCapabilities(this.#version),
+    };
     this.#started = this.#start();
   }
 
   get capabilities(): Capabilities {
     return this.#state.capabilities;
+  }
+
+  /** Starts again as the server of another version, with the same data, scripts and functions. What runs is lost (`version`). */
+  async changeVersion(version: ProfileName): Promise<void> {
+    await this.#started;
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#replace(this.#active, 'version');
   }
 
   async run(request: RunRequest): Promise<Recording> {
@@ -106,10 +124,10 @@ export class Supervisor implements Engine {
     const cancel = maxRunMs === undefined ? () => {} : worker.afterReady(maxRunMs, tooLong);
     const startedAt = clock.now();
     this.#progress = undefined;
-    const image = this.#image.snapshot();
+    const start = this.#startingPoint();
     try {
       const recording = await worker.engine.run(request);
-      this.#keepRun(recording, image);
+      this.#keepRun(recording, start);
       return recording;
     } catch (failure) {
       const code = this.#endings.get(worker);
@@ -153,7 +171,7 @@ export class Supervisor implements Engine {
 
   async record(request: RunRequest): Promise<Recording> {
     await this.#started;
-    if (request.rerun === undefined) return this.#studio.record({ image: this.#image.snapshot(), request });
+    if (request.rerun === undefined) return this.#studio.record({ ...this.#startingPoint(), request });
     const run = this.#runs.get(request.rerun);
     if (run === undefined) throw new AppError('unknown-recording', { recording: request.rerun });
     const recording = await this.#studio.record(run.origin);
@@ -207,10 +225,10 @@ export class Supervisor implements Engine {
   }
 
   /** Remembers what a run came from, so that it can be recorded afterwards. */
-  #keepRun(recording: Recording, image: Image): void {
+  #keepRun(recording: Recording, start: StartingPoint): void {
     const { id, request, wire } = recording;
     if (this.#lastTimes?.id !== id) return;
-    this.#runs.set(id, { origin: { image, request, times: this.#lastTimes.times }, wire: wire?.bytes });
+    this.#runs.set(id, { origin: { ...start, request, times: this.#lastTimes.times }, wire: wire?.bytes });
     for (const oldest of this.#runs.keys()) {
       if (this.#runs.size <= MOST_RUNS) break;
       this.#runs.delete(oldest);
@@ -252,7 +270,7 @@ export class Supervisor implements Engine {
 
   #activate(worker: SandboxWorker): void {
     this.#active = worker;
-    worker.start(this.#image.snapshot(), {
+    worker.start(this.#startingPoint(), {
       onPatch: (patch) => this.#keep(this.#image.apply(patch)),
       onRun: (id, times) => (this.#lastTimes = { id, times }),
       onFree: () => this.#releaseHeld(),
@@ -267,6 +285,8 @@ export class Supervisor implements Engine {
     if (event.type === 'state') {
       // A worker that is still starting says nothing that is not known.
       if (event.state.health === 'starting') return;
+      // Nor does one that has been kept warm, until it has become the server it is to be.
+      if (event.state.server?.version !== this.#version) return;
       this.#state = event.state;
       if (event.state.health === 'busy') this.#answerHeld();
     }
@@ -277,7 +297,7 @@ export class Supervisor implements Engine {
   #replace(worker: SandboxWorker, code: string): void {
     if (worker !== this.#active) return;
     const { busy: _, ...state } = this.#state;
-    const health = state.health === 'starting' ? 'lost' : 'starting';
+    const health = state.health === 'starting' && code !== 'version' ? 'lost' : 'starting';
     this.#endings.set(worker, code);
     this.#unfollow();
     this.#state = { ...state, health, reason: { code, data: {} }, since: this.#options.clock.now() };
@@ -286,6 +306,11 @@ export class Supervisor implements Engine {
     if (health === 'lost') return;
     this.#activate(this.#takeSpare());
     this.#releaseHeld();
+  }
+
+  /** What the next run starts from. */
+  #startingPoint(): StartingPoint {
+    return { image: this.#image.snapshot(), version: this.#version };
   }
 
   /** SHUTDOWN: nothing was saved, so nothing is there afterwards. */
