@@ -15,7 +15,7 @@ globalThis.engineCases = {
   async run(name) {
     const found = engineCases.find((each) => each.name === name);
     if (found === undefined) return `no case ${name}`;
-    const engine = startSandbox((failure) => {
+    const engine = startSandbox('7.0.15', (failure) => {
       throw failure;
     });
     try {

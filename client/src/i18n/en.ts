@@ -1,4 +1,4 @@
-import type { Conversion, EngineState, ErrorEvent, KeyState, ServerFacts } from '@luascope/shared/debug';
+import type { Conversion, EngineState, ErrorEvent, KeyState, ProfileName, ServerFacts } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
 import type { RunObstacle } from '../running/obstacle.js';
 import { formats } from './formats.js';
@@ -98,6 +98,18 @@ export const en = {
     live: 'Live',
     own: 'private',
     sandboxTip: 'An emulated Redis inside this page: nothing leaves the browser',
+    version: (name: ProfileName): string => {
+      const notes: Readonly<Record<ProfileName, string>> = {
+        '7.0.15': 'as Debian 12 ships it',
+        '7.0.15 upstream': 'the project’s own build',
+        '6.2.16': 'errors as strings, no functions',
+        '7.2.6': 'numbers in their shortest text',
+        '7.4.1': 'keeps 500 scripts of EVAL',
+      };
+      return `Redis ${name} · ${notes[name]}`;
+    },
+    versionMenu: (name: string): string => `Redis version of the sandbox: ${name}`,
+    versionTip: 'Which Redis the sandbox is. It starts again with the same data.',
   },
   health: {
     short: { starting: 'starting', ready: 'connected', busy: 'busy', lost: 'lost', off: 'off' },
@@ -144,6 +156,7 @@ export const en = {
   lostRun: (code: string): string =>
     ({
       shutdown: 'The server was shut down while the script ran.',
+      version: 'The sandbox became another version while the script ran. Data is as before the run.',
       terminated: 'The script did not return, so the sandbox was replaced. Data and scripts are as before the run.',
       timeout: 'The script took too long and was ended.',
     })[code] ?? `The connection ended before a reply came (${code}). Whether the script ran to its end is not known.`,

@@ -1,4 +1,4 @@
-import type { EngineState } from '@luascope/shared/debug';
+import type { EngineState, ProfileName } from '@luascope/shared/debug';
 import { formats } from './formats.js';
 import type { Messages } from './messages.js';
 
@@ -90,6 +90,18 @@ export const zh: Messages = {
     live: '实例',
     own: '私有',
     sandboxTip: '在本页内模拟的 Redis：数据不会离开浏览器',
+    version: (name) => {
+      const notes: Readonly<Record<ProfileName, string>> = {
+        '7.0.15': 'Debian 12 的版本',
+        '7.0.15 upstream': '官方源码的版本',
+        '6.2.16': '错误是字符串，没有函数',
+        '7.2.6': '数字写成最短文本',
+        '7.4.1': 'EVAL 最多缓存 500 个脚本',
+      };
+      return `Redis ${name} · ${notes[name]}`;
+    },
+    versionMenu: (name) => `沙盒的 Redis 版本：${name}`,
+    versionTip: '沙盒模拟哪个版本的 Redis。切换后重新启动，数据保留。',
   },
   health: {
     short: { starting: '启动中', ready: '已连接', busy: '忙', lost: '已断开', off: '未启用' },
@@ -135,6 +147,7 @@ export const zh: Messages = {
   lostRun: (code) =>
     ({
       shutdown: '脚本运行时服务器被关闭。',
+      version: '脚本运行时沙盒换成了另一个版本。数据与运行前相同。',
       terminated: '脚本没有返回，因此替换了沙盒。数据和脚本与运行前相同。',
       timeout: '脚本运行太久，已被结束。',
     })[code] ?? `收到回复之前连接结束了（${code}）。脚本是否执行到底无从得知。`,

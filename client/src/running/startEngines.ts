@@ -10,11 +10,9 @@ const LAST_RETRY_MS = 5000;
 
 /** Starts both targets: the sandbox in its worker, and the live side over the server's WebSocket. */
 export function startEngines(): void {
-  attachEngine(
-    'sandbox',
-    startSandbox(() => app.setState({ keepFailed: true })),
-    showPushed,
-  );
+  const sandbox = startSandbox(app.getState().settings.version, () => app.setState({ keepFailed: true }));
+  attachEngine('sandbox', sandbox, showPushed);
+  app.subscribe(({ settings }) => void sandbox.changeVersion(settings.version));
   connectLive(FIRST_RETRY_MS);
 }
 

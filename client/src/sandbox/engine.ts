@@ -5,15 +5,17 @@ import {
   type Image,
   type ImageEntry,
   type ImageStore,
+  type ProfileName,
 } from '@luascope/shared/debug';
 import { imageStore } from './image-store.js';
 import { randomId } from './random-id.js';
 import { claimSlot } from './slot.js';
 import { startThread } from './thread.js';
 
-/** The sandbox of this window: in a worker, with what it held before a reload. */
-export function startSandbox(onStoreFailure: (failure: unknown) => void): Supervisor {
+/** The sandbox of this window: in a worker, the server of this version, with what it held before a reload. */
+export function startSandbox(version: ProfileName, onStoreFailure: (failure: unknown) => void): Supervisor {
   return new Supervisor({
+    version,
     startThread,
     clock: {
       now: () => Date.now(),

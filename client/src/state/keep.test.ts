@@ -144,4 +144,6 @@ it('leaves what it cannot read alone, and puts the default in the place of a wro
   expect(readScript('{"v":2,"rev":1}')).toBeUndefined();
   expect(readScript('no json')).toBeUndefined();
   expect(readSettings('{"v":1,"theme":"neon","language":"zh"}')).toMatchObject({ theme: 'dark', language: 'zh' });
+  expect(readSettings('{"v":1,"version":"6.2.16"}')).toMatchObject({ version: '6.2.16' });
+  expect(readSettings('{"v":1,"version":"2.8"}')).toMatchObject({ version: '7.0.15' });
 });

@@ -16,7 +16,7 @@ const changed = (a: AppState, b: AppState): boolean =>
   a.settings !== b.settings || a.started !== b.started || a.consoleHistory !== b.consoleHistory;
 
 /**
- * Keeps the settings at each change and takes over those of other windows, except the target and the phone tab, which belong to a window.
+ * Keeps the settings at each change and takes over those of other windows, except the target, the sandbox's version and the phone tab, which belong to a window.
  * Call it before the scripts are kept, so that the selected one is found.
  *
  * @param firstVisit what a browser that kept nothing starts with
@@ -64,8 +64,8 @@ export function keepSettings(
     const { started, consoleHistory, ...settings } = theirs;
     adopting = true;
     app.setState((state) => {
-      const { target, phoneTab } = state.settings;
-      return { settings: { ...settings, target, phoneTab }, started, consoleHistory };
+      const { target, version, phoneTab } = state.settings;
+      return { settings: { ...settings, target, version, phoneTab }, started, consoleHistory };
     });
     adopting = false;
   }

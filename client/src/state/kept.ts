@@ -1,3 +1,4 @@
+import { PROFILE_NAMES } from '@luascope/shared/debug';
 import * as z from 'zod/mini';
 import { DEFAULT_SETTINGS, TARGETS, type Settings } from './model.js';
 import { MODES, type Script } from './script.js';
@@ -86,6 +87,7 @@ const keptSettings = z.object({
   theme: orElse(z.enum(['dark', 'light']), DEFAULT_SETTINGS.theme),
   language: orElse(z.enum(['en', 'zh']), DEFAULT_SETTINGS.language),
   target: orElse(z.enum(TARGETS), DEFAULT_SETTINGS.target),
+  version: orElse(z.enum(PROFILE_NAMES), DEFAULT_SETTINGS.version),
   replyFormat: orElse(z.enum(['tree', 'cli', 'resp', 'json']), DEFAULT_SETTINGS.replyFormat),
   keyspaceView: orElse(z.enum(['diff', 'after']), DEFAULT_SETTINGS.keyspaceView),
   givenOpen: orElse(z.boolean(), DEFAULT_SETTINGS.givenOpen),

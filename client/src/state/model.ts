@@ -1,4 +1,10 @@
-import type { Engine, EngineState, Recording } from '@luascope/shared/debug';
+import {
+  DEFAULT_PROFILE,
+  type Engine,
+  type EngineState,
+  type ProfileName,
+  type Recording,
+} from '@luascope/shared/debug';
 import type { Mode, RunInputs, Script, ScriptId } from './script.js';
 
 export const TARGETS = ['sandbox', 'live'] as const;
@@ -14,11 +20,13 @@ export type PanelName = 'reply' | 'errors' | 'keyspace' | 'cache' | 'timeline' |
 /** Where a panel opens: the result (reply, errors), the data (keyspace, cache) or the trace. */
 export type Dock = 'result' | 'data' | 'trace';
 
-/** What the user chose about the screen; kept, and the same in every window except `target`. */
+/** What the user chose about the screen; kept, and the same in every window except `target` and `version`. */
 export interface Settings {
   readonly theme: Theme;
   readonly language: Language;
   readonly target: Target;
+  /** Which server the sandbox is. */
+  readonly version: ProfileName;
   readonly replyFormat: ReplyFormat;
   readonly keyspaceView: KeyspaceView;
   readonly givenOpen: boolean;
@@ -135,6 +143,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'dark',
   language: 'en',
   target: 'sandbox',
+  version: DEFAULT_PROFILE,
   replyFormat: 'tree',
   keyspaceView: 'diff',
   givenOpen: true,

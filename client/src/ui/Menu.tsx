@@ -20,6 +20,7 @@ export interface MenuItem {
   readonly shortcut?: string | undefined;
   readonly checked?: boolean;
   readonly unavailable?: string | undefined;
+  readonly testId?: string;
   readonly run: () => void;
 }
 
@@ -113,6 +114,7 @@ export function Menu(props: {
               aria-checked={item.checked}
               aria-disabled={item.unavailable !== undefined || undefined}
               data-tip={item.unavailable}
+              data-testid={item.testId}
               className={css.item}
               tabIndex={-1}
               onClick={() => {
