@@ -60,8 +60,10 @@ const isDigit = (format: Bytes, i: number): boolean => i < format.length && form
 
 function formatItem(L: LuaState, argument: number, letter: string, spec: Spec): Bytes {
   switch (letter) {
-    case 'c':
-      return cString(formatBytes(String.fromCharCode(toInt32Cast(checkNumber(L, argument)) & 0xff), spec));
+    case 'c': {
+      const char = String.fromCharCode(toInt32Cast(checkNumber(L, argument)) & 0xff);
+      return cString(formatBytes(char, { ...spec, precision: undefined }));
+    }
     case 'd':
     case 'i':
       return formatInteger(BigInt(toInteger64(checkNumber(L, argument))), spec);
