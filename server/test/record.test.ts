@@ -78,6 +78,12 @@ const SCRIPTS: readonly (readonly [name: string, script: string])[] = [
   ],
   ['long strings', 'local s = [[\nreturn 1\nend]]\nlocal t = [==[ ]] ]==]\nreturn s .. t'],
   ['log', "redis.log(redis.LOG_WARNING, 'half', 'way')\nreturn 1"],
+  [
+    'many variables',
+    `${Array.from({ length: 70 }, (_, i) => `local v${i} = ${i}`).join('\n')}\nv3, v40, v65 = nil, {v65}, v3\nreturn v65`,
+  ],
+  ['a long script', `${'-- a comment that says nothing at all\n'.repeat(2000)}return {#ARGV, ARGV[1], #KEYS}`],
+  ['a long script that fails', `${'-- a comment that says nothing at all\n'.repeat(500)}return redis.call('NOPE')`],
   ['an empty script', ''],
 ];
 

@@ -13,8 +13,8 @@ export function outcomeOf(reply: RespValue): Outcome {
 const KILLED = /Script killed by user with (SCRIPT|FUNCTION) KILL/;
 const COMPILE = /^ERR Error compiling (script|function)/;
 
-/** Redis appends `script: <sha>, on @user_script:<line>.`; a message of Lua's own begins with `user_script:<line>:`. */
+/** Redis appends `script: <sha>, on @user_script:<line>.`; a message of Lua's own begins with `user_script:<line>:`; a library is `user_function`. */
 export function lineOf(text: Bytes): number | undefined {
-  const line = /, on @?user_script:(\d+)\.?$/.exec(text)?.[1] ?? /user_script:(\d+):/.exec(text)?.[1];
+  const line = /, on @?user_(?:script|function):(\d+)\.?$/.exec(text)?.[1] ?? /user_(?:script|function):(\d+):/.exec(text)?.[1];
   return line === undefined ? undefined : Number(line);
 }

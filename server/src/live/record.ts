@@ -17,8 +17,8 @@ import {
 } from '@luascope/shared/debug';
 import { error as errorReply } from '@luascope/shared/resp';
 import { TraceReader, type TraceFacts } from '@luascope/shared/traced';
+import { evalCommand, type EvalCommand } from '../ldb/eval-command.js';
 import { runForked, type SessionEnd } from '../ldb/session.js';
-import { withGiven } from '../ldb/set-up.js';
 import type { DebugTurns } from '../ldb/turn.js';
 import type { Answer } from '../redis/connection.js';
 import type { Target } from '../redis/target.js';
@@ -134,7 +134,8 @@ export class LiveRecorder {
     const limits = { steps: request.maxSteps ?? DEFAULT_MAX_STEPS, bytes: MAX_TRACE_BYTES, db: request.db };
     const instrumented = instrument(request.script, limits);
     if (instrumented === undefined) return undefined;
-    return readTrace(instrumented, await this.#fork({ ...request, resp: 2 }, instrumented.source));
+    const command = evalCommand(request, instrumented.source);
+    return readTrace(instrumented, await this.#fork({ ...request, resp: 2 }, command));
   }
 
   /** What the script itself replies, unless the trace says that it would not come to that. */
@@ -145,16 +146,14 @@ export class LiveRecorder {
   ): Promise<{ readonly outcome: Outcome; readonly answer?: Answer }> {
     if (trace?.end.limited === true) return { outcome: { kind: 'lost', code: 'limit' } };
     if (trace?.end.error === 'crash') return { outcome: crashAt(trace) };
-    const { answer, timedOut } = await this.#fork(request, request.script);
+    const command = evalCommand(request, request.script);
+    const { answer, timedOut } = await this.#fork(request, command);
     if (timedOut) return { outcome: { kind: 'lost', code: 'timeout' } };
     if (answer === undefined) return { outcome: { kind: 'crash' } };
-    return { outcome: outcomeOf(answer.value), answer: withSha(answer, request, sha1) };
+    return { outcome: outcomeOf(answer.value), answer: withSha(answer, sha1Of(command.source), sha1) };
   }
 
-  async #fork(request: RunRequest, source: Bytes): Promise<SessionEnd> {
-    const script = request.data === 'fresh' ? withGiven(source, request.given) : source;
-    const mode = request.mode.endsWith('_RO') ? 'EVAL_RO' : 'EVAL';
-    const command = [mode, script, String(request.keys.length), ...request.keys, ...request.args];
+  async #fork(request: RunRequest, { command }: EvalCommand): Promise<SessionEnd> {
     const connection = await this.#target.open();
     try {
       return await this.#turns.take((started) => runForked(connection, request, command, started));
@@ -198,10 +197,9 @@ function readTrace(instrumented: Instrumented, { answer, said }: SessionEnd): Tr
   return new TraceReader(instrumented, value.value, said);
 }
 
-/** An error names the SHA1 of what was run; with data set up in front of it that is not the script's own. */
-function withSha(answer: Answer, { data, script, given }: RunRequest, sha1: string): Answer {
-  if (data !== 'fresh' || answer.value.type !== 'error') return answer;
-  const other = sha1Of(withGiven(script, given));
+/** An error names the SHA1 of what was run; with something in front of it that is not the script's own. */
+function withSha(answer: Answer, other: string, sha1: string): Answer {
+  if (other === sha1 || answer.value.type !== 'error') return answer;
   const bytes = answer.wire.bytes.replaceAll(other, sha1);
   return { ...answer, value: errorReply(answer.value.text.replaceAll(other, sha1)), wire: { ...answer.wire, bytes } };
 }

@@ -14,7 +14,7 @@ import type { RespValue } from '@luascope/shared/resp';
 import type { Answer, RespConnection } from '../redis/connection.js';
 import type { Lease } from '../redis/pool.js';
 import type { Target } from '../redis/target.js';
-import { runCommand, sha1Of } from './commands.js';
+import { loadCommand, runCommand, sha1Of } from './commands.js';
 import { findHazards } from './hazards.js';
 import { outcomeOf } from './outcome.js';
 
@@ -31,7 +31,7 @@ const TIME: readonly Bytes[] = ['TIME'];
 
 /**
  * Runs the script on the target, with real effects. In one write go TIME, SCRIPT EXISTS, the run and TIME again: they are executed one
- * after the other, so that the server's own clock measures the run alone. A user who may not send TIME or SCRIPT EXISTS does without.
+ * after the other, so that the server's own clock measures the run alone. A library is loaded before; when that fails nothing is called. A user who may not send TIME or SCRIPT EXISTS does without.
  *
  * Rejects when the run could not be sent; once it is on its way, a lost connection is an outcome.
  */
@@ -43,8 +43,12 @@ export async function runOn(target: Target, request: RunRequest): Promise<Record
     if (request.data === 'fresh') await setUp(connection, target, request.given);
     const startedAt = Date.now();
     const sent = performance.now();
-    const answers = connection.pipeline([TIME, ['SCRIPT', 'EXISTS', sha1], command, TIME]);
-    const [before, exists, reply, after] = await target.running(() => Promise.allSettled(answers));
+    const refused = await refusedLibrary(connection, target, request);
+    const [before, exists, reply, after] =
+      refused ??
+      (await target.running(() =>
+        Promise.allSettled(connection.pipeline([TIME, ['SCRIPT', 'EXISTS', sha1], command, TIME])),
+      ));
     const answer = settled(reply);
     if (answer !== undefined) target.heard(answer.value);
     const known = existsBefore(settled(exists));
@@ -73,6 +77,21 @@ export async function runOn(target: Target, request: RunRequest): Promise<Record
   } finally {
     giveBack();
   }
+}
+
+type Settled = PromiseSettledResult<Answer> | undefined;
+
+/** Loads the library that the request brings along; the answer, in the place of the run's, when that fails. */
+async function refusedLibrary(
+  connection: RespConnection,
+  target: Target,
+  request: RunRequest,
+): Promise<readonly [Settled, Settled, Settled] | undefined> {
+  const command = loadCommand(request);
+  if (command === undefined) return undefined;
+  const [answer] = await target.running(() => Promise.allSettled(connection.pipeline([command])));
+  const loaded = settled(answer)?.value.type;
+  return loaded === undefined || loaded === 'error' ? [undefined, undefined, answer] : undefined;
 }
 
 async function leaseFor(target: Target, { db, resp }: RunRequest): Promise<Lease> {

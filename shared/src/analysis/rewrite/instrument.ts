@@ -6,7 +6,7 @@ import type { Binding, Expression, FunctionExpression, Node, Statement } from '.
 import { Lexer } from '../syntax/lexer.js';
 import { forEachChild } from '../syntax/walk.js';
 import { applyEdits, type Edit } from './edits.js';
-import { tracerSource } from './tracer.js';
+import { DIRECT_VALUES, tracerSource } from './tracer.js';
 
 /** A place where the instrumented script stops for a moment to tell the values in sight. */
 export interface Probe {
@@ -294,12 +294,12 @@ class Instrumenter {
       ...(leaves && { leaves }),
     });
     this.#mutating.push(node === undefined ? false : mutates(node, this.program));
+    const [call, activation] = [(part: string) => this.#name(part), this.#name('a')];
     const calls: string[] = [];
-    for (let from = 0; from === 0 || from < names.length; from += VALUES_PER_CALL) {
-      const values = names.slice(from, from + VALUES_PER_CALL);
-      const last = from + VALUES_PER_CALL >= names.length;
-      calls.push(`${this.#name(last ? 'p' : 'q')}(${[this.#name('a'), (last ? id : from) + 1, ...values].join(',')})`);
-    }
+    const direct = names.length <= DIRECT_VALUES ? names : [];
+    for (let from = direct.length; from < names.length; from += VALUES_PER_CALL)
+      calls.push(`${call('q')}(${[activation, from + 1, ...names.slice(from, from + VALUES_PER_CALL)].join(',')})`);
+    calls.push(`${call('p')}(${[activation, id + 1, ...direct].join(',')})`);
     return calls.join(glue);
   }
 

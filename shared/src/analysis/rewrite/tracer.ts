@@ -27,6 +27,20 @@ const SLICE = 3000;
 /** How much of a value is told; as the sandbox does. */
 const SHOWN = { bytes: 4096, entries: 100, depth: 4, values: 1000, elements: 100 } as const;
 
+/** So many values go to the probe itself; of more it is told before by other calls. */
+export const DIRECT_VALUES = 8;
+const DIRECT = Array.from({ length: DIRECT_VALUES }, (_, i) => i + 1);
+/** In the table that stands for a call: its values come first, then what was known of each when it was last told. */
+const EPOCHS = 300;
+const TEXTS = 600;
+
+const DIRECT_NAMES = DIRECT.map((k) => `v${k}`).join(',');
+/** Written out for each value: while a debugger is attached, a loop in here would wake it at each turn. */
+const DIRECT_CHECKS = DIRECT.map(
+  (k) =>
+    `if c>${k - 1} and (v${k}==0 or not rawequal(a[${k}],v${k}) or (type(v${k})=='table' and a[${k + EPOCHS}]~=epoch)) then m=m+tell(a,${k},v${k}) end`,
+).join('\n');
+
 interface TracerParts {
   /** Names that the script does not use. */
   readonly names: Readonly<Record<'probe' | 'more' | 'enter' | 'exit' | 'main' | 'finish', string>>;
@@ -146,61 +160,67 @@ local function view(v,depth)
   for k,x in next,v do
     if m<${4 + 2 * SHOWN.entries} and left>0 then
       left=left-2
-      o[m+1]=view(k,depth+1) o[m+2]=view(x,depth+1) m=m+2
+      local tk,tx=type(k),type(x)
+      if tk~='number' and (tk~='string' or #k>${SHOWN.bytes}) then k=view(k,depth+1) end
+      if (tx~='number' or x==0) and (tx~='string' or #x>${SHOWN.bytes}) then x=view(x,depth+1) end
+      o[m+1],o[m+2]=k,x
+      m=m+2
     else more=more+1 end
   end
   o[4]=more
   return o
 end
-local function tell(v) left=${SHOWN.values} seen={} return view(v,0) end
-local function changes(a,from,...)
-  local last,epochs=a.last,a.epochs
-  local c=0
-  for i=1,select('#',...) do
-    local v=select(i,...)
-    local k=from+i-1
-    local t=type(v)
-    if t=='table' then
-      if not rawequal(last[k],v) or epochs[k]~=epoch then
-        local s=pack(tell(v))
-        if not rawequal(last[k],v) or a.texts[k]~=s then
-          last[k],a.texts[k]=v,s
-          out[n+1],out[n+2]=k,{${Special.packed},s}
-          n=n+2 c=c+1
-        end
-        epochs[k]=epoch
-      end
-    else
-      local w=v
-      if w==nil then w=NIL end
-      if not rawequal(last[k],w) or (v==0 and 1/v~=a.zero) then
-        last[k]=w
-        if v==0 then a.zero=1/v end
-        out[n+1],out[n+2]=k,tell(v)
-        n=n+2 c=c+1
-      end
+local function tell(a,k,v)
+  local t=type(v)
+  if t=='table' then
+    a[k+${EPOCHS}]=epoch
+    left,seen=${SHOWN.values},{}
+    local s=pack(view(v,0))
+    if rawequal(a[k],v) and a[k+${TEXTS}]==s then return 0 end
+    a[k+${TEXTS}]=s
+    out[n+2]={${Special.packed},s}
+  else
+    if v==0 then
+      local z=1/v
+      if rawequal(a[k],v) and a[k+${TEXTS}]==z then return 0 end
+      a[k+${TEXTS}]=z
     end
+    out[n+2]=view(v,0)
   end
-  return c
+  a[k]=v
+  out[n+1]=k
+  n=n+2
+  return 1
 end
 local function limit() ended,limited=true,true error0(LIMIT,0) end
 local function more(a,from,...)
   if ended then limit() end
   if not a.slot then
-    n=n+1 out[n]=${Trace.step}
-    out[n+1],out[n+2],out[n+3]=a.id,0,0
-    n=n+3 a.slot,a.count=n,0
+    out[n+1],out[n+2],out[n+3],out[n+4]=${Trace.step},a.id,0,0
+    n=n+4 a.slot,a.count=n,0
   end
-  a.count=a.count+changes(a,from,...)
+  for i=1,select('#',...) do
+    local v=select(i,...)
+    local k=from+i-1
+    if v==0 or not rawequal(a[k],v) or type(v)=='table' then a.count=a.count+tell(a,k,v) end
+  end
   return true
 end
-local function probe(a,p,...)
+local function probe(a,p,${DIRECT_NAMES})
   if ended then limit() end
   steps=steps+1
   if steps>$STEPS then limit() end
-  more(a,N[p]-select('#',...)+1,...)
-  out[a.slot-1],out[a.slot]=p-1,a.count
-  a.slot=nil
+  local slot=a.slot
+  if slot then
+    out[slot-1],out[slot]=p-1,a.count
+    a.slot=nil
+  else
+    out[n+1],out[n+2],out[n+3],out[n+4]=${Trace.step},a.id,p-1,0
+    n=n+4
+    local at,c,m=n,N[p],0
+${DIRECT_CHECKS}
+    out[at]=m
+  end
   at,current=p,a.id
   if sub(D,p,p)=='1' then epoch=epoch+1 end
   if n>4000 then flush() end
@@ -214,7 +234,7 @@ local function enter(f)
   out[n+1],out[n+2],out[n+3],out[n+4]=${Trace.enter},nact,f-1,t
   n=n+4
   current=nact
-  return {id=nact,last={},epochs={},texts={}}
+  return {id=nact}
 end
 local function exit(a,...)
   out[n+1],out[n+2]=${Trace.exit},a.id
@@ -302,15 +322,6 @@ local function before(args)
   if last<0 then last=#args+last end
   for i=w[1]+1,last+1,w[3] do touch(args[i]) end
 end
-local function words(args)
-  local o={}
-  for i=1,#args do
-    local v=args[i]
-    if type(v)~='string' and type(v)~='number' then v='' end
-    o[i]=v
-  end
-  return o
-end
 local function invoke(via,...)
   local line=where(5)
   local args={...}
@@ -320,7 +331,7 @@ local function invoke(via,...)
   local t1=now()
   local failed=type(reply)=='table' and reply.err
   if not failed and type(args[1])=='string' and lower(args[1])=='select' then db=tonumber(args[2]) or db end
-  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6],out[n+7]=${Trace.call},line,via,{${Special.packed},pack(words(args))},{${Special.packed},pack(reply)},t0-start,t1-t0
+  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6],out[n+7]=${Trace.call},line,via,{${Special.packed},pack(args)},{${Special.packed},pack(reply)},t0-start,t1-t0
   n=n+7
   return reply,failed
 end
