@@ -157,6 +157,26 @@ export const engineCases: readonly EngineCase[] = [
     },
   },
   {
+    name: 'loads the library it is given and calls a function of it',
+    async check(engine) {
+      const library = (body: string): string =>
+        `#!lua name=suitelib\nredis.register_function('suite_f', function(keys, args)\n${body}\nend)`;
+      const call = (body: string) =>
+        run(engine, library(body), { mode: 'FCALL', functionName: 'suite_f', keys: ['suite:k'], args: ['a'] });
+      assert.deepEqual((await call('return {keys[1], args[1]}')).reply, array(bulk('suite:k'), bulk('a')));
+      assert.deepEqual((await call('return 2')).reply, integer(2));
+      const failed = await call("return redis.call('NOSUCH')");
+      assert.deepEqual([failed.outcome.kind, failed.outcome.kind === 'error' && failed.outcome.line], ['error', 3]);
+      const refused = await call('return return');
+      assert.deepEqual(refused.outcome, { kind: 'error', line: 3, compile: true });
+      assert.deepEqual(
+        refused.reply,
+        error("ERR Error compiling function: user_function:3: unexpected symbol near 'return'"),
+      );
+      await engine.execute(['FUNCTION', 'DELETE', 'suitelib']);
+    },
+  },
+  {
     name: 'refuses writes in a read-only run',
     async check(engine) {
       const { reply } = await run(engine, "return redis.call('SET', 'suite:ro', '1')", { mode: 'EVAL_RO' });

@@ -15,6 +15,7 @@ const COMPILE = /^ERR Error compiling (script|function)/;
 
 /** Redis appends `script: <sha>, on @user_script:<line>.`; a message of Lua's own begins with `user_script:<line>:`; a library is `user_function`. */
 export function lineOf(text: Bytes): number | undefined {
-  const line = /, on @?user_(?:script|function):(\d+)\.?$/.exec(text)?.[1] ?? /user_(?:script|function):(\d+):/.exec(text)?.[1];
+  const line =
+    /, on @?user_(?:script|function):(\d+)\.?$/.exec(text)?.[1] ?? /user_(?:script|function):(\d+):/.exec(text)?.[1];
   return line === undefined ? undefined : Number(line);
 }

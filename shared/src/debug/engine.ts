@@ -59,7 +59,10 @@ export interface Capabilities {
 /** Everything that decides a run. Text has become bytes by UTF-8 before it gets here; the script has LF line ends. */
 export interface RunRequest {
   readonly mode: RunMode;
+  /** With FCALL and a `functionName`: the source of a library; without one: the name of a function that the server has. */
   readonly script: Bytes;
+  /** FCALL only: the library in `script` is loaded (FUNCTION LOAD REPLACE), then this function of it is called. */
+  readonly functionName?: Bytes;
   readonly keys: readonly Bytes[];
   readonly args: readonly Bytes[];
   /** Commands that set up the data. With `fresh` they run before every run on emptied data; with `keep` not at all. */

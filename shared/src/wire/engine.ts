@@ -8,6 +8,7 @@ const command = z.array(bytes).check(z.minLength(1));
 export const runRequest: z.ZodMiniType<RunRequest> = z.strictObject({
   mode: z.enum(['EVAL', 'EVALSHA', 'EVAL_RO', 'EVALSHA_RO', 'FCALL', 'FCALL_RO']),
   script: bytes,
+  functionName: z.exactOptional(bytes),
   keys: z.array(bytes),
   args: z.array(bytes),
   given: z.array(command),

@@ -39,11 +39,12 @@ export function performRun(emulator: Emulator, request: RunRequest, watch: RunWa
     if (!nested) prepare(emulator, client, request);
     const sha1 = sha1Hex(request.script);
     const wasCached = scripts.find(sha1) !== undefined;
+    const refused = nested ? undefined : loadLibrary(client, request);
     if (!nested) compile(emulator, request);
     const recorder = new Recorder(emulator.host, watch);
     keyChanges = new KeyChangeWatch(server.keyspace);
     watch.onReady?.(recorder, keyChanges);
-    const result = observe(emulator, client, commandOf(request, sha1), recorder);
+    const result = refused ?? observe(emulator, client, commandOf(request, sha1), recorder);
     const duration = recorder.elapsed;
     return {
       script: { sha1, wasCached },
@@ -74,6 +75,15 @@ export const callsFunction = ({ mode }: RunRequest): boolean => mode === 'FCALL'
 /** The Lua state that a request runs in. */
 export const stateOf = ({ scripts, libraryEngine }: Emulator, request: RunRequest): LuaState =>
   callsFunction(request) ? libraryEngine.L : scripts.L;
+
+/** Loads the library that a request brings along; gives what it came to when that fails: then nothing is called. */
+function loadLibrary(client: Console, request: RunRequest): Pick<Recording, 'outcome' | 'reply'> | undefined {
+  if (!callsFunction(request) || request.functionName === undefined) return undefined;
+  const reply = client.executeNow(['FUNCTION', 'LOAD', 'REPLACE', request.script]);
+  if (reply?.type !== 'error') return undefined;
+  const line = /user_function:(\d+):/.exec(reply.text)?.[1];
+  return { outcome: { kind: 'error', ...(line !== undefined && { line: Number(line) }), compile: true }, reply };
+}
 
 /** Compiles ahead what EVAL would compile the first time only, and numbers objects from the start: so each run is like every other. */
 function compile(emulator: Emulator, request: RunRequest): void {
@@ -133,8 +143,9 @@ function outcomeOf(reply: RespValue, recorder: Recorder): Outcome {
 }
 
 function commandOf(request: RunRequest, sha1: Bytes): readonly Bytes[] {
-  const { mode, script, keys, args } = request;
-  const subject = mode === 'EVALSHA' || mode === 'EVALSHA_RO' ? sha1 : script;
+  const { mode, script, functionName, keys, args } = request;
+  const byName = callsFunction(request) ? functionName : undefined;
+  const subject = mode === 'EVALSHA' || mode === 'EVALSHA_RO' ? sha1 : (byName ?? script);
   return [mode, subject, String(keys.length), ...keys, ...args];
 }
 
