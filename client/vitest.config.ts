@@ -5,5 +5,12 @@ export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
-  test: { name: 'client', environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  // A limit for what hangs, not for what is slow: machines differ.
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    name: 'client',
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
 });
