@@ -3,22 +3,10 @@ import type { Dice } from './dice.js';
 const NAMES = ['a', 'b', 'c', 'd'];
 const FIELDS = ['x', 'y', 'z', 'len'];
 const METHODS = ['x', 'len', 'upper', 'rep', 'sub', 'foo'];
-const FUNCTIONS = [
-  ...[
-    'tostring',
-    'tonumber',
-    'type',
-    'math.floor',
-    'string.len',
-    'select',
-    'pcall',
-    'error',
-    'assert',
-    'next',
-    'rawget',
-  ],
-  ...['setmetatable', 'string.rep', 'table.concat', 'ipairs', 'unpack'],
-];
+const FUNCTIONS = `
+  tostring tonumber type math.floor string.len select pcall error assert next rawget setmetatable string.rep table.concat ipairs unpack`
+  .trim()
+  .split(' ');
 const EVENTS = ['index', 'add', 'call', 'concat', 'lt', 'le', 'eq', 'unm', 'newindex', 'len', 'tostring'];
 const HANDLERS = [
   'function(a, b) return 7 end',
