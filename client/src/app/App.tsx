@@ -4,6 +4,7 @@ import { useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
 import { TipLayer } from '../ui/TipLayer.js';
 import css from './App.module.css';
+import { Transport } from '../panels/transport/Panel.js';
 import { Banner } from './Banner.js';
 import { Dialogs } from './dialogs/Dialogs.js';
 import { PhoneBar } from './PhoneBar.js';
@@ -38,6 +39,7 @@ export function App() {
       <main id="main" className={css.main} tabIndex={-1}>
         <Workspace layout={layout} />
       </main>
+      <Transport />
       {layout === 'phone' ? <PhoneBar /> : <StatusBar />}
       <Announcements />
       <Dialogs />

@@ -1,6 +1,8 @@
 import { sha1Hex } from '@luascope/shared/sha1';
 import { useMessages } from '../i18n/messages.js';
 import { invocationOf, shortBody } from '../panels/invocation/command.js';
+import { canRecord } from '../running/record.js';
+import { useSession } from '../state/debug.js';
 import { runningOn } from '../state/runs.js';
 import { selectedScript } from '../state/scripts.js';
 import { useApp } from '../state/store.js';
@@ -19,6 +21,9 @@ export function PhoneBar() {
     const id = runningOn(state, state.settings.target);
     return id === undefined ? undefined : state.runs[id]!.startedAt;
   });
+  const recordable = useApp((state) => canRecord(state));
+  // A recording that is open has the thumb's place for itself.
+  if (useSession() !== undefined) return null;
   const sha1 = script.mode.startsWith('EVALSHA') ? sha1Hex(scriptBytes(script.text)) : '';
   const invocation = invocationOf(script, sha1);
   const words = [...invocation.keys, ...invocation.args].map((word) => shownArgument(word, 24));
@@ -38,7 +43,10 @@ export function PhoneBar() {
           <ActionButton id="kill" kind="danger" />
         </>
       ) : (
-        <ActionButton id="run" kind="primary" className={css.run} testId="btn-run-phone" />
+        <>
+          <ActionButton id="run" kind="primary" className={recordable ? undefined : css.run} testId="btn-run-phone" />
+          {recordable && <ActionButton id="record" kind="line" />}
+        </>
       )}
     </section>
   );

@@ -1,6 +1,13 @@
 import type { Recording } from '@luascope/shared/debug';
 import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/messages.js';
+import { describeFailure } from '../running/describe.js';
+import { canOpen } from '../running/record.js';
+import { useDebugMessages } from '../i18n/debug.js';
+import { functionAt, writesBefore } from '../panels/transport/select.js';
+import { useSession } from '../state/debug.js';
+import type { DebugSession } from '../state/session.js';
+import { ActionButton } from './ActionButton.js';
 import { useSelectedRun } from '../state/runs.js';
 import { gotoLine } from '../state/screen.js';
 import { useApp } from '../state/store.js';
@@ -24,6 +31,11 @@ const LOOK: Readonly<Record<Summary, readonly [IconName, string]>> = {
 
 /** One line on the last run: how it ended and its numbers. What the engine could not know is not there. */
 export function ResultStrip() {
+  const session = useSession();
+  return session === undefined ? <RunStrip /> : <PausedStrip session={session} />;
+}
+
+function RunStrip() {
   const m = useMessages();
   const summary = useApp(summaryOf);
   const run = useSelectedRun();
@@ -57,12 +69,58 @@ export function ResultStrip() {
           <Facts recording={recording} />
         </span>
       )}
-      {line !== undefined && (
-        <span className={css.tools}>
+      <span className={css.tools}>
+        {line !== undefined && (
           <Button kind="line" small label={m.gotoLine(line)} onClick={() => gotoLine(line)} testId="btn-goto-error" />
+        )}
+        <OpenTools />
+      </span>
+    </section>
+  );
+}
+
+/** Where an open recording stands. */
+function PausedStrip({ session }: { readonly session: DebugSession }) {
+  const m = useMessages();
+  const d = useDebugMessages();
+  const { recording, step, failure } = session;
+  const name = functionAt(recording.steps, step);
+  return (
+    <section className={css.strip} aria-label={m.result} data-testid="pause-summary">
+      <span className={`${css.state} c-acc`}>
+        <Icon name="record" size={17} />
+        {d.paused(recording.steps.line[step]!)}
+      </span>
+      <span className={css.facts}>
+        <Fact>{d.in(name)}</Fact>
+        <Fact optional>{d.writesSoFar(writesBefore(recording.calls, step))}</Fact>
+        {recording.detail.steps === 'limited' && <Fact optional>{d.limited}</Fact>}
+        {failure !== undefined && <span className="c-bad">{describeFailure(failure, m)}</span>}
+      </span>
+      <span className={css.tools}>
+        <ActionButton id="close-recording" small testId="btn-close-recording" />
+      </span>
+    </section>
+  );
+}
+
+/** The finished run can be walked through; or why that did not work. */
+function OpenTools() {
+  const m = useMessages();
+  const d = useDebugMessages();
+  const offered = useApp(canOpen);
+  const refused = useApp(({ debug, selected }) => (debug.refused?.script === selected ? debug.refused : undefined));
+  return (
+    <>
+      {refused !== undefined && (
+        <span className="c-bad" role="alert">
+          {refused.failure.kind === 'app' && refused.failure.code === 'no-steps'
+            ? d.noSteps
+            : describeFailure(refused.failure, m)}
         </span>
       )}
-    </section>
+      {offered && <ActionButton id="open-recording" kind="line" small testId="btn-open-recording" />}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useMessages } from '../i18n/messages.js';
+import { canRecord } from '../running/record.js';
 import { runningOn } from '../state/runs.js';
 import { changeSettings, useSetting } from '../state/settings.js';
 import { app, useApp } from '../state/store.js';
@@ -18,6 +19,7 @@ export function TopBar() {
     const id = runningOn(state, target);
     return id === undefined ? undefined : state.runs[id]!.startedAt;
   });
+  const recordable = useApp((state) => canRecord(state));
   const active = busy || runningSince !== undefined;
   return (
     <header className={css.bar} data-region>
@@ -49,6 +51,7 @@ export function TopBar() {
           </>
         ) : null}
         <ActionButton id="run" kind={active ? 'line' : 'primary'} keycap testId="btn-run" />
+        {recordable && <ActionButton id="record" kind="line" keycap testId="btn-record" />}
       </div>
       <span className="grow" />
       <Segment

@@ -5,6 +5,7 @@ import { InputsPanel } from '../panels/inputs/Panel.js';
 import { InvocationPanel } from '../panels/invocation/Panel.js';
 import { StartPanel } from '../panels/start/Panel.js';
 import { ScriptTabs } from '../panels/tabs/Panel.js';
+import { useSession } from '../state/debug.js';
 import type { PanelName } from '../state/model.js';
 import { saveSizes, useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
@@ -16,6 +17,8 @@ import type { Layout } from './useLayout.js';
 import { WaysOut } from './WaysOut.js';
 
 const UPPER: readonly PanelName[] = ['reply', 'errors', 'keyspace', 'cache'];
+/** What a recording adds while it is open. */
+const STEPPED: readonly PanelName[] = ['variables', 'stack', 'watch'];
 const TRACE: readonly PanelName[] = ['timeline', 'logs', 'console'];
 
 export function Workspace({ layout }: { readonly layout: Layout }) {
@@ -84,11 +87,12 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
   const started = useApp((state) => state.started);
   const panels = useSetting('panels');
   const sizes = useSetting('sizes');
+  const open = useSession() !== undefined;
   const together = layout === 'narrow' || panels.upper === 'cache';
   const upper = !started ? (
     <StartPanel />
   ) : together ? (
-    <Dock id="upper" names={UPPER} selected={panels.upper} />
+    <Dock id="upper" names={open ? [...STEPPED, ...UPPER] : UPPER} selected={panels.upper} />
   ) : (
     <Split
       id={`${layout}-upper`}
@@ -97,8 +101,27 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
       sizes={sizes[`${layout}-upper`]}
       onSizes={(next) => saveSizes(`${layout}-upper`, next)}
       panes={[
-        { id: 'result', min: 260, content: <Dock id="result" names={['reply', 'errors']} selected={panels.result} /> },
-        { id: 'data', min: 260, content: <Dock id="data" names={['keyspace', 'cache']} selected={panels.upper} /> },
+        {
+          id: 'result',
+          min: 260,
+          content: (
+            <Dock
+              id="result"
+              names={open ? ['variables', 'reply', 'errors'] : ['reply', 'errors']}
+              selected={panels.result}
+            />
+          ),
+        },
+        {
+          id: 'data',
+          min: 260,
+          content: (
+            <div className={css.data}>
+              <Dock id="data" names={['keyspace', 'cache']} selected={panels.upper} />
+              {open && <Dock id="frames" names={['stack', 'watch']} selected={panels.result} />}
+            </div>
+          ),
+        },
       ]}
     />
   );
@@ -126,6 +149,7 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
 }
 
 function PhoneWorkspace() {
+  const open = useSession() !== undefined;
   const tab = useSetting('phoneTab');
   const panels = useSetting('panels');
   const started = useApp((state) => state.started);
@@ -143,7 +167,15 @@ function PhoneWorkspace() {
         <>
           {started && <ResultStrip />}
           <WaysOut />
-          {started ? <Dock id="result" names={['reply', 'errors']} selected={panels.result} /> : <StartPanel />}
+          {started ? (
+            <Dock
+              id="result"
+              names={open ? [...STEPPED, 'reply', 'errors'] : ['reply', 'errors']}
+              selected={panels.result}
+            />
+          ) : (
+            <StartPanel />
+          )}
         </>
       )}
       {tab === 'timeline' && <Dock id="trace" names={TRACE} selected={panels.trace} />}

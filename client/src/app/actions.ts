@@ -1,5 +1,10 @@
 import type { Messages } from '../i18n/messages.js';
 import type { AppState, PanelName } from '../state/model.js';
+import { debugMessagesOf } from '../i18n/debug.js';
+import { MOVES } from '../panels/transport/Panel.js';
+import { travel } from '../panels/transport/travel.js';
+import { canOpen, canRecord, closeRecording, openAsRecording, recordScript } from '../running/record.js';
+import { openSession, toggleBreakpoint } from '../state/debug.js';
 import { closeDialog, openDialog } from '../state/screen.js';
 import { openScript, selectedScript } from '../state/scripts.js';
 import { changeSettings, showPanel } from '../state/settings.js';
@@ -25,6 +30,8 @@ export interface Action {
   readonly unavailable?: (state: AppState, m: Messages) => string | undefined;
   /** Not for the palette: it would only open the palette. */
   readonly hidden?: boolean;
+  /** While it does not apply it is not offered, and its key is left to the browser. */
+  readonly applies?: (state: AppState) => boolean;
   readonly run: () => void;
 }
 
@@ -48,6 +55,19 @@ const panelAction = (name: PanelName, shortcut?: string): Action => ({
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-console-input]')?.focus());
   },
 });
+
+const isOpen = (state: AppState): boolean => openSession(state) !== undefined;
+
+const moveAction = ({ move, shortcut }: (typeof MOVES)[number]): Action => ({
+  id: `debug-${move}`,
+  label: (m) => debugWords(m).actions[move],
+  group: 'run',
+  ...(shortcut !== undefined && { shortcut }),
+  applies: isOpen,
+  run: () => void travel(move),
+});
+
+const debugWords = (m: Messages) => debugMessagesOf(m.code === 'en' ? 'en' : 'zh');
 
 export const ACTIONS: readonly Action[] = [
   {
@@ -76,6 +96,44 @@ export const ACTIONS: readonly Action[] = [
     run: () => void killScript(),
   },
   {
+    id: 'record',
+    label: (m) => debugWords(m).record,
+    icon: 'record',
+    shortcut: 'Control+Shift+Enter',
+    group: 'run',
+    applies: canRecord,
+    unavailable: (state, m) => {
+      const obstacle = runObstacle(state);
+      return obstacle && m.obstacles[obstacle];
+    },
+    run: () => void recordScript(),
+  },
+  {
+    id: 'open-recording',
+    label: (m) => debugWords(m).openAsRecording,
+    icon: 'record',
+    group: 'run',
+    applies: (state) => canOpen(state) && !isOpen(state),
+    run: () => void openAsRecording(),
+  },
+  {
+    id: 'close-recording',
+    label: (m) => debugWords(m).close,
+    icon: 'close',
+    group: 'run',
+    applies: isOpen,
+    run: closeRecording,
+  },
+  ...MOVES.map(moveAction),
+  {
+    id: 'toggle-breakpoint',
+    label: (m) => debugWords(m).actions.toggleBreakpoint,
+    shortcut: 'F9',
+    group: 'run',
+    applies: canRecord,
+    run: () => toggleBreakpoint(app.getState().caret.line),
+  },
+  {
     id: 'reset',
     label: (m) => m.reset,
     icon: 'reset',
@@ -86,6 +144,9 @@ export const ACTIONS: readonly Action[] = [
   },
   ...PANEL_KEYS.map(([name, shortcut]) => panelAction(name, shortcut)),
   panelAction('logs'),
+  { ...panelAction('variables', 'Alt+3'), applies: isOpen },
+  { ...panelAction('stack'), applies: isOpen },
+  { ...panelAction('watch'), applies: isOpen },
   { id: 'new-script', label: (m) => m.actions.newScript, icon: 'plus', group: 'scripts', run: () => void openScript() },
   {
     id: 'close-script',

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { shownRecording } from '../state/debug.js';
 import type { AppState, PanelName } from '../state/model.js';
 import { CachePanel, CacheTools } from '../panels/cache/Panel.js';
 import { ConsolePanel, ConsoleTools } from '../panels/console/Panel.js';
@@ -7,7 +8,10 @@ import { errorCount } from '../panels/errors/select.js';
 import { KeyspacePanel, KeyspaceTools } from '../panels/keyspace/Panel.js';
 import { LogsPanel } from '../panels/logs/Panel.js';
 import { ReplyPanel, ReplyTools } from '../panels/reply/Panel.js';
+import { StackPanel } from '../panels/stack/Panel.js';
 import { TimelinePanel, TimelineTools } from '../panels/timeline/Panel.js';
+import { VariablesPanel } from '../panels/variables/Panel.js';
+import { WatchPanel, WatchTools } from '../panels/watch/Panel.js';
 
 interface PanelSpec {
   readonly Body: ComponentType;
@@ -18,7 +22,7 @@ interface PanelSpec {
   readonly shortcut?: string;
 }
 
-const recordingOf = (state: AppState) => state.runs[state.selected]?.recording;
+const recordingOf = shownRecording;
 
 /** Every panel that a tab opens. */
 export const PANELS: Readonly<Record<PanelName, PanelSpec>> = {
@@ -55,5 +59,8 @@ export const PANELS: Readonly<Record<PanelName, PanelSpec>> = {
       return recording === undefined || recording.detail.logs === 'unknown' ? undefined : recording.totals.logs;
     },
   },
+  variables: { Body: VariablesPanel, shortcut: 'Alt+3' },
+  stack: { Body: StackPanel },
+  watch: { Body: WatchPanel, Tools: WatchTools },
   console: { Body: ConsolePanel, Tools: ConsoleTools, shortcut: 'Alt+7' },
 };

@@ -1,8 +1,11 @@
 import { useEffect } from 'react';
 import { messagesOf } from '../i18n/messages.js';
+import type { AppState } from '../state/model.js';
 import { app } from '../state/store.js';
 import { pressed } from '../ui/keys.js';
 import { ACTIONS } from './actions.js';
+
+const messages = ({ settings }: AppState) => messagesOf(settings.language);
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
@@ -29,13 +32,16 @@ export function useShortcuts(): void {
         event.preventDefault();
         return moveRegion(event.shiftKey ? -1 : 1);
       }
-      const action = ACTIONS.find(({ shortcut }) => shortcut !== undefined && pressed(shortcut, event));
+      const now = app.getState();
+      const action = ACTIONS.filter(
+        ({ shortcut, applies }) => shortcut !== undefined && pressed(shortcut, event) && (applies?.(now) ?? true),
+      ).find(({ unavailable }, i, { length }) => i === length - 1 || unavailable?.(now, messages(now)) === undefined);
       if (action?.shortcut === undefined) return;
       const singleKey = !/Control|Alt|F\d/.test(action.shortcut);
       if (singleKey && isTyping(event.target)) return;
       const state = app.getState();
       if (state.dialog !== undefined && action.id !== 'palette') return;
-      const unavailable = action.unavailable?.(state, messagesOf(state.settings.language)) !== undefined;
+      const unavailable = action.unavailable?.(state, messages(state)) !== undefined;
       // Without a script to kill, Shift F5 stays the browser's.
       if (unavailable && action.id === 'kill') return;
       event.preventDefault();

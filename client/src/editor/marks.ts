@@ -5,7 +5,7 @@ export interface Marks {
   /** The line that raised the last error, with its text. */
   readonly error?: { readonly line: number; readonly message: string };
   /** Remarks behind lines: what a newcomer should notice. */
-  readonly notes?: readonly { readonly line: number; readonly text: string }[];
+  readonly notes?: readonly { readonly line: number; readonly text: string; readonly changed?: boolean }[];
   /** How often each line ran. */
   readonly hits?: ReadonlyMap<number, number>;
   readonly breakpoints?: readonly { readonly line: number; readonly conditional: boolean }[];
@@ -45,9 +45,15 @@ export function decorationsOf(marks: Marks, lastLine: number): editor.IModelDelt
       hoverMessage: { value: `\`\`\`\n${marks.error.message}\n\`\`\`` },
     });
   }
-  for (const { line, text } of marks.notes ?? []) {
+  for (const { line, text, changed } of marks.notes ?? []) {
     // Two spaces keep the remark off the code; the second decoration gives it its frame.
-    add(line, { after: { content: `\u00a0${text}\u00a0`, inlineClassName: 'note', cursorStops: 3 } });
+    add(line, {
+      after: {
+        content: `\u00a0${text}\u00a0`,
+        inlineClassName: changed === true ? 'note set' : 'note',
+        cursorStops: 3,
+      },
+    });
   }
   for (const [line, count] of marks.hits ?? []) add(line, { linesDecorationsClassName: `hit ${hitClass(count)}` });
   for (const { line, conditional } of marks.breakpoints ?? []) {

@@ -1,6 +1,8 @@
 import './features.js';
 import { editor, KeyCode, KeyMod, languages } from 'monaco-editor/editor';
 import type { AppState } from '../state/model.js';
+import { canRecord } from '../running/record.js';
+import { breakpointsOf, openSession, toggleBreakpoint } from '../state/debug.js';
 import { errorMark } from '../state/runs.js';
 import { selectedScript } from '../state/scripts.js';
 import { attachEditor, setCaret } from '../state/screen.js';
@@ -9,6 +11,7 @@ import { Checking } from './checking.js';
 import { configuration, grammar, LANGUAGE } from './language.js';
 import { decorationsOf, hitRules, type Marks } from './marks.js';
 import { ScriptModels } from './models.js';
+import { sessionMarks } from './sessionMarks.js';
 import { registerProviders } from './providers.js';
 import { themeFromTokens, themeName } from './themes.js';
 import { wordsOf } from './words/words.js';
@@ -82,19 +85,41 @@ export function mount(host: HTMLElement, label: string): () => void {
   const marks = instance.createDecorationsCollection();
   const counts = document.createElement('style');
   document.head.append(counts);
-  /** What is told apart from the last drawing, so that moving the caret draws nothing. */
-  let drawn: { readonly error: string; readonly notes: boolean } | undefined;
+  /** What the last drawing was made from, so that moving the caret draws nothing. */
+  let drawn:
+    { readonly error: string; readonly notes: boolean; readonly from: unknown; readonly points: unknown } | undefined;
 
   function draw(now: AppState, force: boolean): void {
     const error = errorMark(now);
     const notes = !now.started;
-    const key = { error: error === undefined ? '' : `${error.line}:${error.message}`, notes };
-    if (!force && drawn?.error === key.error && drawn.notes === key.notes) return;
+    const session = openSession(now);
+    const from = session?.text === selectedScript(now).text ? session : undefined;
+    const points = breakpointsOf(now);
+    const key = { error: error === undefined ? '' : `${error.line}:${error.message}`, notes, from, points };
+    if (
+      !force &&
+      drawn?.error === key.error &&
+      drawn.notes === key.notes &&
+      drawn.from === from &&
+      drawn.points === points
+    )
+      return;
+    const moved = from !== undefined && (drawn?.from as typeof from)?.step !== from.step;
     drawn = key;
     const model = instance.getModel()!;
-    const shown: Marks = { ...(error && { error }), ...(notes && { notes: notesFor(model) }) };
+    const stepped = from === undefined ? undefined : sessionMarks(from, model.getLinesContent());
+    const shown: Marks = {
+      ...(error && { error }),
+      ...(notes && { notes: notesFor(model) }),
+      ...stepped,
+      breakpoints: points.map(({ line, condition, fromHit, log }) => ({
+        line,
+        conditional: condition !== '' || fromHit > 1 || log !== '',
+      })),
+    };
     counts.textContent = hitRules(shown.hits?.values() ?? []);
     marks.set(decorationsOf(shown, model.getLineCount()));
+    if (moved && stepped?.current !== undefined) instance.revealLineInCenterIfOutsideViewport(stepped.current);
   }
 
   function follow(now: AppState, before: AppState): void {
@@ -128,6 +153,10 @@ export function mount(host: HTMLElement, label: string): () => void {
   };
   PHONE.addEventListener('change', onWidth);
   instance.onDidChangeCursorPosition(tellCaret);
+  instance.onMouseDown(({ target }) => {
+    if (target.type === editor.MouseTargetType.GUTTER_GLYPH_MARGIN && canRecord(app.getState()))
+      toggleBreakpoint(target.position.lineNumber);
+  });
   checking.check(instance.getModel()!, 'now');
   draw(state, true);
   tellCaret();

@@ -1,6 +1,7 @@
 import type { Conversion, EngineState, ErrorEvent, KeyState, ProfileName, ServerFacts } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
 import type { RunObstacle } from '../running/obstacle.js';
+import { debugEn } from './debug.en.js';
 import { formats } from './formats.js';
 
 const { count, duration, seconds, time, ttl } = formats('en');
@@ -235,6 +236,7 @@ export const en = {
     errors: 'Errors',
     keyspace: 'Keyspace',
     cache: 'Scripts cache',
+    ...debugEn.panels,
     timeline: 'Timeline',
     logs: 'Logs',
     console: 'Console',
@@ -456,6 +458,7 @@ export const en = {
     replies: 'replies',
     busy: 'busy',
     basics: 'basics',
+    functions: 'functions',
   },
   resize: { columns: 'Resize columns', rows: 'Resize rows' },
   hints: { palette: 'Palette', panels: 'Panels', shortcuts: 'Shortcuts' },

@@ -1,4 +1,5 @@
 import type { EngineState, ProfileName } from '@luascope/shared/debug';
+import { debugZh } from './debug.zh.js';
 import { formats } from './formats.js';
 import type { Messages } from './messages.js';
 
@@ -223,6 +224,7 @@ export const zh: Messages = {
     errors: '错误',
     keyspace: '键空间',
     cache: '脚本缓存',
+    ...debugZh.panels,
     timeline: '时间线',
     logs: '日志',
     console: '控制台',
@@ -442,6 +444,7 @@ export const zh: Messages = {
     replies: '回复',
     busy: '忙',
     basics: '基础',
+    functions: '函数',
   },
   resize: { columns: '调整列宽', rows: '调整行高' },
   hints: { palette: '命令面板', panels: '面板', shortcuts: '快捷键' },

@@ -5,6 +5,7 @@ import {
   type ProfileName,
   type Recording,
 } from '@luascope/shared/debug';
+import { NO_DEBUG, type DebugState } from './session.js';
 import type { Mode, RunInputs, Script, ScriptId } from './script.js';
 
 export const TARGETS = ['sandbox', 'live'] as const;
@@ -16,7 +17,8 @@ export type ReplyFormat = 'tree' | 'cli' | 'resp' | 'json';
 export type KeyspaceView = 'diff' | 'after';
 export type PhoneTab = 'code' | 'inputs' | 'reply' | 'timeline' | 'keys';
 /** Panels that a tab opens; each lives in one dock. */
-export type PanelName = 'reply' | 'errors' | 'keyspace' | 'cache' | 'timeline' | 'logs' | 'console';
+export type PanelName =
+  'reply' | 'errors' | 'keyspace' | 'cache' | 'timeline' | 'logs' | 'console' | 'variables' | 'stack' | 'watch';
 /** Where a panel opens: the result (reply, errors), the data (keyspace, cache) or the trace. */
 export type Dock = 'result' | 'data' | 'trace';
 
@@ -116,6 +118,7 @@ export interface AppState {
   readonly started: boolean;
   /** The browser refused to keep something: its storage is full or forbidden. */
   readonly keepFailed: boolean;
+  readonly debug: DebugState;
   readonly dialog: Dialog | undefined;
   readonly editor: EditorHandle | undefined;
   readonly caret: { readonly line: number; readonly column: number };
@@ -170,6 +173,7 @@ export function initialState(first: Script, settings: Settings = DEFAULT_SETTING
     consoleHistory: [],
     started: false,
     keepFailed: false,
+    debug: NO_DEBUG,
     dialog: undefined,
     editor: undefined,
     caret: { line: 1, column: 1 },

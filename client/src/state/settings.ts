@@ -15,6 +15,9 @@ const DOCK: Readonly<Record<PanelName, Dock>> = {
   timeline: 'trace',
   logs: 'trace',
   console: 'trace',
+  variables: 'result',
+  stack: 'result',
+  watch: 'result',
 };
 const PHONE_TAB: Readonly<Record<Dock, PhoneTab>> = { result: 'reply', data: 'keys', trace: 'timeline' };
 

@@ -3,6 +3,7 @@ import css from './Icon.module.css';
 /** Outlines on a 16 × 16 grid, stroked with the text colour; those of `FILLED` are filled. */
 const PATHS = {
   play: 'M4.5 3.2v9.6l8-4.8z',
+  record: 'M14 8a6 6 0 1 1-12 0 6 6 0 0 1 12 0zM10 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0z',
   stop: 'M5.3 2h5.4L14 5.3v5.400L10.700 14H5.300L2 10.700V5.300zM6 6l4 4M10 6l-4 4',
   plus: 'M8 3.5v9M3.5 8h9',
   close: 'M4.5 4.5l7 7M11.5 4.5l-7 7',

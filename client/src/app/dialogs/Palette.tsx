@@ -29,7 +29,7 @@ export function Palette() {
   const entries = useMemo<Entry[]>(() => {
     const state = app.getState();
     return [
-      ...ACTIONS.filter((action) => !action.hidden).map((action) => ({
+      ...ACTIONS.filter((action) => !action.hidden && (action.applies?.(state) ?? true)).map((action) => ({
         id: action.id,
         label: action.label(m),
         shortcut: action.shortcut,

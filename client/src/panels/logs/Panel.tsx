@@ -1,11 +1,12 @@
 import { useMessages } from '../../i18n/messages.js';
-import { useSelectedRun } from '../../state/runs.js';
+import { useSession, useShownRecording } from '../../state/debug.js';
 import { gotoLine } from '../../state/screen.js';
 import { Blank } from '../../ui/Blank.js';
 import { useRowHeight } from '../../ui/rowHeight.js';
 import { Rows } from '../../ui/Rows.js';
 import { shown } from '../../ui/text.js';
 import css from './Panel.module.css';
+import { timeOf } from '../timeline/select.js';
 import { logRows } from './select.js';
 
 const MESSAGE_LIMIT = 2000;
@@ -15,7 +16,8 @@ const ITEM = { role: 'listitem' } as const;
 export function LogsPanel() {
   const m = useMessages();
   const height = useRowHeight();
-  const recording = useSelectedRun()?.recording;
+  const recording = useShownRecording();
+  const at = useSession()?.step;
   if (recording?.detail.logs === 'unknown')
     return (
       <Blank icon="lines" title={m.logs.unknownTitle}>
@@ -38,8 +40,17 @@ export function LogsPanel() {
       height={height}
       row={(i) => {
         const row = rows[i]!;
+        const time = row.kind === 'log' ? timeOf(row.log.step, at) : undefined;
         return (
-          <div key={i} {...ITEM} className={css.row} style={{ height }} data-testid="log-row">
+          <div
+            key={i}
+            {...ITEM}
+            className={css.row}
+            data-time={time}
+            aria-current={time === 'now' ? 'step' : undefined}
+            style={{ height }}
+            data-testid="log-row"
+          >
             {row.kind === 'gap' ? (
               <span className="dim">{m.logs.gap(row.logs)}</span>
             ) : (

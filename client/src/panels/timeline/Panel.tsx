@@ -2,7 +2,7 @@ import type { Call, Recording } from '@luascope/shared/debug';
 import { useMemo, type ReactNode } from 'react';
 import { shortReply } from '../../running/describe.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
-import { useSelectedRun } from '../../state/runs.js';
+import { goToStep, useSession, useShownRecording } from '../../state/debug.js';
 import { gotoLine } from '../../state/screen.js';
 import { Blank } from '../../ui/Blank.js';
 import { Button } from '../../ui/Button.js';
@@ -12,14 +12,14 @@ import { Rows } from '../../ui/Rows.js';
 import { shown, shownArgument } from '../../ui/text.js';
 import { setTimelineFilter, useTimelineFilter } from './filter.js';
 import css from './Panel.module.css';
-import { bar, failed, filterRows, timelineRows, type TimelineRow } from './select.js';
+import { bar, failed, filterRows, timelineRows, timeOf, type TimelineRow } from './select.js';
 
 const ARGUMENT_LIMIT = 60;
 const ARGUMENTS_SHOWN = 12;
 
 export function TimelinePanel() {
   const m = useMessages();
-  const recording = useSelectedRun()?.recording;
+  const recording = useShownRecording();
   if (recording === undefined)
     return (
       <Blank icon="lines" title={m.timeline.empty} testId="empty-timeline">
@@ -44,6 +44,7 @@ function Table({ recording }: { readonly recording: Recording }) {
   const height = useRowHeight();
   const all = useMemo(() => timelineRows(recording), [recording]);
   const rows = useMemo(() => filterRows(all, filter ?? ''), [all, filter]);
+  const session = useSession();
   const numbered = recording.steps !== undefined;
   return (
     <>
@@ -83,7 +84,7 @@ function Table({ recording }: { readonly recording: Recording }) {
             </GridHead>
           </GridRow>
         }
-        row={(i) => <Row key={i} row={rows[i]!} recording={recording} height={height} m={m} />}
+        row={(i) => <Row key={i} row={rows[i]!} recording={recording} at={session?.step} height={height} m={m} />}
       />
     </>
   );
@@ -92,11 +93,13 @@ function Table({ recording }: { readonly recording: Recording }) {
 interface RowProps {
   readonly row: TimelineRow;
   readonly recording: Recording;
+  /** Where an open recording stands. */
+  readonly at: number | undefined;
   readonly height: number;
   readonly m: Messages;
 }
 
-function Row({ row, recording, height, m }: RowProps) {
+function Row({ row, recording, at, height, m }: RowProps) {
   switch (row.kind) {
     case 'invocation': {
       const { mode, keys, args } = recording.request;
@@ -120,6 +123,8 @@ function Row({ row, recording, height, m }: RowProps) {
         <Cells
           height={height}
           kind="log"
+          time={timeOf(log.step, at)}
+          step={log.step}
           number={log.step === undefined ? undefined : log.step + 1}
           line={log.line}
           command={
@@ -133,7 +138,7 @@ function Row({ row, recording, height, m }: RowProps) {
       );
     }
     case 'call':
-      return <CallCells call={row.call} recording={recording} height={height} m={m} />;
+      return <CallCells call={row.call} recording={recording} at={at} height={height} m={m} />;
     case 'end': {
       const { reply } = recording;
       const isError = reply?.type === 'error';
@@ -155,7 +160,7 @@ function Row({ row, recording, height, m }: RowProps) {
   }
 }
 
-function CallCells({ call, recording, height, m }: { call: Call; recording: Recording; height: number; m: Messages }) {
+function CallCells({ call, recording, at, height, m }: Omit<RowProps, 'row'> & { readonly call: Call }) {
   const bad = failed(call);
   const words = call.command.slice(0, ARGUMENTS_SHOWN).map((word) => shownArgument(word, ARGUMENT_LIMIT));
   if (call.command.length > ARGUMENTS_SHOWN) words.push(`… +${call.command.length - ARGUMENTS_SHOWN}`);
@@ -163,6 +168,8 @@ function CallCells({ call, recording, height, m }: { call: Call; recording: Reco
     <Cells
       height={height}
       kind={bad ? 'error' : 'call'}
+      time={timeOf(call.step, at)}
+      step={call.step}
       number={call.step === undefined ? call.ordinal + 1 : call.step + 1}
       line={call.line}
       functionName={call.functionName}
@@ -207,6 +214,9 @@ function Tag({ tone, word, letter }: { readonly tone: string; readonly word: str
 function Cells(props: {
   readonly height: number;
   readonly kind: 'call' | 'error' | 'log' | 'meta' | 'gap';
+  readonly time?: 'past' | 'now' | 'future' | undefined;
+  /** Set while a recording is open: the number leads there. */
+  readonly step?: number | undefined;
   readonly number?: number | undefined;
   readonly line?: number;
   readonly functionName?: string;
@@ -217,10 +227,25 @@ function Cells(props: {
   readonly took?: string;
   readonly tag?: ReactNode;
 }) {
-  const { height, kind, number, line, functionName, command, reply, tone, took, tag } = props;
+  const { height, kind, number, line, functionName, command, reply, tone, took, tag, time, step } = props;
   return (
-    <GridRow className={css.row} data-kind={kind} style={{ height }} data-testid="timeline-row">
-      <GridCell className="dim">{number}</GridCell>
+    <GridRow
+      className={css.row}
+      data-kind={kind}
+      data-time={time}
+      aria-current={time === 'now' ? 'step' : undefined}
+      style={{ height }}
+      data-testid="timeline-row"
+    >
+      <GridCell className="dim">
+        {time === undefined || step === undefined ? (
+          number
+        ) : (
+          <button type="button" className={css.line} onClick={() => goToStep(step)}>
+            {number}
+          </button>
+        )}
+      </GridCell>
       <GridCell className={css.where}>
         {line !== undefined && (
           <button type="button" className={css.line} onClick={() => gotoLine(line)}>
@@ -251,7 +276,7 @@ function Cells(props: {
 export function TimelineTools() {
   const m = useMessages();
   const filter = useTimelineFilter();
-  const recording = useSelectedRun()?.recording;
+  const recording = useShownRecording();
   if (recording === undefined || recording.detail.calls === 'unknown') return null;
   const { writes, reads } = recording.totals;
   const errors = recording.calls.filter(failed).length;

@@ -1,6 +1,6 @@
 import { integer } from '@luascope/shared/resp';
 import { expect, it } from 'vitest';
-import { bar, filterRows, timelineRows, type TimelineRow } from './select.js';
+import { bar, filterRows, timelineRows, type TimelineRow, timeOf } from './select.js';
 
 const call = (ordinal: number, ...command: string[]) => ({
   ordinal,
@@ -58,4 +58,13 @@ it('draws a call where it was within the run, and never outside', () => {
   expect(bar({ at: 50, took: 25 }, 100)).toEqual({ left: 50, width: 25 });
   expect(bar({ at: 99, took: 25 }, 100)).toEqual({ left: 99, width: 1 });
   expect(bar({ at: 0, took: 0 }, 0)).toEqual({ left: 0, width: 0 });
+});
+
+it('tells what was, what runs next and what is to come', () => {
+  expect([timeOf(1, 2), timeOf(2, 2), timeOf(3, 2), timeOf(2, undefined)]).toEqual([
+    'past',
+    'now',
+    'future',
+    undefined,
+  ]);
 });

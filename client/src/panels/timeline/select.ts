@@ -52,3 +52,9 @@ export function bar(
 }
 
 export const failed = (call: Call): boolean => call.reply.type === 'error';
+
+/** Whether something that belongs to a step was, runs next, or is still to come, where a recording stands at a step. */
+export function timeOf(step: number | undefined, at: number | undefined): 'past' | 'now' | 'future' | undefined {
+  if (step === undefined || at === undefined) return undefined;
+  return step < at ? 'past' : step === at ? 'now' : 'future';
+}

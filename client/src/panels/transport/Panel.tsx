@@ -1,0 +1,134 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useDebugMessages, type DebugMessages } from '../../i18n/debug.js';
+import { closeRecording } from '../../running/record.js';
+import { showStack } from '../../running/frames.js';
+import { changeDebug, useSession } from '../../state/debug.js';
+import { announce } from '../../state/screen.js';
+import type { DebugSession } from '../../state/session.js';
+import { useApp } from '../../state/store.js';
+import { Segment } from '../../ui/Segment.js';
+import { keyParts } from '../../ui/keys.js';
+import css from './Panel.module.css';
+import { Scrubber } from './Scrubber.js';
+import { functionAt, writesBefore, type Move } from './select.js';
+import { travel } from './travel.js';
+
+const ANNOUNCE_AFTER_MS = 250;
+
+/** Buttons in their order, with shortcut, test id and outline. */
+export const MOVES: readonly {
+  readonly move: Move;
+  readonly shortcut?: string;
+  readonly testId: string;
+  readonly path: string;
+}[] = [
+  { move: 'start', testId: 'tt-start', path: 'M4 3.500v9M12.500 3.800v8.400L6.300 8z' },
+  { move: 'reverse', shortcut: 'Shift+F5', testId: 'tt-rcontinue', path: 'M10.200 3.800v8.400L4 8zM12.700 3.500v9' },
+  {
+    move: 'back',
+    shortcut: 'Control+F10',
+    testId: 'tt-back',
+    path: 'M12.500 6.500H4M6.800 3.500L3.700 6.500l3.100 3M12 11.800h.1',
+  },
+  {
+    move: 'over',
+    shortcut: 'F10',
+    testId: 'tt-over',
+    path: 'M3 9a5 5 0 0 1 9.300-2.300M12.700 3.300v3.600H9.200M8 12.500h.1',
+  },
+  { move: 'into', shortcut: 'F11', testId: 'tt-into', path: 'M8 2.500v7M5.200 7L8 9.800 10.800 7M8 13h.1' },
+  { move: 'out', shortcut: 'Shift+F11', testId: 'tt-out', path: 'M8 10V3M5.200 5.700L8 2.900l2.800 2.800M8 13h.1' },
+  { move: 'continue', shortcut: 'F5', testId: 'tt-continue', path: 'M3.300 3.500v9M5.800 3.800v8.400L12 8z' },
+];
+
+/** Time travel: buttons, the scale of steps, where the recording stands. Only there while a recording is open. */
+export function Transport() {
+  const session = useSession();
+  return session === undefined ? null : <Open key={session.recording.id} session={session} />;
+}
+
+function Open({ session }: { readonly session: DebugSession }) {
+  const m = useDebugMessages();
+  const bar = useRef<HTMLElement>(null);
+  const stepBy = useApp((state) => state.debug.stepBy);
+  const { target, recording, step } = session;
+  const { steps } = recording;
+  const count = steps.line.length;
+  const line = steps.line[step]!;
+  const name = functionAt(steps, step);
+  const writes = useMemo(() => writesBefore(recording.calls, step), [recording, step]);
+
+  useEffect(() => void showStack(target, recording, step), [target, recording, step]);
+  useEffect(() => {
+    const timer = setTimeout(() => announce(m.spoken(step + 1, count, line, name)), ANNOUNCE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [m, step, count, line, name]);
+  // Opening moves the focus to the scrubber, closing returns it.
+  useEffect(() => {
+    const before = document.activeElement;
+    const element = bar.current!;
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && closeRecording();
+    element.addEventListener('keydown', onKeyDown);
+    element.querySelector('input')?.focus();
+    return () => {
+      element.removeEventListener('keydown', onKeyDown);
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  return (
+    <section ref={bar} className={css.transport} aria-label={m.transport} data-testid="transport" data-region>
+      <div className={css.buttons} role="toolbar" aria-label={m.transport}>
+        {MOVES.map((one) => (
+          <MoveButton key={one.move} {...one} session={session} last={count - 1} m={m} />
+        ))}
+      </div>
+      <Scrubber session={session} m={m} />
+      <div className={css.position}>
+        <b data-testid="tt-position">{m.position(step + 1, count)}</b>
+        <span>
+          {m.where(line, name)} · {m.writesSoFar(writes)}
+        </span>
+        <Segment
+          small
+          label={m.stepsBy}
+          className={css.by}
+          options={[
+            { value: 'statements', label: m.statements },
+            { value: 'lines', label: m.lines },
+          ]}
+          value={stepBy}
+          onChange={(value) => changeDebug({ stepBy: value })}
+          testId="tt-view"
+        />
+      </div>
+    </section>
+  );
+}
+
+function MoveButton(props: (typeof MOVES)[number] & { session: DebugSession; last: number; m: DebugMessages }) {
+  const { move, shortcut, testId, path, session, last, m } = props;
+  const backwards = move === 'start' || move === 'reverse' || move === 'back';
+  const stuck = backwards ? session.step === 0 : session.step === last;
+  const reason = stuck ? (backwards ? m.atStart : m.atEnd) : undefined;
+  return (
+    <button
+      type="button"
+      className={css.button}
+      aria-label={m.actions[move]}
+      aria-disabled={stuck || undefined}
+      aria-keyshortcuts={shortcut}
+      data-primary={move === 'over' || undefined}
+      data-tip={reason ?? m.actions[move]}
+      data-tip-keys={shortcut}
+      data-testid={testId}
+      onClick={stuck ? undefined : () => void travel(move)}
+    >
+      <svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
+        <path d={path} />
+      </svg>
+      <span>{m[move]}</span>
+      <small aria-hidden="true">{shortcut && keyParts(shortcut).join(' ')}</small>
+    </button>
+  );
+}

@@ -1,0 +1,116 @@
+import { useMemo, type KeyboardEvent } from 'react';
+import type { DebugMessages } from '../../i18n/debug.js';
+import { goToStep } from '../../state/debug.js';
+import type { DebugSession } from '../../state/session.js';
+import css from './Panel.module.css';
+import { axisSteps, callMarks, callStep, functionAt, functionBlocks, placeOf, TICKS_LIMIT } from './select.js';
+
+/** More ticks than this would stand closer than they are wide. */
+const TICKS_DRAWN = 120;
+
+/** The scale of steps: functions in execution, calls, ticks, and the playhead that keys and pointer move. */
+export function Scrubber({ session, m }: { readonly session: DebugSession; readonly m: DebugMessages }) {
+  const { recording, step } = session;
+  const { steps, calls } = recording;
+  const count = steps.line.length;
+  const blocks = useMemo(() => functionBlocks(steps), [steps]);
+  const marks = useMemo(() => callMarks(calls, count), [calls, count]);
+  const most = useMemo(() => marks.reduce((n, mark) => Math.max(n, mark.calls), 1), [marks]);
+  const axis = useMemo(() => axisSteps(count), [count]);
+  const place = placeOf(step, count);
+  const oneName = new Set(blocks.map(({ name }) => name)).size === 1;
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (direction !== 0) goToStep(event.shiftKey ? (callStep(calls, step, direction) ?? step) : step + direction);
+    else if (event.key === 'Home') goToStep(0);
+    else if (event.key === 'End') goToStep(count - 1);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className={css.scrub}>
+      <span className={css.name} style={{ top: 2 }}>
+        {m.main}
+      </span>
+      {blocks.length > 0 && (
+        <span className={css.name} style={{ top: 17 }}>
+          {oneName ? blocks[0]!.name : m.inner}
+        </span>
+      )}
+      <span className={css.name} style={{ top: 33 }}>
+        {m.calls}
+      </span>
+      <div className={css.scale}>
+        <input
+          type="range"
+          className={css.range}
+          min={1}
+          max={count}
+          value={step + 1}
+          aria-label={m.scrubber}
+          aria-valuetext={m.spoken(step + 1, count, steps.line[step]!, functionAt(steps, step))}
+          data-testid="scrubber"
+          onKeyDown={onKeyDown}
+          onChange={(event) => goToStep(event.target.valueAsNumber - 1)}
+        />
+        <span className={css.block} style={{ top: 2, left: 0, right: 0 }} />
+        {blocks.map(({ first, last, name }) => {
+          const left = placeOf(first, count);
+          const width = placeOf(Math.min(count - 1, last + 1), count) - left;
+          return (
+            <span
+              key={first}
+              className={css.block}
+              data-in={(step >= first && step <= last) || undefined}
+              data-future={first > step || undefined}
+              style={{ top: 17, left: `${left}%`, width: `max(3px, ${width}%)` }}
+            >
+              {!oneName && name}
+            </span>
+          );
+        })}
+        {marks.map((mark) =>
+          count > TICKS_LIMIT ? (
+            <span
+              key={mark.step}
+              className={css.density}
+              data-tone={mark.tone}
+              style={{ left: `${placeOf(mark.step, count)}%`, height: 2 + (10 * mark.calls) / most }}
+            />
+          ) : (
+            <span
+              key={mark.step}
+              className={css.mark}
+              data-tone={mark.tone}
+              style={{ left: `${placeOf(mark.step, count)}%` }}
+            />
+          ),
+        )}
+        <span className={css.track}>
+          <i style={{ width: `${place}%` }} />
+        </span>
+        {count <= TICKS_DRAWN &&
+          Array.from({ length: count }, (_, i) => (
+            <span
+              key={i}
+              className={css.tick}
+              data-past={i <= step || undefined}
+              style={{ left: `${placeOf(i, count)}%` }}
+            />
+          ))}
+        {axis
+          .filter((at) => Math.abs(placeOf(at, count) - place) > 4)
+          .map((at) => (
+            <span key={at} className={css.axis} style={{ left: `${placeOf(at, count)}%` }}>
+              {at + 1}
+            </span>
+          ))}
+        <span className={css.axis} data-now style={{ left: `${place}%` }}>
+          {step + 1}
+        </span>
+        <span className={css.head} style={{ left: `${place}%` }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Engine, FrameWindow, RecordingId } from '@luascope/shared/debug';
+import { setStack } from '../state/debug.js';
+import type { Target } from '../state/model.js';
+import type { Stack, SteppedRecording } from '../state/session.js';
+import { app } from '../state/store.js';
+import { failureOf } from './run.js';
+
+const WINDOWS_KEPT = 24;
+/** How near to the edge of a window the next one is asked for. */
+const AHEAD = 8;
+
+/** Windows of frames by recording, the one used last at the end. */
+let kept: { readonly recording: RecordingId; readonly window: FrameWindow }[] = [];
+const asked = new Map<string, Promise<FrameWindow>>();
+
+const holds = ({ first, frames }: FrameWindow, step: number): boolean => step >= first && step < first + frames.length;
+
+function known(recording: RecordingId, step: number): FrameWindow | undefined {
+  const entry = kept.find((one) => one.recording === recording && holds(one.window, step));
+  if (entry !== undefined) kept = [...kept.filter((one) => one !== entry), entry];
+  return entry?.window;
+}
+
+async function fetchWindow(engine: Engine, recording: RecordingId, step: number): Promise<FrameWindow> {
+  const id = `${recording} ${step}`;
+  const under = asked.get(id);
+  if (under !== undefined) return under;
+  const asking = engine.inspect(recording, step);
+  asked.set(id, asking);
+  try {
+    const window = await asking;
+    kept = [...kept, { recording, window }].slice(-WINDOWS_KEPT);
+    return window;
+  } finally {
+    asked.delete(id);
+  }
+}
+
+const stackIn = ({ first, frames, changes }: FrameWindow, step: number): Stack => {
+  const before = changes?.[step - first];
+  return { step, frames: frames[step - first] ?? [], ...(before !== undefined && { changes: before }) };
+};
+
+/** Shows the values at a step: at once from what is known, else when the engine has told them. Then looks ahead. */
+export async function showStack(target: Target, recording: SteppedRecording, step: number): Promise<void> {
+  const engine = app.getState().engines[target];
+  if (engine === undefined) return;
+  const { id, steps } = recording;
+  try {
+    const window = known(id, step) ?? (await fetchWindow(engine, id, step));
+    setStack(id, stackIn(window, step));
+    const last = steps.line.length - 1;
+    for (const near of [Math.min(last, step + AHEAD), Math.max(0, step - AHEAD)])
+      if (!holds(window, near) && known(id, near) === undefined) await fetchWindow(engine, id, near);
+  } catch (error) {
+    setStack(id, undefined, failureOf(error));
+  }
+}

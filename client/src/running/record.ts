@@ -1,0 +1,116 @@
+import type { Engine, Recording, RunRequest } from '@luascope/shared/debug';
+import { debugMessagesOf } from '../i18n/debug.js';
+import { messagesOf } from '../i18n/messages.js';
+import { endSession, openSession, refuseSession, startSession } from '../state/debug.js';
+import type { AppState, Failure, Run, Target } from '../state/model.js';
+import { parseGiven, requestOf } from '../state/request.js';
+import { setRun } from '../state/runs.js';
+import { announce } from '../state/screen.js';
+import type { ScriptId } from '../state/script.js';
+import type { SteppedRecording } from '../state/session.js';
+import { showPanel } from '../state/settings.js';
+import { app } from '../state/store.js';
+import { describeFailure } from './describe.js';
+import { runObstacle } from './obstacle.js';
+import { failureOf } from './run.js';
+
+export const canRecord = (state: AppState, target: Target = state.settings.target): boolean =>
+  (state.health[target]?.capabilities ?? state.engines[target]?.capabilities)?.record === true;
+
+/** The selected script has a finished run whose target can make a recording of it. */
+export function canOpen(state: AppState): boolean {
+  const run = state.runs[state.selected];
+  return run?.status === 'done' && run.recording?.reply !== undefined && canRecord(state, run.target);
+}
+
+/** Runs the selected script with steps and without effects, and opens what came of it. */
+export async function recordScript(): Promise<void> {
+  const state = app.getState();
+  const { selected: id, settings, engines, health } = state;
+  const script = state.scripts[id];
+  const engine = engines[settings.target];
+  if (script === undefined || engine === undefined || !canRecord(state) || runObstacle(state) !== undefined) return;
+  const before = state.runs[id];
+  const run = { target: settings.target, startedAt: Date.now(), inputs: script } as const;
+  app.setState({ started: true });
+  const freshData = health[settings.target]?.capabilities.freshData ?? engine.capabilities.freshData;
+  const badLine = freshData ? parseGiven(script.given).badLines[0] : undefined;
+  if (badLine !== undefined) return refuse(id, { kind: 'app', code: 'bad-given', data: { line: badLine } });
+  const request = requestOf(script, { freshData, db: health[settings.target]?.server?.db ?? 0 });
+  setRun(id, { ...run, status: 'running', ...(before?.recording !== undefined && { recording: before.recording }) });
+  const recording = await made(engine, request, id, before);
+  if (recording === undefined) return;
+  setRun(id, { ...run, status: 'done', recording });
+  if (before?.recording !== undefined) engine.release(before.recording.id).catch(() => undefined);
+  open(id, settings.target, script.text, recording, recording);
+}
+
+/** Opens the finished run of the selected script: the engine makes its steps from what the run started from. */
+export async function openAsRecording(): Promise<void> {
+  const { selected: id, runs, engines } = app.getState();
+  const run = runs[id];
+  if (run?.recording === undefined || run.status === 'running') return;
+  const { target, recording: finished } = run;
+  const engine = engines[target];
+  if (finished.steps !== undefined) return open(id, target, run.inputs.text, finished, finished);
+  if (engine === undefined) return;
+  setRun(id, { ...run, status: 'running', startedAt: Date.now() });
+  const recording = await made(engine, { ...finished.request, rerun: finished.id }, id, run);
+  if (recording === undefined) return;
+  setRun(id, run);
+  open(id, target, run.inputs.text, finished, recording);
+}
+
+/** What the engine recorded; without it, what was there before stands again and the reason is told. */
+async function made(
+  engine: Engine,
+  request: RunRequest,
+  id: ScriptId,
+  before: Run | undefined,
+): Promise<Recording | undefined> {
+  try {
+    return await engine.record(request);
+  } catch (error) {
+    app.setState(({ runs: { [id]: _run, ...others } }) => ({
+      runs: before === undefined ? others : { ...others, [id]: before },
+    }));
+    refuse(id, failureOf(error));
+    return undefined;
+  }
+}
+
+function refuse(id: ScriptId, failure: Failure): void {
+  refuseSession(id, failure);
+  announce(describeFailure(failure, messagesOf(app.getState().settings.language)));
+}
+
+const hasSteps = (recording: Recording): recording is SteppedRecording =>
+  recording.steps !== undefined && recording.steps.line.length > 0;
+
+function open(id: ScriptId, target: Target, text: string, run: Recording, recording: Recording): void {
+  if (!hasSteps(recording)) return refuse(id, { kind: 'app', code: 'no-steps', data: {} });
+  forgetSession();
+  startSession({ script: id, target, text, run: run.id, recording, step: 0, frame: 0 });
+  showPanel('variables');
+  app.setState(({ settings }) => ({ settings: { ...settings, phoneTab: 'code' } }));
+  const m = debugMessagesOf(app.getState().settings.language);
+  announce(m.opened(recording.steps.line.length));
+}
+
+/** Closes the open recording; panels show the run again. */
+export function closeRecording(): void {
+  if (openSession(app.getState()) === undefined) return;
+  forgetSession();
+  app.setState(({ settings }) => ({
+    settings: { ...settings, panels: { ...settings.panels, result: 'reply', upper: 'reply' } },
+  }));
+}
+
+/** What the engine keeps for a recording that no run shows is freed. */
+function forgetSession(): void {
+  const { debug, engines } = app.getState();
+  const { session } = debug;
+  if (session !== undefined && session.recording.id !== session.run)
+    engines[session.target]?.release(session.recording.id).catch(() => undefined);
+  endSession();
+}
