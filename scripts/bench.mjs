@@ -10,8 +10,11 @@ import { chromium } from './tools.mjs';
 /** Name, file (plain Node, run after the build) and whether it drives a browser. */
 const benches = [
   { name: 'vm', file: 'shared/bench/vm.mjs', browser: false },
+  { name: 'keyspace', file: 'shared/bench/keyspace.mjs', browser: false },
+  { name: 'commands', file: 'server/bench/commands.mjs', browser: false },
   { name: 'api', file: 'server/bench/api.mjs', browser: false },
   { name: 'record', file: 'shared/bench/record.mjs', browser: false },
+  { name: 'paint', file: 'e2e/bench/run-to-paint.mjs', browser: true },
 ];
 
 requireNode();

@@ -190,21 +190,21 @@ function cli(port: number, args: readonly string[], input?: string): Promise<str
   });
 }
 
-async function withFile<T>(text: string, use: (path: string) => Promise<T>): Promise<T> {
+async function withFile<T>(text: string, run: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'luascope-clients-'));
   const path = join(folder, 'script.lua');
   writeFileSync(path, text);
   try {
-    return await use(path);
+    return await run(path);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function withIoredis<T>(port: number, use: (redis: Redis) => Promise<T>): Promise<T> {
+async function withIoredis<T>(port: number, run: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(port, '127.0.0.1');
   try {
-    return await use(redis);
+    return await run(redis);
   } finally {
     redis.disconnect();
   }
