@@ -57,7 +57,7 @@ export class Inputs {
     await expect(this.page.getByTestId('invocation-line')).toContainText(text);
   }
 
-  async chooseMode(mode: 'EVAL' | 'EVALSHA' | 'EVAL_RO' | 'EVALSHA_RO'): Promise<void> {
+  async chooseMode(mode: 'EVAL' | 'EVALSHA' | 'EVAL_RO' | 'EVALSHA_RO' | 'FCALL' | 'FCALL_RO'): Promise<void> {
     await this.page.getByTestId('mode-select').selectOption(mode);
   }
 

@@ -5,6 +5,7 @@ import { addConsoleEntry } from '../state/consoles.js';
 import { TARGETS, type AppState, type Target } from '../state/model.js';
 import { scriptBytes } from '../state/request.js';
 import { runningOn } from '../state/runs.js';
+import { isLibraryMode } from '../state/script.js';
 import { noteExists, noteScript } from '../state/serverScripts.js';
 import { app } from '../state/store.js';
 
@@ -12,7 +13,7 @@ import { app } from '../state/store.js';
 function noteRunning(state: AppState, target: Target): void {
   const id = runningOn(state, target);
   const run = id === undefined ? undefined : state.runs[id];
-  if (run === undefined || run.inputs.mode.startsWith('EVALSHA')) return;
+  if (run === undefined || run.inputs.mode.startsWith('EVALSHA') || isLibraryMode(run.inputs.mode)) return;
   const source = scriptBytes(run.inputs.text);
   const sha1 = sha1Hex(source);
   noteExists(target, { [sha1]: true });

@@ -1,6 +1,7 @@
-import { lint, parseScript, type Edit, type Finding, type LintOptions } from '@luascope/shared/analysis';
+import { lint, parseScript, readLibrary, type Edit, type Finding, type LintOptions } from '@luascope/shared/analysis';
 import { toText, type Bytes } from '@luascope/shared/bytes';
 import { scriptBytes } from '../state/request.js';
+import { isLibraryMode } from '../state/script.js';
 import { Offsets } from './offsets.js';
 
 /** Something to mark in the script. Offsets count UTF-16 units of its text. */
@@ -23,13 +24,16 @@ interface TextEdit {
 export function problemsOf(text: string, options: LintOptions): Problem[] {
   const source = scriptBytes(text);
   if (source === '') return [];
-  const parsed = parseScript(source);
+  // The rules are about scripts that KEYS and ARGV are given to; a library has neither.
+  const library = isLibraryMode(options.mode);
+  const parsed = library ? readLibrary(source) : parseScript(source);
   const offsets = new Offsets(text);
   const place = ({ start, end }: { readonly start: number; readonly end: number }) => ({
     start: offsets.unitAt(start),
     end: offsets.unitAt(end),
   });
   if (!parsed.ok) return [{ ...place(parsed.problem.span), message: parsed.problem.message }];
+  if (!('chunk' in parsed)) return [];
   return lint(source, parsed, options).map(({ span, fix, ...finding }) => ({
     ...place(span),
     finding,

@@ -67,6 +67,7 @@ export const codeEn = {
   invoke: {
     label: 'Invocation',
     mode: 'Mode',
+    functionName: 'Function that FCALL calls',
     resp: 'Protocol of the reply',
     line: 'The command that will be sent',
     copy: 'Copy as a redis-cli command',

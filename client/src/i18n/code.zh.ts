@@ -65,6 +65,7 @@ export const codeZh: typeof codeEn = {
   invoke: {
     label: '调用',
     mode: '方式',
+    functionName: 'FCALL 调用的函数',
     resp: '回复的协议',
     line: '将要发送的命令',
     copy: '复制为 redis-cli 命令',

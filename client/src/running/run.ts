@@ -10,7 +10,7 @@ import { messagesOf } from '../i18n/messages.js';
 import type { AppState, Failure, Run, Target } from '../state/model.js';
 import { parseGiven, requestOf } from '../state/request.js';
 import { setRun } from '../state/runs.js';
-import type { Mode, ScriptId } from '../state/script.js';
+import { isLibraryMode, type Mode, type ScriptId } from '../state/script.js';
 import { announce, openDialog } from '../state/screen.js';
 import { noteExists, noteScript } from '../state/serverScripts.js';
 import { app } from '../state/store.js';
@@ -85,6 +85,8 @@ function putBack(id: ScriptId, before: Run | undefined): void {
 
 /** An EVAL that compiled is cached from then on; an EVALSHA that found nothing says that it is not. */
 function noteRun(target: Target, recording: Recording): void {
+  // A library is no script: the script cache does not have it.
+  if (isLibraryMode(recording.request.mode)) return;
   const { sha1 } = recording.script;
   const bySha = recording.request.mode.startsWith('EVALSHA');
   const missing = recording.reply?.type === 'error' && recording.reply.text.startsWith('NOSCRIPT');

@@ -41,6 +41,7 @@ const script = z.object({
   given: z.string(),
   data: z.enum(['fresh', 'keep']),
   mode: z.enum(MODES),
+  functionName: z.exactOptional(z.string()),
   resp: z.union([z.literal(2), z.literal(3)]),
   order: z.number(),
   example: z.optional(z.string()),

@@ -1,12 +1,25 @@
+import { readLibrary } from '@luascope/shared/analysis';
 import { fromText, unescaped, type Bytes } from '@luascope/shared/bytes';
 import type { RunRequest } from '@luascope/shared/debug';
 import { splitArguments } from '@luascope/shared/resp';
-import type { InputRow, RunInputs } from './script.js';
+import { isLibraryMode, type InputRow, type RunInputs } from './script.js';
 
 export const rowBytes = (row: InputRow): Bytes => (row.bytes ? unescaped(row.text) : fromText(row.text));
 
 /** The exact bytes that are sent as the script: LF line ends, UTF-8. */
 export const scriptBytes = (text: string): Bytes => fromText(text.replace(/\r\n?/g, '\n'));
+
+/** The functions of a library, as far as their names are literal. */
+export function functionsOf(text: string): readonly Bytes[] {
+  const library = readLibrary(scriptBytes(text));
+  return library.ok ? library.functions : [];
+}
+
+/** What FCALL calls: the function that was chosen, else the first of the library; undefined in the other modes. */
+export function functionOf({ mode, functionName, text }: RunInputs): Bytes | undefined {
+  if (!isLibraryMode(mode)) return undefined;
+  return functionName ? fromText(functionName) : (functionsOf(text)[0] ?? '');
+}
 
 export interface Given {
   readonly commands: readonly (readonly Bytes[])[];
@@ -35,8 +48,10 @@ export function requestOf(
   options: { readonly freshData: boolean; readonly db: number; readonly confirmed?: boolean },
 ): RunRequest {
   const given = options.freshData ? parseGiven(inputs.given).commands : [];
+  const functionName = functionOf(inputs);
   return {
     mode: inputs.mode,
+    ...(functionName !== undefined && { functionName }),
     script: scriptBytes(inputs.text),
     keys: inputs.keys.map(rowBytes),
     args: inputs.args.map(rowBytes),

@@ -2,9 +2,10 @@ import type { RespVersion } from '@luascope/shared/resp';
 
 export type ScriptId = string;
 
-/** How a script is sent. FCALL has no button yet, so it is not a choice here. */
-export const MODES = ['EVAL', 'EVALSHA', 'EVAL_RO', 'EVALSHA_RO'] as const;
+/** How a script is sent. With FCALL the tab holds a library, which is loaded before each run. */
+export const MODES = ['EVAL', 'EVALSHA', 'EVAL_RO', 'EVALSHA_RO', 'FCALL', 'FCALL_RO'] as const;
 export type Mode = (typeof MODES)[number];
+export const isLibraryMode = (mode: string | undefined): boolean => mode === 'FCALL' || mode === 'FCALL_RO';
 
 /** One KEYS or ARGV value as typed: literal text, or (`bytes`) text with redis-cli escapes such as `\x00`. */
 export interface InputRow {
@@ -28,6 +29,8 @@ export interface Script {
   /** `fresh`: every run starts from emptied data and Given. `keep`: data stays between runs. */
   readonly data: 'fresh' | 'keep';
   readonly mode: Mode;
+  /** What FCALL calls; without it, the first function that the library registers. */
+  readonly functionName?: string;
   readonly resp: RespVersion;
   /** Position among the tabs; ties are broken by id, so that every window shows the same order. */
   readonly order: number;
@@ -36,7 +39,7 @@ export interface Script {
 }
 
 /** The part of a script that a run depends on. */
-export type RunInputs = Pick<Script, 'text' | 'keys' | 'args' | 'given' | 'data' | 'mode' | 'resp'>;
+export type RunInputs = Pick<Script, 'text' | 'keys' | 'args' | 'given' | 'data' | 'mode' | 'functionName' | 'resp'>;
 
 let counter = 0;
 /** An id no other window makes either. */
@@ -86,6 +89,7 @@ export function sameInputs(a: RunInputs, b: RunInputs): boolean {
     a.given === b.given &&
     a.data === b.data &&
     a.mode === b.mode &&
+    a.functionName === b.functionName &&
     a.resp === b.resp &&
     sameRows(a.keys, b.keys) &&
     sameRows(a.args, b.args)

@@ -1,4 +1,5 @@
 export { ENVIRONMENT, isGlobal, LIBRARIES, type Library } from './environment.js';
+export { readLibrary } from './library.js';
 export { lint, RULES, type Finding, type RuleId } from './lint/lint.js';
 export type { FindingData, LintOptions, Severity } from './lint/rule.js';
 export { parseScript, type Parsed, type SyntaxProblem } from './parse.js';
@@ -7,7 +8,13 @@ export { Program, type CallSite } from './program.js';
 export { quoteArgument } from './quoting.js';
 export { switchCalls } from './rewrite/calls.js';
 export { applyEdits, type Edit } from './rewrite/edits.js';
-export { instrument, type Instrumented, type Probe, type ProbedFunction, type TraceLimits } from './rewrite/instrument.js';
+export {
+  instrument,
+  type Instrumented,
+  type Probe,
+  type ProbedFunction,
+  type TraceLimits,
+} from './rewrite/instrument.js';
 export { manyLines, oneLine } from './rewrite/layout.js';
 export { readShebang, SCRIPT_FLAGS, type ScriptFlag, type Shebang } from './shebang.js';
 export { quoteShell } from './shell.js';

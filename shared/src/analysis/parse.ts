@@ -35,10 +35,19 @@ export function parseScript(script: Bytes): Parsed {
     return { ok: true, chunk, comments: parser.comments, ...(shebang.flags && { flags: shebang.flags }) };
   } catch (error) {
     if (!(error instanceof LuaSyntaxError)) throw error;
-    const message = `ERR Error compiling script (new function): user_script:${error.line}: ${oneLine(error.message)}`;
-    return { ok: false, problem: { message, line: error.line, span: visible(error.span, script) } };
+    return {
+      ok: false,
+      problem: compileProblem(error, script, 'ERR Error compiling script (new function): user_script'),
+    };
   }
 }
+
+/** @param where what Redis says before the line: which of its commands compiles, and the name of the chunk */
+export const compileProblem = (error: LuaSyntaxError, script: Bytes, where: Bytes): SyntaxProblem => ({
+  message: `${where}:${error.line}: ${oneLine(error.message)}`,
+  line: error.line,
+  span: visible(error.span, script),
+});
 
 /** `addReplyErrorFormat` turns line ends into spaces, so that the error stays one line. */
 function oneLine(message: Bytes): Bytes {

@@ -1,9 +1,10 @@
 import { sha1Hex } from '@luascope/shared/sha1';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useId, useMemo } from 'react';
 import { useCodeMessages } from '../../i18n/code.js';
 import { askExists } from '../../running/scriptCache.js';
-import { scriptBytes } from '../../state/request.js';
-import { MODES } from '../../state/script.js';
+import { toText } from '@luascope/shared/bytes';
+import { functionsOf, scriptBytes } from '../../state/request.js';
+import { isLibraryMode, MODES, type Script } from '../../state/script.js';
 import { editScript, useSelectedScript } from '../../state/scripts.js';
 import { cacheState } from '../../state/serverScripts.js';
 import { useApp } from '../../state/store.js';
@@ -38,9 +39,11 @@ export function InvocationPanel() {
           </select>
           <Icon name="down" size={14} />
         </span>
+        {isLibraryMode(script.mode) && <FunctionName script={script} />}
         <div className={css.line} data-tip={tipOf(promptLine(invocation))} data-testid="invocation-line">
           <span className="vh">{m.invoke.line}: </span>
           <span className="trunc">
+            {invocation.library !== undefined && <span className={css.command}>FUNCTION LOAD REPLACE … · </span>}
             <span className={css.command}>{invocation.mode}</span>{' '}
             <span className={script.mode.startsWith('EVALSHA') ? css.number : css.text}>{shortBody(invocation)}</span>{' '}
             <span className={css.number}>{invocation.keys.length}</span>
@@ -87,9 +90,38 @@ export function InvocationPanel() {
           </select>
           <Icon name="down" size={14} />
         </span>
-        <CacheState sha1={sha1} />
+        {!isLibraryMode(script.mode) && <CacheState sha1={sha1} />}
       </div>
     </section>
+  );
+}
+
+/** The function that FCALL calls: one of the library's, or any other name. */
+function FunctionName({ script }: { readonly script: Script }) {
+  const m = useCodeMessages();
+  const choices = useMemo(() => functionsOf(script.text).map((name) => toText(name) ?? name), [script.text]);
+  const list = useId();
+  return (
+    <>
+      <input
+        className={css.function}
+        aria-label={m.invoke.functionName}
+        data-testid="function-name"
+        spellCheck={false}
+        autoComplete="off"
+        list={list}
+        placeholder={choices[0]}
+        value={script.functionName ?? ''}
+        onChange={(event) => editScript(script.id, { functionName: event.target.value })}
+      />
+      <datalist id={list}>
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice}
+          </option>
+        ))}
+      </datalist>
+    </>
   );
 }
 

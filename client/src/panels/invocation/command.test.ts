@@ -17,6 +17,16 @@ describe('the invocation', () => {
     );
   });
 
+  it('loads a library before it calls a function: the one that was chosen, else the first', () => {
+    const text = "#!lua name=l\nredis.register_function('f', g)";
+    const load = 'FUNCTION LOAD REPLACE "#!lua name=l\\nredis.register_function(\'f\', g)"';
+    expect(promptLine(script({ mode: 'FCALL', text, keys: [textRow('k')] }))).toBe(`${load}\nFCALL f 1 k`);
+    expect(promptLine(script({ mode: 'FCALL_RO', text, functionName: 'h' }))).toBe(`${load}\nFCALL_RO h 0`);
+    expect(shellLine(script({ mode: 'FCALL', text: 'x' }), {})).toBe(
+      "redis-cli FUNCTION LOAD REPLACE x && redis-cli FCALL '' 0",
+    );
+  });
+
   it('shows the beginning of the script', () => {
     expect(shortBody(script({ text: 'local curVal = redis.call("get", KEYS[1])' }))).toBe(
       '"local curVal = redis.cal…"',

@@ -1,12 +1,14 @@
 import { quoteArgument, quoteShell } from '@luascope/shared/analysis';
 import { toText, type Bytes } from '@luascope/shared/bytes';
-import { rowBytes, scriptBytes } from '../../state/request.js';
+import { functionOf, rowBytes, scriptBytes } from '../../state/request.js';
 import type { RunInputs } from '../../state/script.js';
 
 /** What will be sent, word by word. */
 export interface Invocation {
   readonly mode: RunInputs['mode'];
-  /** The script or its SHA1. */
+  /** What is loaded before, with FUNCTION LOAD REPLACE. */
+  readonly library?: Bytes;
+  /** The script, its SHA1 or the name of a function. */
   readonly body: Bytes;
   readonly keys: readonly Bytes[];
   readonly args: readonly Bytes[];
@@ -14,9 +16,12 @@ export interface Invocation {
 
 export function invocationOf(inputs: RunInputs, sha1: string): Invocation {
   const bySha = inputs.mode.startsWith('EVALSHA');
+  const called = functionOf(inputs);
+  const script = scriptBytes(inputs.text);
   return {
     mode: inputs.mode,
-    body: bySha ? sha1 : scriptBytes(inputs.text),
+    ...(called !== undefined && { library: script }),
+    body: bySha ? sha1 : (called ?? script),
     keys: inputs.keys.map(rowBytes),
     args: inputs.args.map(rowBytes),
   };
@@ -30,9 +35,16 @@ const wordsOf = ({ mode, body, keys, args }: Invocation): Bytes[] => [
   ...args,
 ];
 
-/** The line as it can be typed at redis-cli's prompt. Valid UTF-8 is shown as text. */
+const commandsOf = (invocation: Invocation): Bytes[][] => [
+  ...(invocation.library === undefined ? [] : [['FUNCTION', 'LOAD', 'REPLACE', invocation.library]]),
+  wordsOf(invocation),
+];
+
+/** The lines as they can be typed at redis-cli's prompt. Valid UTF-8 is shown as text. */
 export function promptLine(invocation: Invocation): string {
-  const line = wordsOf(invocation).map(quoteArgument).join(' ');
+  const line = commandsOf(invocation)
+    .map((words) => words.map(quoteArgument).join(' '))
+    .join('\n');
   return toText(line) ?? line;
 }
 
@@ -63,17 +75,16 @@ export interface Address {
  * `--quoted-input` turns on.
  */
 export function shellLine(invocation: Invocation, { address, db, resp }: Address): string {
-  const words = wordsOf(invocation);
-  const plain = words.every(isPlain);
+  const commands = commandsOf(invocation);
+  const plain = commands.flat().every(isPlain);
   const options = [
     ...connection(address),
     ...(db ? ['-n', String(db)] : []),
     ...(resp === 3 ? ['-3'] : []),
     ...(plain ? [] : ['--quoted-input']),
   ];
-  const line = ['redis-cli', ...options, ...words.map((word) => quoteShell(plain ? word : quoteArgument(word)))].join(
-    ' ',
-  );
+  const quote = (word: Bytes): string => quoteShell(plain ? word : quoteArgument(word));
+  const line = commands.map((words) => ['redis-cli', ...options, ...words.map(quote)].join(' ')).join(' && ');
   return toText(line) ?? line;
 }
 

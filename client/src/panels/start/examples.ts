@@ -8,7 +8,7 @@ export interface Example {
   readonly id: string;
   readonly title: Words;
   readonly about: Words;
-  readonly topic: 'atomicity' | 'errors' | 'pattern' | 'readOnly' | 'replies' | 'busy' | 'basics';
+  readonly topic: 'atomicity' | 'errors' | 'pattern' | 'readOnly' | 'replies' | 'busy' | 'basics' | 'functions';
   readonly text: string;
   readonly keys: readonly string[];
   readonly args: readonly string[];
@@ -26,6 +26,19 @@ end
 curVal = curVal * tonumber(ARGV[1])
 redis.call("set", KEYS[1], curVal)
 return curVal`;
+
+const MULTIPLY_FUNCTION = `#!lua name=luascope
+local function multiply(keys, args)
+  local value = redis.call("get", keys[1])
+  if value == false then
+    value = 0
+  end
+  value = tonumber(value) * tonumber(args[1])
+  redis.call("set", keys[1], value)
+  return value
+end
+
+redis.register_function("multiply", multiply)`;
 
 const POINTS = `-- Split points: credit each member, then debit the payer
 local payer, ledger = KEYS[1], KEYS[2]
@@ -82,6 +95,17 @@ end`,
     args: ['bar'],
     given: 'SET foo bar',
     data: 'keep',
+  },
+  {
+    id: 'function',
+    title: { en: 'The same script as a function', zh: '同一个脚本写成函数' },
+    about: { en: 'FUNCTION LOAD and FCALL', zh: 'FUNCTION LOAD 与 FCALL' },
+    topic: 'functions',
+    text: MULTIPLY_FUNCTION,
+    keys: ['foo'],
+    args: ['5'],
+    given: 'SET foo 5',
+    mode: 'FCALL',
   },
   {
     id: 'points-fail',
