@@ -238,6 +238,25 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     });
   });
 
+  test('is not offered over TLS, where no debug session can be forked', async () => {
+    const secure = await RealRedis.start([], true);
+    const supply = addressOf(`rediss://localhost:${secure.tlsPort}`, { ca: secure.file('ca.crt') });
+    const engine = engineOn(await targetOn(supply));
+    expect(engine.capabilities).toMatchObject({ record: false, dryRun: false });
+    const refused = { code: 'not-supported', data: { what: 'record', why: 'tls' } };
+    await expect(engine.record(request('return 1'))).rejects.toMatchObject(refused);
+    await secure.stop();
+  });
+
+  test('tells long traces in pieces', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const script = "local s = ''\nfor i = 1, 3000 do\n  s = s .. string.char(i % 256)\nend\nreturn #s";
+    const recording = await engine.record(request(script));
+    expect(recording.totals.steps).toBe(6003);
+    const [frame] = (await engine.inspect(recording.id, 6002)).frames.at(-1) ?? [];
+    expect(frame?.scopes[0]?.variables[0]).toMatchObject({ name: 's', value: { length: 3000 } });
+  });
+
   test('of our own server starts from the data that is given', async () => {
     const engine = engineOn(await targetOn(privateSupply()));
     await engine.execute(['SET', 'old', '1']);

@@ -63,7 +63,7 @@ export class LiveRecorder {
     this.#turns = turns;
   }
 
-  /** Rejects with `RedisError` where the server refuses SCRIPT DEBUG, with `AppError('not-supported')` for functions. */
+  /** Rejects with `RedisError` where the server refuses SCRIPT DEBUG, with `AppError('not-supported')` for functions and over TLS. */
   async record(request: RunRequest): Promise<Recording> {
     this.#check(request);
     const startedAt = Date.now();
@@ -114,6 +114,7 @@ export class LiveRecorder {
 
   #check({ rerun, mode, data }: RunRequest): void {
     if (rerun !== undefined) throw new AppError('unknown-recording', { recording: rerun });
+    if (this.#target.secure) throw new AppError('not-supported', { what: 'record', why: 'tls' });
     if (mode === 'FCALL' || mode === 'FCALL_RO') throw new AppError('not-supported', { what: mode });
     if (data === 'fresh' && !this.#target.ours) throw new AppError('not-supported', { what: 'fresh' });
   }
@@ -131,7 +132,8 @@ export class LiveRecorder {
 
   /** Undefined for a script that does not compile, with probes or without. */
   async #trace(request: RunRequest): Promise<TraceReader | undefined> {
-    const limits = { steps: request.maxSteps ?? DEFAULT_MAX_STEPS, bytes: MAX_TRACE_BYTES, db: request.db };
+    const steps = request.maxSteps ?? DEFAULT_MAX_STEPS;
+    const limits = { steps, bytes: MAX_TRACE_BYTES, db: request.db };
     const instrumented = instrument(request.script, limits);
     if (instrumented === undefined) return undefined;
     const command = evalCommand(request, instrumented.source);

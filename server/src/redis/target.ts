@@ -95,6 +95,14 @@ export class Target {
     return this.#crash;
   }
 
+  /**
+   * Reached by TLS. A debug session cannot be forked there: the server's parent process says goodbye on the connection that its child goes on
+   * with, and both number their TLS records alike.
+   */
+  get secure(): boolean {
+    return this.address?.socket.options.tls !== undefined;
+  }
+
   subscribe(listener: (event: EngineEvent) => void): () => void {
     const own = (event: EngineEvent) => listener(event);
     this.#listeners.add(own);
@@ -320,9 +328,9 @@ export class Target {
 
   #capabilities(): Capabilities {
     return {
-      record: true,
-      stepBack: true,
-      dryRun: true,
+      record: !this.secure,
+      stepBack: !this.secure,
+      dryRun: !this.secure,
       freshData: this.ours,
       calls: false,
       keyChanges: false,

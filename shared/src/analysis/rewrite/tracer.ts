@@ -18,11 +18,10 @@ export const Special = {
 /** What a slice of the trace that is sent through `redis.debug` begins with. */
 export const Sent = { trace: '\x01T', keys: '\x01K' } as const;
 /**
- * Bytes of a slice. At each one the session stops, since what a debugger says is written to the socket at once, and TLS takes no more than
- * 16 KiB at once; a byte can become four in the text of the debugger. The reply is no way either: of one past 64 KiB the child of the
- * server writes the beginning and ends.
+ * Bytes that are told to the debugger at once; then the session stops, and they go to the socket. The reply is no way out: of one past
+ * 64 KiB the child of the server writes the beginning and ends.
  */
-const SLICE = 3000;
+const SLICE = 48_000;
 
 /** How much of a value is told; as the sandbox does. */
 const SHOWN = { bytes: 4096, entries: 100, depth: 4, values: 1000, elements: 100 } as const;
