@@ -102,9 +102,10 @@ interface RowProps {
 function Row({ row, recording, at, height, m }: RowProps) {
   switch (row.kind) {
     case 'invocation': {
-      const { mode, keys, args } = recording.request;
+      const { mode, functionName, keys, args } = recording.request;
       const words = [String(keys.length), ...[...keys, ...args].map((word) => shownArgument(word, ARGUMENT_LIMIT))];
-      const script = mode.startsWith('EVALSHA') ? `${recording.script.sha1.slice(0, 8)}…` : '"…"';
+      const unnamed = mode.startsWith('EVALSHA') ? `${recording.script.sha1.slice(0, 8)}…` : '"…"';
+      const script = functionName === undefined ? unnamed : shownArgument(functionName, ARGUMENT_LIMIT);
       return (
         <Cells
           height={height}
