@@ -1,9 +1,10 @@
 import type { KeyState, Recording } from '@luascope/shared/debug';
 import { Fragment, useState, type ReactNode } from 'react';
+import { useDebugMessages } from '../../i18n/debug.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
 import { announce } from '../../state/screen.js';
 import { editScript, selectedScript } from '../../state/scripts.js';
-import { useSelectedRun } from '../../state/runs.js';
+import { useSession, useShownRecording } from '../../state/debug.js';
 import { changeSettings, useSetting } from '../../state/settings.js';
 import { app, useApp } from '../../state/store.js';
 import { Blank } from '../../ui/Blank.js';
@@ -14,7 +15,7 @@ import { copyKeys } from './copy.js';
 import { listKeys, type Listing } from './listing.js';
 import { ScrollArea } from '../../ui/ScrollArea.js';
 import css from './Panel.module.css';
-import { countKinds, diffRows, type DiffKind, type DiffRow, type Side } from './select.js';
+import { changesAtStep, countKinds, diffRows, type DiffKind, type DiffRow, type Side } from './select.js';
 import { useListing } from './useListing.js';
 import { DiffViewer, ValueViewer } from './Viewer.js';
 
@@ -24,7 +25,7 @@ const SIGN: Readonly<Record<DiffKind | 'same', string>> = { added: '+', changed:
 export function KeyspacePanel() {
   const m = useMessages();
   const view = useSetting('keyspaceView');
-  const recording = useSelectedRun()?.recording;
+  const recording = changesAtStep(useShownRecording(), useSession()?.stack);
   const listing = useListing();
   if (view === 'diff' && recording !== undefined) {
     if (recording.detail.changes === 'unknown')
@@ -238,7 +239,9 @@ function sideText(side: Side, m: Messages): string {
 export function KeyspaceTools() {
   const m = useMessages();
   const view = useSetting('keyspaceView');
-  const recording = useSelectedRun()?.recording;
+  const session = useSession();
+  const recording = changesAtStep(useShownRecording(), session?.stack);
+  const d = useDebugMessages();
   const target = useSetting('target');
   const engine = useApp((state) => state.engines[target]);
   const ready = useApp((state) => state.health[target]?.health === 'ready');
@@ -255,6 +258,9 @@ export function KeyspaceTools() {
   const counts = recording && recording.detail.changes !== 'unknown' ? countKinds(recording.changes) : undefined;
   return (
     <>
+      {session?.stack?.changes !== undefined && view === 'diff' && (
+        <span className="tag a">{d.atStep(session.stack.step + 1)}</span>
+      )}
       {counts && (
         <span className={css.counts}>
           <span className="c-ok" data-tip={m.keyspace.kinds.added}>

@@ -1,6 +1,6 @@
-import type { KeyState } from '@luascope/shared/debug';
+import type { KeyChange, KeyState, Recording } from '@luascope/shared/debug';
 import { expect, it } from 'vitest';
-import { beyondPreview, countKinds, diffRows, elementDiff } from './select.js';
+import { beyondPreview, changesAtStep, countKinds, diffRows, elementDiff } from './select.js';
 
 const state = (type: KeyState['type'], preview: string[], more: Partial<KeyState> = {}): KeyState => ({
   type,
@@ -65,4 +65,11 @@ it('shows both values when the type changed', () => {
 it('counts what the preview does not have', () => {
   expect(beyondPreview({ after: state('list', ['a'], { length: 120 }) })).toBe(119);
   expect(beyondPreview({ after: state('string', ['a'], { length: 120 }) })).toBe(0);
+});
+
+it('shows the keys as they are at a step where that is known', () => {
+  const recording = { changes: [] } as unknown as Recording;
+  const changes: KeyChange[] = [{ db: 0, key: 'a' }];
+  expect(changesAtStep(recording, { changes })?.changes).toBe(changes);
+  expect(changesAtStep(recording, {})).toBe(recording);
 });

@@ -1,5 +1,6 @@
 import type { Bytes } from '@luascope/shared/bytes';
-import type { KeyChange, KeyState } from '@luascope/shared/debug';
+import type { KeyChange, KeyState, Recording } from '@luascope/shared/debug';
+import type { Stack } from '../../state/session.js';
 import { shown, shownArgument } from '../../ui/text.js';
 
 export type DiffKind = 'added' | 'changed' | 'deleted';
@@ -185,3 +186,10 @@ export function beyondPreview({ before, after }: Pick<KeyChange, 'before' | 'aft
   const state = after ?? before;
   return state === undefined || state.type === 'string' ? 0 : Math.max(0, state.length - size(state));
 }
+
+/** The recording with the keys that were changed before a step, where the engine has told them; else as it is. */
+export const changesAtStep = (
+  recording: Recording | undefined,
+  stack: Pick<Stack, 'changes'> | undefined,
+): Recording | undefined =>
+  recording === undefined || stack?.changes === undefined ? recording : { ...recording, changes: stack.changes };
