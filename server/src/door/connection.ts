@@ -9,8 +9,6 @@ export class Connection {
   private readonly parser = new RequestParser();
   private output: Bytes[] = [];
   private executing = false;
-  /** There may be a whole command in what has arrived. */
-  private unread = false;
 
   constructor(server: Server, peer: Peer) {
     this.server = server;
@@ -19,20 +17,16 @@ export class Connection {
 
   receive(bytes: Bytes): void {
     this.parser.add(bytes);
-    this.unread = true;
   }
 
   /** Executes what has arrived, as far as it is complete and the client is not blocked. Not again while one of its commands runs. */
   run(): void {
-    if (this.executing || !this.unread) return;
+    if (this.executing) return;
     this.executing = true;
     try {
       while (!this.session.blocked && !this.session.closing) {
         const argv = this.parser.next(this.limits());
-        if (argv === undefined) {
-          this.unread = false;
-          break;
-        }
+        if (argv === undefined) break;
         const reply = this.server.execute(this.session, argv);
         if (reply !== undefined) this.write(reply);
         this.server.afterReply();

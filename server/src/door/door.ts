@@ -6,11 +6,6 @@ import { newRing, Ring } from './ring.js';
 
 /** Milliseconds after which a full mailbox is tried again. */
 const RETRY = 1;
-/**
- * Milliseconds that this thread sleeps for the answer to what it has just handed on. Most are there much sooner, and being woken costs a
- * fraction of an event; what takes longer rings.
- */
-const PATIENCE = 0.3;
 
 export interface Door {
   readonly port: number;
@@ -60,46 +55,12 @@ export async function openDoor(
     }
   };
 
-  const deliver = (): void => {
-    do {
-      for (let frame = inbox.read(); frame !== undefined; frame = inbox.read()) {
-        const kind = socketFrameKind(frame);
-        if (kind === 'shutdown') return void worker.terminate();
-        const socket = sockets.get(frame.connection);
-        if (kind === 'data') socket?.write(frame.payload);
-        else {
-          sockets.delete(frame.connection);
-          // Not only our half: whoever goes on sending to a closed connection is to see that.
-          socket?.destroySoon();
-        }
-      }
-    } while (!inbox.askForBell());
-  };
-  worker.on('message', deliver);
-  deliver();
-
-  let expecting = false;
-  /** Looks for answers once everything that has arrived in this turn of the event loop has been handed on. */
-  const expectAnswers = (): void => {
-    if (expecting) return;
-    expecting = true;
-    inbox.declineBell();
-    setImmediate(() => {
-      expecting = false;
-      inbox.waitForFrame(PATIENCE);
-      deliver();
-    });
-  };
-
   const server = createServer({ noDelay: true }, (socket) => {
     const connection = ++lastConnection;
     sockets.set(connection, socket);
     const { remoteAddress, remotePort, localAddress, localPort } = socket;
     send(openToEmulator(connection, `${remoteAddress}:${remotePort}`, `${localAddress}:${localPort}`));
-    socket.on('data', (bytes) => {
-      expectAnswers();
-      send(dataToEmulator(connection, bytes));
-    });
+    socket.on('data', (bytes) => send(dataToEmulator(connection, bytes)));
     // A reset is an end like any other.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
@@ -108,6 +69,19 @@ export async function openDoor(
   });
 
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.on('message', () => {
+    for (let frame = inbox.read(); frame !== undefined; frame = inbox.read()) {
+      const kind = socketFrameKind(frame);
+      if (kind === 'shutdown') return void worker.terminate();
+      const socket = sockets.get(frame.connection);
+      if (kind === 'data') socket?.write(frame.payload);
+      else {
+        sockets.delete(frame.connection);
+        // Not only our half: whoever goes on sending to a closed connection is to see that.
+        socket?.destroySoon();
+      }
+    }
+  });
   void ended.then(() => {
     server.close();
     for (const socket of sockets.values()) socket.destroy();

@@ -6,11 +6,10 @@ export interface Frame {
 }
 
 const CAPACITY = 1 << 22;
-/** Bytes in front of the data: the two counters and the bell. */
-const HEAD = 16;
+/** Bytes in front of the data: the two counters. */
+const HEAD = 8;
 const WRITTEN = 0;
 const READ = 1;
-const BELL = 2;
 /** Kind, connection, length: four bytes each. */
 const FRAME_HEAD = 12;
 
@@ -19,7 +18,7 @@ export const newRing = (): SharedArrayBuffer => new SharedArrayBuffer(HEAD + CAP
 
 /**
  * Frames from one thread to another through shared memory: one writer, one reader. Costs no copy by the engine and no event; whoever finds
- * the ring empty, or full, waits for the other's counter to move. A reader that has other things to do asks for a bell instead.
+ * the ring empty, or full, waits for the other's counter to move.
  */
 export class Ring {
   private readonly counters: Int32Array;
@@ -27,7 +26,7 @@ export class Ring {
   private readonly data: Buffer;
 
   constructor(memory: SharedArrayBuffer) {
-    this.counters = new Int32Array(memory, 0, 3);
+    this.counters = new Int32Array(memory, 0, 2);
     this.words = new Int32Array(memory, HEAD, CAPACITY / 4);
     this.data = Buffer.from(memory, HEAD, CAPACITY);
   }
@@ -76,22 +75,6 @@ export class Ring {
   /** For the reader: sleeps until there is something to read, at most so many milliseconds. */
   waitForFrame(timeout: number): void {
     Atomics.wait(this.counters, WRITTEN, this.counters[READ]!, timeout);
-  }
-
-  /** For the reader: has the writer ring after its next frame. False when there is a frame already: read on. */
-  askForBell(): boolean {
-    Atomics.store(this.counters, BELL, 1);
-    return Atomics.load(this.counters, WRITTEN) === this.counters[READ];
-  }
-
-  /** For the reader: no bell, it is going to look. */
-  declineBell(): void {
-    Atomics.store(this.counters, BELL, 0);
-  }
-
-  /** For the writer, after a frame: whether the reader is to be told. It asks for each telling anew. */
-  takeBell(): boolean {
-    return Atomics.exchange(this.counters, BELL, 0) === 1;
   }
 
   /** For the writer: sleeps until something was read, at most so many milliseconds. */

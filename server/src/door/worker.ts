@@ -12,8 +12,8 @@ const outbox = new Ring(options.toSockets);
 
 /** Milliseconds between two looks at the clock. */
 const TICK = 10;
-/** Milliseconds between two attempts at a full mailbox. */
-const RETRY = 5;
+/** Milliseconds until the sockets are reminded that the mailbox is full. */
+const REMINDER = 5;
 
 function receive(): ToEmulator | undefined {
   const frame = inbox.read();
@@ -26,9 +26,9 @@ function send(message: ToSockets): void {
   for (;;) {
     const written = outbox.write(kind, connection, rest);
     if (written >= 0) rest = rest.subarray(written);
-    if (outbox.takeBell()) sockets.postMessage(0);
+    sockets.postMessage(0);
     if (written >= 0 && rest.length === 0) return;
-    if (written < 0) outbox.waitForRoom(RETRY);
+    if (written < 0) outbox.waitForRoom(REMINDER);
   }
 }
 
