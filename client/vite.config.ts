@@ -36,7 +36,9 @@ function withoutDiffEditors(): Plugin {
     enforce: 'pre',
     resolveId: (id) => (/\/(?:multiD|d)iffEditorWidget\.js$/.test(id) ? '\0luascope:diff-editors' : null),
     load: (id) =>
-      id === '\0luascope:diff-editors' ? 'export class DiffEditorWidget {} export class MultiDiffEditorWidget {}' : null,
+      id === '\0luascope:diff-editors'
+        ? 'export class DiffEditorWidget {} export class MultiDiffEditorWidget {}'
+        : null,
   };
 }
 
@@ -73,7 +75,7 @@ function precompress(): Plugin {
           const path = join(dir!, name);
           const source = await readFile(path);
           if (source.length < 1024) return;
-          const params = { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_SIZE_HINT]: source.length };
+          const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: source.length };
           await writeFile(`${path}.br`, await brotli(source, { params }));
           await writeFile(`${path}.gz`, await zip(source, { level: 9 }));
         }),

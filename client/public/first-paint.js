@@ -1,6 +1,8 @@
 // Runs before the first paint, so that the kept theme and language never flash. A file of its own: the page allows no inline scripts.
 try {
-  const kept = JSON.parse(sessionStorage.getItem('luascope:settings') ?? localStorage.getItem('luascope:settings') ?? '{}');
+  const kept = JSON.parse(
+    sessionStorage.getItem('luascope:settings') ?? localStorage.getItem('luascope:settings') ?? '{}',
+  );
   const theme = kept.theme ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
   const language = kept.language ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
   document.documentElement.dataset.theme = theme === 'light' ? 'light' : 'dark';

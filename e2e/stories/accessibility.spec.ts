@@ -2,6 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Screen } from '../panels/screen.js';
 import { expect, test } from '../fixtures/test.js';
 
+/** An audit takes seconds, and some stories have many. */
+test.describe.configure({ timeout: 150_000 });
+
 async function noViolations(screen: Screen): Promise<void> {
   const { violations } = await new AxeBuilder({ page: screen.page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);

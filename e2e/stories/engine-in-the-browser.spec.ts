@@ -1,8 +1,11 @@
 import { startDevServer } from '../fixtures/dev-server.js';
 import { expect, test } from '../fixtures/test.js';
 
+// One after the other: two dev servers would prepare the same dependencies in the same folder.
+test.describe.configure({ mode: 'default' });
+
 test('the sandbox in a real worker does what every engine must do', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const server = await startDevServer();
   try {
     await page.goto(server.enginePage);
@@ -27,7 +30,7 @@ test('Lua is 5.1 on the built worker: 10/2 is 5', async ({ sandboxScreen: screen
 });
 
 test('Lua is 5.1 on the dev server too', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const server = await startDevServer();
   try {
     const { Screen } = await import('../panels/screen.js');

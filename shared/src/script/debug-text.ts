@@ -25,7 +25,7 @@ export function debugText(L: LuaState): Bytes {
 }
 
 /** `ldbCatStackValue`: the value as Redis's own debugger prints it; functions and the like without their address. */
-export function describe(L: LuaState, index: number, depth: number): Bytes {
+function describe(L: LuaState, index: number, depth: number): Bytes {
   if (depth === MAX_DEPTH) return '<max recursion level reached! Nested table?>';
   switch (typeOf(L, index)) {
     case LuaType.string:

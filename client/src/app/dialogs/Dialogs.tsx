@@ -1,16 +1,19 @@
+import { lazy, Suspense } from 'react';
 import type { Dialog as Shown } from '../../state/model.js';
 import { useApp } from '../../state/store.js';
-import { ConfirmLive } from './ConfirmLive.js';
-import { Examples } from './Examples.js';
-import { Flush } from './Flush.js';
 import { Palette } from './Palette.js';
-import { Shortcuts } from './Shortcuts.js';
-import { Shutdown } from './Shutdown.js';
+
+// The palette is typed into at once, so it is there from the start; the others come when they are asked for.
+const ConfirmLive = lazy(async () => ({ default: (await import('./ConfirmLive.js')).ConfirmLive }));
+const Examples = lazy(async () => ({ default: (await import('./Examples.js')).Examples }));
+const Flush = lazy(async () => ({ default: (await import('./Flush.js')).Flush }));
+const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts.js')).Shortcuts }));
+const Shutdown = lazy(async () => ({ default: (await import('./Shutdown.js')).Shutdown }));
 
 /** The one dialog that is open, if one is. */
 export function Dialogs() {
   const dialog = useApp((state) => state.dialog);
-  return dialog === undefined ? null : content(dialog);
+  return dialog === undefined ? null : <Suspense>{content(dialog)}</Suspense>;
 }
 
 function content(dialog: Shown) {

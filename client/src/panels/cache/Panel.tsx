@@ -86,7 +86,7 @@ function Row(props: { script: KnownScript; selected: boolean; onSelect: () => vo
   return (
     <tr data-selected={selected || undefined} data-testid="cache-row" onClick={onSelect}>
       <td>
-        <button type="button" className={css.sha} aria-pressed={selected}>
+        <button type="button" className={css.sha} aria-pressed={selected} aria-label={script.sha1}>
           <b>{script.sha1.slice(0, 8)}</b>
           <span className="dim">…{script.sha1.slice(-4)}</span>
         </button>

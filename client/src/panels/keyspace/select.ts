@@ -28,7 +28,7 @@ export interface DiffRow {
 const ORDER: readonly DiffKind[] = ['added', 'changed', 'deleted'];
 const VALUE_LIMIT = 40;
 
-export const diffKind = ({ before, after }: KeyChange): DiffKind =>
+const diffKind = ({ before, after }: KeyChange): DiffKind =>
   before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed';
 
 /** Keys that a run changed: added ones first, then changed, then deleted ones, each by name. `now` is when the run was, in milliseconds. */

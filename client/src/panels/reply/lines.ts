@@ -32,7 +32,7 @@ interface Notation {
 
 const EMPTY_COUNTS = new Float64Array();
 
-export function linesOf(reply: RespValue, notation: Notation): Lines {
+function linesOf(reply: RespValue, notation: Notation): Lines {
   /** By container: the lines before each element, only where some element has more than one. */
   const starts = new Map<RespValue, Float64Array>();
 
