@@ -86,8 +86,8 @@ function Row(props: { script: KnownScript; selected: boolean; onSelect: () => vo
   return (
     <tr data-selected={selected || undefined} data-testid="cache-row" onClick={onSelect}>
       <td>
-        <button type="button" className={css.sha} aria-pressed={selected} aria-label={script.sha1}>
-          <b>{script.sha1.slice(0, 8)}</b>
+        <button type="button" className={css.sha} aria-pressed={selected}>
+          {script.sha1.slice(0, 8)}
           <span className="dim">…{script.sha1.slice(-4)}</span>
         </button>
       </td>
