@@ -34,18 +34,26 @@ export class Screen {
     await expect(button).toHaveAttribute('aria-checked', 'true');
   }
 
-  /** Presses Run and waits for the result strip to say how it ended. */
+  /** Presses Run and waits for the result strip to tell of this run. */
   async run(): Promise<void> {
+    const before = await this.summary.getAttribute('data-run');
     await this.page.getByTestId('btn-run').click();
-    await this.ended();
+    await this.ranAfter(before);
   }
 
-  /** Presses Run on a live target, and Run again in the question that the first one asks. */
+  /** Presses Run on a live target, and Run again in the question that the first one of a visit asks. */
   async runLive(): Promise<void> {
+    const before = await this.summary.getAttribute('data-run');
     await this.page.getByTestId('btn-run').click();
     const confirm = this.page.getByTestId('confirm-live-run');
-    await expect(confirm.or(this.page.locator('[data-testid=run-summary][data-outcome]')).first()).toBeVisible();
+    const another = this.page.locator(`[data-testid=run-summary][data-run]:not([data-run="${before ?? ''}"])`);
+    await expect(confirm.or(another).first()).toBeVisible();
     if (await confirm.isVisible()) await confirm.click();
+    await this.ranAfter(before);
+  }
+
+  private async ranAfter(before: string | null): Promise<void> {
+    await expect.poll(() => this.summary.getAttribute('data-run')).not.toBe(before);
     await this.ended();
   }
 
@@ -59,7 +67,7 @@ export class Screen {
   }
 
   async ended(): Promise<void> {
-    await expect(this.summary).toHaveAttribute('data-outcome', /./);
+    await expect(this.summary).toHaveAttribute('data-run', /./);
   }
 
   get summary(): Locator {

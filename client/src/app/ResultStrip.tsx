@@ -48,6 +48,7 @@ function RunStrip() {
       aria-label={m.result}
       data-testid="run-summary"
       data-outcome={summary === 'running' ? undefined : summary}
+      data-run={recording?.id}
     >
       <span className={`${css.state} ${colour}`}>
         <Icon name={icon} size={17} />
