@@ -36,14 +36,14 @@ export class Screen {
 
   /** Presses Run and waits for the result strip to tell of this run. */
   async run(): Promise<void> {
-    const before = await this.summary.getAttribute('data-run');
+    const before = await this.runId();
     await this.page.getByTestId('btn-run').click();
     await this.ranAfter(before);
   }
 
   /** Presses Run on a live target, and Run again in the question that the first one of a visit asks. */
   async runLive(): Promise<void> {
-    const before = await this.summary.getAttribute('data-run');
+    const before = await this.runId();
     await this.page.getByTestId('btn-run').click();
     const confirm = this.page.getByTestId('confirm-live-run');
     const another = this.page.locator(`[data-testid=run-summary][data-run]:not([data-run="${before ?? ''}"])`);
@@ -52,8 +52,13 @@ export class Screen {
     await this.ranAfter(before);
   }
 
+  /** Names the run that the result strip tells of; null before the first one and while one goes on. */
+  private runId(): Promise<string | null> {
+    return this.summary.evaluateAll((strips) => strips[0]?.getAttribute('data-run') ?? null);
+  }
+
   private async ranAfter(before: string | null): Promise<void> {
-    await expect.poll(() => this.summary.getAttribute('data-run')).not.toBe(before);
+    await expect.poll(() => this.runId()).not.toBe(before);
     await this.ended();
   }
 
