@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { RespValue } from '../resp/value.js';
+import type { Loss, Source } from '../script/to-resp.js';
 import type { RunRequest, ServerFacts } from './engine.js';
 
 /**
@@ -125,21 +126,10 @@ export interface KeyState {
 
 /** For instance `{ from: 'number', to: 'integer', count: 5, lost: 'fraction', lostCount: 1 }`. */
 export interface Conversion {
-  readonly from:
-    | 'nil'
-    | 'boolean'
-    | 'number'
-    | 'string'
-    | 'table'
-    | 'ok-table'
-    | 'err-table'
-    | 'double-table'
-    | 'map-table'
-    | 'set-table'
-    | 'other';
+  readonly from: Source;
   readonly to: RespValue['type'];
   readonly count: number;
-  readonly lost?: 'fraction' | 'keys' | 'items-after-nil' | 'value' | 'depth';
+  readonly lost?: Loss;
   readonly lostCount?: number;
 }
 
