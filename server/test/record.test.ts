@@ -2,7 +2,7 @@ import type { Engine, Frame, LuaView, Recording, RunRequest } from '@luascope/sh
 import { downgrade } from '@luascope/shared/resp';
 import { Sandbox } from '@luascope/shared/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addressOf, engineOn, privateSupply, request, targetOn } from './live.js';
+import { addressOf, engineOn, privateSupply, request, targetOn, untilState } from './live.js';
 import { randomProgram } from './random-program.js';
 import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
@@ -188,6 +188,10 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     const recording = await engine.record(request('local a = 1\nerror({a})'));
     expect(recording).toMatchObject({ outcome: { kind: 'crash', line: 2 }, dryRun: true });
     expect(recording.reply).toBeUndefined();
+    await expect(engine.run(request('local a = 1\nerror({a})', { confirmed: false }))).rejects.toMatchObject({
+      code: 'needs-confirmation',
+      data: { crashLines: '2', died: 1 },
+    });
     expect(await engine.execute(['PING'])).toEqual({ type: 'status', text: 'PONG' });
   });
 
@@ -219,12 +223,17 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     const probes = [
       { id: 'even', at: { line: 3 }, expression: 'i % 2 == 0', kind: 'condition' },
       { id: 'n', at: 'everywhere', expression: 't.n', kind: 'change' },
+      { id: 'i', at: 'everywhere', expression: 'i', kind: 'change', call: { step: 4, depth: 0 } },
     ] as const;
     for await (const hit of engine.scan(id, { probes })) hits.push(hit);
     expect(hits.filter(({ probe }) => probe === 'even')).toHaveLength(2);
     expect(hits.flatMap(({ probe, value }) => (probe === 'n' && value?.type === 'number' ? [value.text] : []))).toEqual(
       ['3', '5', '8', '12', '17'],
     );
+    expect(hits.flatMap(({ probe, step, value }) => (probe === 'i' ? [{ step, value }] : []))).toEqual([
+      { step: 2, value: { type: 'number', text: '1' } },
+      { step: 4, value: { type: 'number', text: '2' } },
+    ]);
     await engine.release(id);
     await expect(engine.inspect(id, 0)).rejects.toMatchObject({ code: 'unknown-recording' });
   });
@@ -232,10 +241,43 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
   test('says that the server refuses SCRIPT DEBUG', async () => {
     await redis.ask(['ACL', 'SETUSER', 'nodebug', 'on', '>p', '~*', '&*', '+@all', '-script|debug']);
     const engine = engineOn(await targetOn(addressOf(`redis://nodebug:p@127.0.0.1:${redis.port}`)));
-    await expect(engine.record(request('return 1'))).rejects.toMatchObject({
-      name: 'RedisError',
-      text: expect.stringMatching(/^NOPERM/) as string,
+    const refused = { name: 'RedisError', text: expect.stringMatching(/^NOPERM/) as string };
+    expect(engine.capabilities).toMatchObject({
+      record: false,
+      dryRun: false,
+      noRecord: { code: 'refused', reply: refused.text },
     });
+    await expect(engine.record(request('return 1'))).rejects.toMatchObject(refused);
+    expect((await engine.run(request('return 1'))).reply).toEqual({ type: 'integer', value: 1 });
+  });
+
+  test('notices that SCRIPT DEBUG is refused from now on, and that it no longer is', async () => {
+    await redis.ask(['ACL', 'SETUSER', 'sometimes', 'on', '>p', '~*', '&*', '+@all']);
+    const target = await targetOn(addressOf(`redis://sometimes:p@127.0.0.1:${redis.port}`));
+    const engine = engineOn(target);
+    expect((await engine.record(request('return 1'))).outcome.kind).toBe('finished');
+    await redis.ask(['ACL', 'SETUSER', 'sometimes', '-script|debug']);
+    await expect(engine.record(request('return 1'))).rejects.toMatchObject({ name: 'RedisError' });
+    expect(engine.capabilities.noRecord?.code).toBe('refused');
+    await redis.ask(['ACL', 'SETUSER', 'sometimes', '+script|debug']);
+    const records = untilState(engine, ({ capabilities }) => capabilities.record);
+    engineOn(target);
+    expect((await records).capabilities.noRecord).toBeUndefined();
+  });
+
+  test('a script that would end the server is found in a fork before it runs for real', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const script = "local e = {code = 1}\nif ARGV[1] == 'x' then\n  error(e)\nend\nreturn 1";
+    const rethrown = "local ok, e = pcall(function() return redis.call('NOPE') end)\nerror(e)";
+    expect((await engine.run(request(rethrown))).reply?.type).toBe('error');
+    const found = { code: 'needs-confirmation', data: { crashLines: '3', died: 1 } };
+    for (const mayCrash of [`local f = error\n${script}`, script.replace('error(e)', 'error(pcall and e)')]) {
+      const asked = request(mayCrash, { args: ['x'] });
+      const line = mayCrash.startsWith('local f') ? '4' : '3';
+      await expect(engine.run(asked)).rejects.toMatchObject({ ...found, data: { crashLines: line, died: 1 } });
+      await expect(engine.run({ ...asked, confirmed: false })).rejects.toMatchObject({ code: 'needs-confirmation' });
+    }
+    expect(await engine.execute(['PING'])).toEqual({ type: 'status', text: 'PONG' });
   });
 
   test('is not offered over TLS, where no debug session can be forked', async () => {
@@ -243,6 +285,7 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     const supply = addressOf(`rediss://localhost:${secure.tlsPort}`, { ca: secure.file('ca.crt') });
     const engine = engineOn(await targetOn(supply));
     expect(engine.capabilities).toMatchObject({ record: false, dryRun: false });
+    expect(engine.capabilities.noRecord).toEqual({ code: 'tls' });
     const refused = { code: 'not-supported', data: { what: 'record', why: 'tls' } };
     await expect(engine.record(request('return 1'))).rejects.toMatchObject(refused);
     await secure.stop();

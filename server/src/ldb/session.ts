@@ -13,7 +13,12 @@ export interface SessionEnd {
   readonly timedOut: boolean;
 }
 
+/** The server does not let this user begin debug sessions. */
+export class DebugRefused extends RedisError {}
+
 const DEBUG_YES: readonly Bytes[] = ['SCRIPT', 'DEBUG', 'YES'];
+/** What a server answers to everything for a while. */
+const TEMPORARY = /^(BUSY|LOADING|MASTERDOWN) /;
 /** A script that catches the abort is stopped again after each threshold; this often it is tried. */
 const MAX_ABORTS = 3;
 
@@ -22,7 +27,7 @@ const MAX_ABORTS = 3;
  * the server changes. The connection is used up afterwards. `started` is called when the session is our own for certain: until
  * then no other debug session may begin on this server, since it keeps one global for the connection that debugs.
  *
- * Rejects with RedisError when the server refuses SCRIPT DEBUG, with `AppError('engine-lost')` when the connection ends before it begins.
+ * Rejects with DebugRefused when the server refuses SCRIPT DEBUG, with `AppError('engine-lost')` when the connection ends before it begins.
  */
 export async function runForked(
   connection: RespConnection,
@@ -32,7 +37,7 @@ export async function runForked(
 ): Promise<SessionEnd> {
   await connection.prepare(db, resp);
   const { value: enabled } = await connection.send(DEBUG_YES);
-  if (enabled.type === 'error') throw new RedisError(enabled.text);
+  if (enabled.type === 'error') throw new (TEMPORARY.test(enabled.text) ? RedisError : DebugRefused)(enabled.text);
   const inbox = new Inbox(connection);
   let told = (await connection.send(command)).value;
   started();

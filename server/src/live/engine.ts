@@ -18,6 +18,7 @@ import {
 import type { RespValue } from '@luascope/shared/resp';
 import { turnsOf } from '../ldb/turn.js';
 import type { Target } from '../redis/target.js';
+import { sha1Of } from './commands.js';
 import { Confirmation } from './confirmation.js';
 import { Consoles } from './consoles.js';
 import { findHazards } from './hazards.js';
@@ -25,6 +26,8 @@ import { LiveRecorder } from './record.js';
 import { runOn } from './run.js';
 
 const PROGRESS_MS = 200;
+/** Versions that die of an uncaught table without `err`. */
+const MORTAL = /^7\.0\./;
 
 /** A live Redis as one visit sees it: its own consoles, its own answer to the question before the first script, the target of all. */
 export class LiveEngine implements Engine {
@@ -32,6 +35,8 @@ export class LiveEngine implements Engine {
   readonly #consoles: Consoles;
   readonly #confirmation: Confirmation;
   readonly #recorder: LiveRecorder;
+  /** What was tried in a fork, and did no harm there. */
+  readonly #survived = new Set<string>();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
 
   constructor(target: Target) {
@@ -39,6 +44,7 @@ export class LiveEngine implements Engine {
     this.#consoles = new Consoles(target, (event) => this.#tell(event));
     this.#confirmation = new Confirmation(target);
     this.#recorder = new LiveRecorder(target, turnsOf(target));
+    void target.askDebugAgain();
   }
 
   get capabilities(): Capabilities {
@@ -48,6 +54,7 @@ export class LiveEngine implements Engine {
   async run(request: RunRequest): Promise<Recording> {
     this.#target.checkUsable();
     this.#confirmation.require(request.script, request.confirmed === true);
+    if (await this.#dies(request)) this.#confirmation.require(request.script, false);
     const since = performance.now();
     const progress = setInterval(
       () => this.#tell({ type: 'progress', elapsedMs: Math.round(performance.now() - since) }),
@@ -64,7 +71,9 @@ export class LiveEngine implements Engine {
 
   async record(request: RunRequest): Promise<Recording> {
     this.#target.checkUsable();
-    return this.#recorder.record(request);
+    const recording = await this.#recorder.record(request);
+    if (recording.outcome.kind === 'crash') this.#confirmation.diesOf(request.script, recording.outcome.line);
+    return recording;
   }
 
   async inspect(recording: RecordingId, step: number): Promise<FrameWindow> {
@@ -110,6 +119,24 @@ export class LiveEngine implements Engine {
   close(): void {
     this.#listeners.clear();
     this.#consoles.close();
+  }
+
+  /**
+   * Whether a run, about to be made on somebody else's server, is now known to end it: where the script may throw what a 7.0 dies of, it is
+   * tried in a forked copy first, once with the same inputs.
+   */
+  async #dies(request: RunRequest): Promise<boolean> {
+    const { capabilities, server } = this.#target.state;
+    if (!capabilities.confirmWrites || !capabilities.dryRun || !MORTAL.test(server?.version ?? '')) return false;
+    const { script, keys, args, db } = request;
+    if (this.#confirmation.knowsDeathBy(script) || !findHazards(script, this.#target.guard).mayCrash) return false;
+    const tried = JSON.stringify([sha1Of(script), db, keys, args]);
+    if (this.#survived.has(tried)) return false;
+    // What cannot be tried is run as everything else: the person has said yes to it.
+    const crash = await this.#recorder.crash(request).catch(() => undefined);
+    if (crash === undefined) this.#survived.add(tried);
+    else this.#confirmation.diesOf(script, crash.line);
+    return crash !== undefined;
   }
 
   #tell(event: EngineEvent): void {

@@ -21,5 +21,20 @@ test.each([
   ["-- redis.call('FLUSHALL')\nreturn 'redis.call(FLUSHALL)'", [], []],
   ["redis.call('FLUSHALL' this does not compile", [], []],
 ])('%s', (script, commands, crashLines) => {
-  expect(findHazards(script, guard)).toEqual({ commands, crashLines });
+  expect(findHazards(script, guard)).toMatchObject({ commands, crashLines });
+});
+
+test.each([
+  ["error('x')", false],
+  ["error('x' .. KEYS[1])", false],
+  ["error(redis.error_reply('x'))", false],
+  ["error({err = 'x'})", false],
+  ['error(string.format("%s", 1))', false],
+  ['local ok, e = pcall(f) if not ok then error(e) end', true],
+  ["local e = {err = redis.call('GET', 'x')} error(e)", true],
+  ['pcall(error, {})', true],
+  ['local fail = error fail({})', true],
+  ['return 1', false],
+])('%s: only a run can tell: %s', (script, mayCrash) => {
+  expect(findHazards(script, guard).mayCrash).toBe(mayCrash);
 });

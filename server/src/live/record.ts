@@ -18,7 +18,7 @@ import {
 import { error as errorReply } from '@luascope/shared/resp';
 import { TraceReader, type TraceFacts } from '@luascope/shared/traced';
 import { evalCommand, type EvalCommand } from '../ldb/eval-command.js';
-import { runForked, type SessionEnd } from '../ldb/session.js';
+import { DebugRefused, runForked, type SessionEnd } from '../ldb/session.js';
 import type { DebugTurns } from '../ldb/turn.js';
 import type { Answer } from '../redis/connection.js';
 import type { Target } from '../redis/target.js';
@@ -93,6 +93,17 @@ export class LiveRecorder {
     return recording;
   }
 
+  /**
+   * Whether the server would die of the run, as its forked child does of the same; undefined when it would not, or that cannot be found out.
+   * The line is absent where it is not known.
+   */
+  async crash(request: RunRequest): Promise<{ readonly line?: number } | undefined> {
+    const { answer, timedOut } = await this.#fork(request, evalCommand(request, request.script));
+    if (answer !== undefined || timedOut) return undefined;
+    const { kind: _kind, ...found } = crashAt(await this.#trace(request));
+    return found;
+  }
+
   inspect(recording: RecordingId, step: number): FrameWindow {
     const { trace } = this.#known(recording);
     return trace.inspect(withinSteps(trace, step));
@@ -147,11 +158,10 @@ export class LiveRecorder {
     trace: TraceReader | undefined,
   ): Promise<{ readonly outcome: Outcome; readonly answer?: Answer }> {
     if (trace?.end.limited === true) return { outcome: { kind: 'lost', code: 'limit' } };
-    if (trace?.end.error === 'crash') return { outcome: crashAt(trace) };
     const command = evalCommand(request, request.script);
     const { answer, timedOut } = await this.#fork(request, command);
     if (timedOut) return { outcome: { kind: 'lost', code: 'timeout' } };
-    if (answer === undefined) return { outcome: { kind: 'crash' } };
+    if (answer === undefined) return { outcome: crashAt(trace) };
     return { outcome: outcomeOf(answer.value), answer: withSha(answer, sha1Of(command.source), sha1) };
   }
 
@@ -159,6 +169,9 @@ export class LiveRecorder {
     const connection = await this.#target.open();
     try {
       return await this.#turns.take((started) => runForked(connection, request, command, started));
+    } catch (error) {
+      if (error instanceof DebugRefused) this.#target.debugRefused(error.text);
+      throw error;
     } finally {
       connection.close();
     }
@@ -212,8 +225,8 @@ function noScript(): { readonly outcome: Outcome; readonly answer: Answer } {
   return { outcome: { kind: 'error', compile: false }, answer };
 }
 
-function crashAt(trace: TraceReader): Outcome {
-  const line = trace.facts.errors.findLast(({ kind }) => kind === 'raised')?.line;
+function crashAt(trace: TraceReader | undefined): Extract<Outcome, { kind: 'crash' }> {
+  const line = trace?.facts.errors.findLast(({ kind }) => kind === 'raised')?.line;
   return { kind: 'crash', ...(line !== undefined && { line }) };
 }
 

@@ -101,6 +101,21 @@ export class Control {
     };
   }
 
+  /**
+   * What the server answers when it is asked to end a debug session that there is none of, should that be an error: it will not begin one
+   * either. A managed server does not know the command, an ACL may forbid it. Rejects while the server is lost.
+   */
+  async debugRefusal(): Promise<string | undefined> {
+    try {
+      await this.#redis.call('SCRIPT', 'DEBUG', 'NO');
+      return undefined;
+    } catch (error) {
+      // Busy and loading servers refuse everything for a while; that says nothing.
+      if (isReply(error)) return beatKind(error.message) === 'ready' ? error.message : undefined;
+      throw error;
+    }
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#redis.removeAllListeners();

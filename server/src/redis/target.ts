@@ -38,6 +38,8 @@ export class Target {
   readonly #runsSince = new Set<number>();
   #control: Control | undefined;
   #identity: Identity | undefined;
+  /** What the server answers to SCRIPT DEBUG, when it refuses that. */
+  #debugRefusal: string | undefined;
   #state: EngineState;
   #wrote = false;
   #crash: Reason | undefined;
@@ -158,6 +160,22 @@ export class Target {
       this.#become({ ...this.#state, busy: this.#busy() });
     }
     return outcome;
+  }
+
+  /** Takes note that SCRIPT DEBUG was refused, as it may be from one moment to the next: an ACL was changed. */
+  debugRefused(reply: string): void {
+    if (this.#debugRefusal === reply) return;
+    this.#debugRefusal = reply;
+    this.#become(this.#state);
+  }
+
+  /** Asks once more for debug sessions if they were refused: an ACL may have been changed again. */
+  async askDebugAgain(): Promise<void> {
+    if (this.#debugRefusal === undefined || this.#state.health !== 'ready') return;
+    const before = this.#debugRefusal;
+    // Lost meanwhile: it is asked when the server is back.
+    this.#debugRefusal = await this.#control?.debugRefusal().catch(() => before);
+    if (this.#debugRefusal !== before) this.#become(this.#state);
   }
 
   /** Throws {@link unavailable} when there is nothing to talk to. */
@@ -285,6 +303,7 @@ export class Target {
   async #identify(): Promise<void> {
     try {
       this.#identity = await this.#control?.identify();
+      this.#debugRefusal = this.secure ? undefined : await this.#control?.debugRefusal();
     } catch {
       // Lost again while it was asked; the next pulse says so.
     }
@@ -326,11 +345,19 @@ export class Target {
     this.tell({ type: 'state', state: this.state });
   }
 
+  #noRecord(): Capabilities['noRecord'] {
+    if (this.secure) return { code: 'tls' };
+    return this.#debugRefusal === undefined ? undefined : { code: 'refused', reply: this.#debugRefusal };
+  }
+
   #capabilities(): Capabilities {
+    const noRecord = this.#noRecord();
+    const records = noRecord === undefined;
     return {
-      record: !this.secure,
-      stepBack: !this.secure,
-      dryRun: !this.secure,
+      record: records,
+      stepBack: records,
+      dryRun: records,
+      ...(noRecord && { noRecord }),
       freshData: this.ours,
       calls: false,
       keyChanges: false,

@@ -39,6 +39,8 @@ export interface Capabilities {
   readonly stepBack: boolean;
   /** A run can be tried with nothing changed. */
   readonly dryRun: boolean;
+  /** Why a target that could record and try runs cannot do it: `tls`, or `refused` with what the server answered to SCRIPT DEBUG. */
+  readonly noRecord?: { readonly code: 'tls' | 'refused'; readonly reply?: Bytes };
   /** The data can be emptied before a run (`RunRequest.data: 'fresh'`) and Given commands run without asking. */
   readonly freshData: boolean;
   /** A plain run knows the calls the script made. */
@@ -82,7 +84,7 @@ export interface RunRequest {
    * The person was asked and wants this script to run. An engine with `confirmWrites` rejects the first script of a visit, and each later one
    * with hazards not confirmed before, with `AppError('needs-confirmation', data)` until the same request comes with this set. The data names
    * what there is to know: `address`; `commands`, the names (`FLUSHALL CONFIG|SET`) of dangerous commands in the script; `crashLines`, the
-   * lines (`3 7`) of `error({…})` without `err`, of which a Redis 7.0 dies.
+   * lines (`3 7`) of `error({…})` without `err`, of which a Redis 7.0 dies; `died`, 1 when a forked copy of the server did die of it.
    */
   readonly confirmed?: boolean;
 }
@@ -197,7 +199,13 @@ export interface ScanProbe {
   /** A Lua expression: a condition, or what a log point shows. */
   readonly expression?: Bytes;
   readonly kind: 'condition' | 'log' | 'change';
+  /**
+   * For `change`: the expression is looked at in one call of a function alone, the one that stands at `depth` (0 the outermost) at `step`, and
+   * up to that step; to come into being is a change too. Without it, at each step in the innermost frame.
+   */
+  readonly call?: { readonly step: number; readonly depth: number };
 }
+/** Of a change, `step` is where it shows first: what made it ran before. */
 export interface ScanHit {
   readonly probe: string;
   readonly step: number;

@@ -388,7 +388,7 @@ local function finish()
   local shape='none'
   if not ok and not rawequal(failure,LIMIT) then
     shape=type(failure)
-    if shape=='table' and type(failure.err)~='string' then shape='crash' end
+    if shape=='table' then local t=type(failure.err) if t~='string' and t~='number' then shape='crash' end end
   end
   send('\\1${Sent.keys.slice(1)}',pack(after))
   return pack({1,steps,limited,whole,shape,ok and NIL or text(failure),now()-start})
