@@ -1,6 +1,7 @@
 import type { LuaState } from '../../lua/vm.js';
 import type { ScanHit, ScanProbe, ScanQuery } from '../engine.js';
 import type { Evaluated, Expression, ExpressionEvaluator } from './expressions.js';
+import { scriptFrames } from './frame-capture.js';
 import type { StepWalk } from './step-walk.js';
 
 /** A scan ends with this many hits. */
@@ -11,6 +12,10 @@ interface Probe {
   readonly expression: Expression | { readonly error: string } | undefined;
   /** What a `change` probe saw last, as text. */
   last: string | undefined;
+  /** Of a probe that looks at one call: the hits in the call that stands there now; kept for good once it is the right one. */
+  inCall: ScanHit[];
+  /** The first step of that call is behind. */
+  entered: boolean;
 }
 
 /** The probes of one scan, and what they have found. */
@@ -25,6 +30,8 @@ export class ProbeSet {
       asked,
       expression: asked.expression === undefined ? undefined : evaluator.compile(asked.expression),
       last: undefined,
+      inCall: [],
+      entered: false,
     }));
   }
 
@@ -38,7 +45,11 @@ export class ProbeSet {
     for (const probe of this.#probes) {
       if (!isAt(probe.asked.at, walk)) continue;
       const { expression } = probe;
-      if (expression === undefined) this.hits.push({ probe: probe.asked.id, step: walk.index });
+      const { call } = probe.asked;
+      if (call !== undefined) {
+        if (walk.index <= call.step && expression !== undefined && !('error' in expression))
+          this.#lookInCall(probe, expression, call, walk, isolated);
+      } else if (expression === undefined) this.hits.push({ probe: probe.asked.id, step: walk.index });
       else if ('error' in expression) this.#failed(probe, walk.index, expression.error);
       else
         this.#found(
@@ -47,6 +58,28 @@ export class ProbeSet {
           isolated(() => this.#evaluate(expression, walk.threads)),
         );
     }
+  }
+
+  #lookInCall(
+    probe: Probe,
+    expression: Expression,
+    { step, depth }: { readonly step: number; readonly depth: number },
+    walk: StepWalk,
+    isolated: <T>(action: () => T) => T,
+  ): void {
+    const frames = [...scriptFrames(walk.threads)];
+    const above = frames.length - 1 - depth;
+    // Execution is at the first instruction of a function only when it has just been called, or at a loop it begins with.
+    const isEntry = above === 0 && frames[0]!.frame.l_savedpc === 1;
+    if (above < 0 || isEntry) Object.assign(probe, { last: undefined, inCall: [], entered: false });
+    if (above < 0) return;
+    const found = isolated(() => this.#evaluator.evaluate(expression, walk.threads, above));
+    const text = 'error' in found ? undefined : JSON.stringify(found.value);
+    if (!('error' in found) && probe.entered && probe.last !== text)
+      probe.inCall.push({ probe: probe.asked.id, step: walk.index, value: found.value });
+    probe.last = text;
+    probe.entered = true;
+    if (walk.index === step) this.hits.push(...probe.inCall);
   }
 
   #evaluate(expression: Expression, threads: readonly LuaState[]): Evaluated {

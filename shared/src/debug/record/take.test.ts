@@ -310,6 +310,42 @@ describe('a scan', () => {
     ]);
   });
 
+  it('finds what changed a variable of one call, through its callees and not in other calls of the function', async () => {
+    const taken = await record(`local function twice(n)
+  local sum = n
+  local function add() sum = sum + n end
+  add()
+  sum = sum + 0
+  return sum
+end
+local t = {}
+t[1] = twice(1) + twice(2)
+table.insert(t, 'x')
+return t`);
+    expect(stepsText(taken.recording).slice(10)).toEqual([
+      '2:3 1 twice',
+      '3:3 1 twice',
+      '4:3 1 twice',
+      '3:24 2 add',
+      '3:38 2 add',
+      '5:3 1 twice',
+      '6:3 1 twice',
+      '10:1 0 main',
+      '11:1 0 main',
+    ]);
+    const change = (id: string, expression: string, step: number, depth: number): ScanProbe => ({
+      id,
+      kind: 'change',
+      at: 'everywhere',
+      expression,
+      call: { step, depth },
+    });
+    expect(await scan(taken, change('sum', 'sum', 16, 1))).toEqual(['sum 11 2', 'sum 14 4']);
+    expect(await scan(taken, change('sum', 'sum', 13, 1))).toEqual(['sum 11 2']);
+    expect(await scan(taken, change('n', 'n', 16, 1))).toEqual([]);
+    expect(await scan(taken, change('t', 't', 18, 0))).toEqual(['t 2 {}', 't 17 {1=6}', 't 18 {1=6 2="x"}']);
+  });
+
   it('undoes what its expressions do', async () => {
     const taken = await record(
       "redis.call('SET', 'k', '1')\nlocal r = math.random(1000)\nreturn {redis.call('GET', 'k'), r}",

@@ -113,6 +113,7 @@ export class TraceReader {
   *scan({ probes }: ScanQuery, request: RunRequest): Generator<ScanHit> {
     const evaluator = new CapturedEvaluator(request.keys, request.args);
     const last = new Map<string, string>();
+    const inCalls = new Map<string, CallWatch>();
     const walk = new Walk(this.#script, this.#records);
     let step = -1;
     while (walk.next()) {
@@ -120,9 +121,23 @@ export class TraceReader {
       if (statement === undefined) continue;
       step++;
       const asked = probes.filter(({ at }) => isAt(at, statement));
-      const frame = asked.length === 0 ? undefined : walk.frames()[0];
+      const frames = asked.length === 0 ? [] : walk.frames();
+      const frame = frames[0];
       if (frame === undefined) continue;
-      for (const { id: probe, expression, kind } of asked) {
+      for (const { id: probe, expression, kind, call } of asked) {
+        if (call !== undefined) {
+          if (step > call.step || expression === undefined) continue;
+          const activation = walk.activationAt(call.depth);
+          const known = inCalls.get(probe);
+          const goesOn = known !== undefined && known.activation === activation;
+          const watch: CallWatch = goesOn ? known : { activation, last: undefined, hits: [] };
+          const value = valueIn(frames[frames.length - 1 - call.depth], expression, evaluator);
+          const text = JSON.stringify(value);
+          if (value !== undefined && goesOn && watch.last !== text) watch.hits.push({ probe, step, value });
+          inCalls.set(probe, { ...watch, last: text });
+          if (step === call.step) yield* watch.hits;
+          continue;
+        }
         if (expression === undefined) {
           yield { probe, step };
           continue;
@@ -246,6 +261,23 @@ function sentAs(tag: Bytes, said: readonly Bytes[]): Bytes {
 const isAt = (at: ScanProbe['at'], probe: Probe): boolean =>
   at === 'everywhere' || (at.line === probe.line && (at.column === undefined || at.column === probe.column));
 
+/** Undefined where the expression fails, or is a variable that is not there. */
+function valueIn(frame: Frame | undefined, expression: Bytes, evaluator: CapturedEvaluator): LuaView | undefined {
+  const isName = /^[A-Za-z_]\w*$/.test(expression);
+  const isThere = ({ variables }: Scope): boolean => variables.some(({ name }) => name === expression);
+  if (frame === undefined || (isName && !frame.scopes.some(isThere))) return undefined;
+  const result = evaluator.evaluate(expression, frame);
+  return 'error' in result ? undefined : result.value;
+}
+
+/** What a probe has seen in one call. */
+interface CallWatch {
+  readonly activation: number | undefined;
+  /** As text. */
+  readonly last: string | undefined;
+  readonly hits: ScanHit[];
+}
+
 /** Goes through the records of a trace, keeping the stack and the values on it. */
 class Walk {
   readonly #script: Instrumented;
@@ -276,6 +308,11 @@ class Walk {
 
   get depth(): number {
     return this.#stack.depth;
+  }
+
+  /** Which call stands at a depth (0 the outermost), by its number. */
+  activationAt(depth: number): number | undefined {
+    return this.#stack.frames[depth]?.id;
   }
 
   get functionName(): string {
