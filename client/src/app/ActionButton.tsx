@@ -11,6 +11,7 @@ export function ActionButton({
   const m = useMessages();
   const action = actionOf(id);
   const unavailable = useApp((state) => action.unavailable?.(state, m));
+  const tip = useApp((state) => action.tip?.(state, m));
   return (
     <Button
       {...look}
@@ -18,6 +19,7 @@ export function ActionButton({
       {...(action.icon !== undefined && { icon: action.icon })}
       shortcut={action.shortcut}
       unavailable={unavailable}
+      {...(tip !== undefined && { tip })}
       onClick={action.run}
     />
   );

@@ -1,13 +1,13 @@
 import { sha1Hex } from '@luascope/shared/sha1';
 import { useMessages } from '../i18n/messages.js';
 import { invocationOf, shortBody } from '../panels/invocation/command.js';
-import { canRecord } from '../running/record.js';
 import { useSession } from '../state/debug.js';
 import { runningOn } from '../state/runs.js';
 import { selectedScript } from '../state/scripts.js';
 import { useApp } from '../state/store.js';
 import { shownArgument } from '../ui/text.js';
 import { scriptBytes } from '../state/request.js';
+import { actionOf } from './actions.js';
 import { ActionButton } from './ActionButton.js';
 import { Elapsed } from './Elapsed.js';
 import css from './PhoneBar.module.css';
@@ -21,7 +21,8 @@ export function PhoneBar() {
     const id = runningOn(state, state.settings.target);
     return id === undefined ? undefined : state.runs[id]!.startedAt;
   });
-  const recordable = useApp((state) => canRecord(state));
+  const recordable = useApp((state) => actionOf('record').applies?.(state) === true);
+  const tryable = useApp((state) => actionOf('dry-run').applies?.(state) === true);
   // A recording that is open has the thumb's place for itself.
   if (useSession() !== undefined) return null;
   const sha1 = script.mode.startsWith('EVALSHA') ? sha1Hex(scriptBytes(script.text)) : '';
@@ -46,6 +47,7 @@ export function PhoneBar() {
         <>
           <ActionButton id="run" kind="primary" className={recordable ? undefined : css.run} testId="btn-run-phone" />
           {recordable && <ActionButton id="record" kind="line" />}
+          {tryable && <ActionButton id="dry-run" kind="line" iconOnly />}
         </>
       )}
     </section>

@@ -4,6 +4,7 @@ import { useMessages } from '../i18n/messages.js';
 import { describeFailure } from '../running/describe.js';
 import { canOpen } from '../running/record.js';
 import { useDebugMessages } from '../i18n/debug.js';
+import { useRecordingMessages } from '../i18n/recording.js';
 import { functionAt, writesBefore } from '../panels/transport/select.js';
 import { useSession } from '../state/debug.js';
 import type { DebugSession } from '../state/session.js';
@@ -37,6 +38,7 @@ export function ResultStrip() {
 
 function RunStrip() {
   const m = useMessages();
+  const r = useRecordingMessages();
   const summary = useApp(summaryOf);
   const run = useSelectedRun();
   const [icon, colour] = LOOK[summary];
@@ -52,7 +54,7 @@ function RunStrip() {
     >
       <span className={`${css.state} ${colour}`}>
         <Icon name={icon} size={17} />
-        {m.summaries[summary]}
+        {summary === 'error' && recording?.dryRun === true ? r.wouldFail : m.summaries[summary]}
       </span>
       {summary === 'running' && run !== undefined && (
         <>
@@ -127,11 +129,17 @@ function OpenTools() {
 
 function Facts({ recording }: { readonly recording: Recording }) {
   const m = useMessages();
+  const r = useRecordingMessages();
   const { totals, detail, changes, request, dryRun, duration } = recording;
   const where = useApp((state) => state.health[state.settings.target]?.capabilities.times);
   return (
     <>
-      {dryRun && <span className="tag a">{m.dryRun}</span>}
+      {dryRun && (
+        <span className={css.fact} data-testid="dry-run-tag">
+          <span className="tag a">{m.dryRun}</span>
+          {r.nothingChanged}
+        </span>
+      )}
       <Fact tip={where === 'page' ? m.pageTimes : m.serverTimes}>
         <b>{m.duration(duration)}</b>
       </Fact>

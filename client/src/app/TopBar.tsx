@@ -1,10 +1,11 @@
 import { useMessages } from '../i18n/messages.js';
-import { canRecord } from '../running/record.js';
+import { useSession } from '../state/debug.js';
 import { runningOn } from '../state/runs.js';
 import { changeSettings, useSetting } from '../state/settings.js';
 import { app, useApp } from '../state/store.js';
 import { Button } from '../ui/Button.js';
 import { Segment } from '../ui/Segment.js';
+import { actionOf } from './actions.js';
 import { ActionButton } from './ActionButton.js';
 import { Elapsed } from './Elapsed.js';
 import { TargetSwitch } from './TargetSwitch.js';
@@ -19,7 +20,9 @@ export function TopBar() {
     const id = runningOn(state, target);
     return id === undefined ? undefined : state.runs[id]!.startedAt;
   });
-  const recordable = useApp((state) => canRecord(state));
+  const recordable = useApp((state) => actionOf('record').applies?.(state) === true);
+  const tryable = useApp((state) => actionOf('dry-run').applies?.(state) === true);
+  const open = useSession() !== undefined;
   const active = busy || runningSince !== undefined;
   return (
     <header className={css.bar} data-region>
@@ -51,7 +54,12 @@ export function TopBar() {
           </>
         ) : null}
         <ActionButton id="run" kind={active ? 'line' : 'primary'} keycap testId="btn-run" />
-        {recordable && <ActionButton id="record" kind="line" keycap testId="btn-record" />}
+        {open ? (
+          <ActionButton id="show-recording" kind="line" className={css.open} testId="btn-recording-open" />
+        ) : (
+          recordable && <ActionButton id="record" kind="line" keycap testId="btn-record" />
+        )}
+        {tryable && <ActionButton id="dry-run" kind="plain" testId="btn-dryrun" />}
       </div>
       <span className="grow" />
       <Segment

@@ -1,9 +1,19 @@
 import type { Messages } from '../i18n/messages.js';
 import type { AppState, PanelName } from '../state/model.js';
 import { debugMessagesOf } from '../i18n/debug.js';
+import { recordingMessagesOf } from '../i18n/recording.js';
 import { MOVES } from '../panels/transport/Panel.js';
 import { travel } from '../panels/transport/travel.js';
-import { canOpen, canRecord, closeRecording, openAsRecording, recordScript } from '../running/record.js';
+import {
+  canDryRun,
+  canOpen,
+  canRecord,
+  closeRecording,
+  dryRunScript,
+  noRecord,
+  openAsRecording,
+  recordScript,
+} from '../running/record.js';
 import { openSession, toggleBreakpoint } from '../state/debug.js';
 import { closeDialog, openDialog } from '../state/screen.js';
 import { openScript, selectedScript } from '../state/scripts.js';
@@ -22,6 +32,8 @@ import { runScript } from '../running/run.js';
 export interface Action {
   readonly id: string;
   readonly label: (m: Messages) => string;
+  /** What there is to know besides the label. */
+  readonly tip?: (state: AppState, m: Messages) => string;
   readonly icon?: IconName;
   /** For instance `Control+Enter`; see ui/keys.ts. */
   readonly shortcut?: string;
@@ -67,6 +79,17 @@ const moveAction = ({ move, shortcut }: (typeof MOVES)[number]): Action => ({
   run: () => void travel(move),
 });
 
+const recordingWords = (m: Messages) => recordingMessagesOf(m.code === 'en' ? 'en' : 'zh');
+
+/** Neither Record nor Dry run can be done: the target refuses, or cannot run anything now. */
+function whyNotRecord(state: AppState, m: Messages): string | undefined {
+  const refused = noRecord(state);
+  if (refused?.code === 'refused') return recordingWords(m).noRecord.refused(refused.reply ?? '');
+  if (refused !== undefined) return recordingWords(m).noRecord.tls;
+  const obstacle = runObstacle(state);
+  return obstacle && m.obstacles[obstacle];
+}
+
 const debugWords = (m: Messages) => debugMessagesOf(m.code === 'en' ? 'en' : 'zh');
 
 export const ACTIONS: readonly Action[] = [
@@ -101,12 +124,27 @@ export const ACTIONS: readonly Action[] = [
     icon: 'record',
     shortcut: 'Control+Shift+Enter',
     group: 'run',
-    applies: canRecord,
-    unavailable: (state, m) => {
-      const obstacle = runObstacle(state);
-      return obstacle && m.obstacles[obstacle];
-    },
+    applies: (state) => canRecord(state) || noRecord(state) !== undefined,
+    unavailable: whyNotRecord,
     run: () => void recordScript(),
+  },
+  {
+    id: 'dry-run',
+    label: (m) => recordingWords(m).dryRun,
+    tip: (state, m) => recordingWords(m).dryRunHint[state.settings.target],
+    icon: 'flask',
+    group: 'run',
+    applies: (state) => canDryRun(state) || noRecord(state) !== undefined,
+    unavailable: whyNotRecord,
+    run: () => void dryRunScript(),
+  },
+  {
+    id: 'show-recording',
+    label: (m) => recordingWords(m).recordingOpen,
+    icon: 'record',
+    group: 'run',
+    applies: isOpen,
+    run: () => document.querySelector<HTMLElement>('[data-testid=transport] input')?.focus(),
   },
   {
     id: 'open-recording',

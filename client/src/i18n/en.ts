@@ -160,6 +160,7 @@ export const en = {
       version: 'The sandbox became another version while the script ran. Data is as before the run.',
       terminated: 'The script did not return, so the sandbox was replaced. Data and scripts are as before the run.',
       timeout: 'The script took too long and was ended.',
+      limit: 'The recording ended at its limit of steps, before the script came to its reply.',
     })[code] ?? `The connection ended before a reply came (${code}). Whether the script ran to its end is not known.`,
   failures: {
     'bad-given': ({ data }: { data: Reason['data'] }): string =>

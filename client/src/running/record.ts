@@ -1,6 +1,7 @@
-import type { Engine, Recording, RunRequest } from '@luascope/shared/debug';
+import type { Capabilities, Engine, Recording, RunRequest } from '@luascope/shared/debug';
 import { debugMessagesOf } from '../i18n/debug.js';
 import { messagesOf } from '../i18n/messages.js';
+import { recordingMessagesOf } from '../i18n/recording.js';
 import { endSession, openSession, refuseSession, startSession } from '../state/debug.js';
 import type { AppState, Failure, Run, Target } from '../state/model.js';
 import { parseGiven, requestOf } from '../state/request.js';
@@ -10,12 +11,21 @@ import type { ScriptId } from '../state/script.js';
 import type { SteppedRecording } from '../state/session.js';
 import { showPanel } from '../state/settings.js';
 import { app } from '../state/store.js';
-import { describeFailure } from './describe.js';
+import { describeFailure, describeReply } from './describe.js';
 import { runObstacle } from './obstacle.js';
 import { failureOf } from './run.js';
 
+const capabilitiesOf = (state: AppState, target: Target): Capabilities | undefined =>
+  state.health[target]?.capabilities ?? state.engines[target]?.capabilities;
+
 export const canRecord = (state: AppState, target: Target = state.settings.target): boolean =>
-  (state.health[target]?.capabilities ?? state.engines[target]?.capabilities)?.record === true;
+  capabilitiesOf(state, target)?.record === true;
+
+export const canDryRun = (state: AppState): boolean => capabilitiesOf(state, state.settings.target)?.dryRun === true;
+
+/** Why the selected target, which could record, does not. */
+export const noRecord = (state: AppState): Capabilities['noRecord'] =>
+  capabilitiesOf(state, state.settings.target)?.noRecord;
 
 /** The selected script has a finished run whose target can make a recording of it. */
 export function canOpen(state: AppState): boolean {
@@ -25,24 +35,47 @@ export function canOpen(state: AppState): boolean {
 
 /** Runs the selected script with steps and without effects, and opens what came of it. */
 export async function recordScript(): Promise<void> {
+  const { selected: id, settings, scripts } = app.getState();
+  const recording = canRecord(app.getState()) ? await tryScript(id) : undefined;
+  if (recording !== undefined) open(id, settings.target, scripts[id]!.text, recording, recording);
+}
+
+/** Runs a script without effects, and shows what it would have done as a run is shown. */
+export async function dryRunScript(id: ScriptId = app.getState().selected): Promise<void> {
+  const { language } = app.getState().settings;
+  const recording = canDryRun(app.getState()) ? await tryScript(id) : undefined;
+  if (recording === undefined) return;
+  app.setState(({ settings }) => ({ settings: { ...settings, phoneTab: 'reply' } }));
+  const r = recordingMessagesOf(language);
+  announce(
+    recording.outcome.kind === 'crash' ? r.dryRunCrash : r.dryRunDone(describeReply(recording, messagesOf(language))),
+  );
+}
+
+/** Makes a recording of a script on the selected target; it is the script's last run then. Undefined, and told why, when there came none. */
+async function tryScript(id: ScriptId): Promise<Recording | undefined> {
   const state = app.getState();
-  const { selected: id, settings, engines, health } = state;
+  const { settings, engines, health } = state;
   const script = state.scripts[id];
   const engine = engines[settings.target];
-  if (script === undefined || engine === undefined || !canRecord(state) || runObstacle(state) !== undefined) return;
+  if (script === undefined || engine === undefined || runObstacle(state) !== undefined) return undefined;
   const before = state.runs[id];
   const run = { target: settings.target, startedAt: Date.now(), inputs: script } as const;
   app.setState({ started: true });
   const freshData = health[settings.target]?.capabilities.freshData ?? engine.capabilities.freshData;
   const badLine = freshData ? parseGiven(script.given).badLines[0] : undefined;
-  if (badLine !== undefined) return refuse(id, { kind: 'app', code: 'bad-given', data: { line: badLine } });
+  if (badLine !== undefined) {
+    refuse(id, { kind: 'app', code: 'bad-given', data: { line: badLine } });
+    return undefined;
+  }
   const request = requestOf(script, { freshData, db: health[settings.target]?.server?.db ?? 0 });
   setRun(id, { ...run, status: 'running', ...(before?.recording !== undefined && { recording: before.recording }) });
   const recording = await made(engine, request, id, before);
-  if (recording === undefined) return;
+  if (recording === undefined) return undefined;
+  forgetRefusal();
   setRun(id, { ...run, status: 'done', recording });
   if (before?.recording !== undefined) engine.release(before.recording.id).catch(() => undefined);
-  open(id, settings.target, script.text, recording, recording);
+  return recording;
 }
 
 /** Opens the finished run of the selected script: the engine makes its steps from what the run started from. */
@@ -77,6 +110,11 @@ async function made(
     refuse(id, failureOf(error));
     return undefined;
   }
+}
+
+/** What could not be done is no longer what was tried last. */
+function forgetRefusal(): void {
+  app.setState(({ debug: { refused: _refused, ...debug } }) => ({ debug }));
 }
 
 function refuse(id: ScriptId, failure: Failure): void {

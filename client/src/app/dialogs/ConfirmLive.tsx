@@ -1,8 +1,11 @@
 import { useMessages } from '../../i18n/messages.js';
+import { useRecordingMessages } from '../../i18n/recording.js';
+import { canDryRun, dryRunScript } from '../../running/record.js';
 import { runScript } from '../../running/run.js';
 import type { Dialog as Shown } from '../../state/model.js';
 import { closeDialog } from '../../state/screen.js';
 import { changeSettings } from '../../state/settings.js';
+import { useApp } from '../../state/store.js';
 import { Button } from '../../ui/Button.js';
 import { Dialog } from '../../ui/Dialog.js';
 
@@ -12,6 +15,9 @@ export function ConfirmLive({ script, mode, hazards }: Extract<Shown, { kind: 'c
   const address = String(hazards['address'] ?? '');
   const commands = String(hazards['commands'] ?? '');
   const crashLines = String(hazards['crashLines'] ?? '');
+  const died = hazards['died'] === 1;
+  const r = useRecordingMessages();
+  const tryable = useApp(canDryRun);
   return (
     <Dialog
       title={m.confirmLive.title(address || m.target.live)}
@@ -30,8 +36,21 @@ export function ConfirmLive({ script, mode, hazards }: Extract<Shown, { kind: 'c
               void runScript(script, { mode });
             }}
           />
+          {tryable && (
+            <Button
+              kind="line"
+              icon="flask"
+              label={r.dryRun}
+              tip={r.dryRunHint.live}
+              testId="confirm-live-dryrun"
+              onClick={() => {
+                closeDialog();
+                void dryRunScript(script);
+              }}
+            />
+          )}
           <Button
-            kind={commands || crashLines ? 'danger' : 'primary'}
+            kind={commands || crashLines || died ? 'danger' : 'primary'}
             label={m.confirmLive.run}
             testId="confirm-live-run"
             onClick={() => {
@@ -48,7 +67,11 @@ export function ConfirmLive({ script, mode, hazards }: Extract<Shown, { kind: 'c
           {m.confirmLive.commands} <code>{commands.toUpperCase()}</code>
         </p>
       )}
-      {crashLines !== '' && <p className="c-bad">{m.confirmLive.crash(crashLines)}</p>}
+      {died ? (
+        <p className="c-bad">{r.died(crashLines)}</p>
+      ) : (
+        crashLines !== '' && <p className="c-bad">{m.confirmLive.crash(crashLines)}</p>
+      )}
     </Dialog>
   );
 }

@@ -1,11 +1,13 @@
 import { describeFailure } from '../../running/describe.js';
 import { useMessages } from '../../i18n/messages.js';
+import { useRecordingMessages } from '../../i18n/recording.js';
 import type { Run } from '../../state/model.js';
 import css from './Panel.module.css';
 
 /** The run ended without a reply: what happened, in words. */
 export function NoReply({ run }: { readonly run: Run }) {
   const m = useMessages();
+  const r = useRecordingMessages();
   const { failure, recording } = run;
   const outcome = recording?.outcome;
   return (
@@ -13,7 +15,9 @@ export function NoReply({ run }: { readonly run: Run }) {
       <b>{m.noReply}</b>
       {failure !== undefined && <p>{describeFailure(failure, m)}</p>}
       {failure === undefined && outcome?.kind === 'lost' && <p>{m.lostRun(outcome.code)}</p>}
-      {failure === undefined && outcome?.kind === 'crash' && <p>{m.crash}</p>}
+      {failure === undefined && outcome?.kind === 'crash' && (
+        <p>{recording?.dryRun === true && recording.source === 'captured' ? r.wouldCrash(outcome.line) : m.crash}</p>
+      )}
       {failure === undefined && outcome?.kind === 'killed' && <p>{m.killed.killed}</p>}
     </div>
   );

@@ -1,0 +1,23 @@
+/** Words for trying a run, for recordings as files, and for what is fixed while one is open. */
+export const recordingEn = {
+  dryRun: 'Dry run',
+  dryRunHint: {
+    live: 'Runs against real data in a forked copy. Changes nothing.',
+    sandbox: 'Runs on a copy of the sandbox’s data. Changes nothing.',
+  },
+  recordingOpen: 'Recording open',
+  nothingChanged: 'Nothing was changed',
+  wouldChange: 'Would change',
+  wouldFail: 'Would stop with an error',
+  wouldCrash: (line: number | undefined): string =>
+    `A forked copy of the server ended${line === undefined ? '' : ` at line ${line}`}: error() got a table without err, of which Redis 7.0 dies. Give the table an err field before it runs for real.`,
+  dryRunDone: (reply: string): string => `Dry run finished, nothing was changed. Reply: ${reply}.`,
+  dryRunCrash: 'Dry run: this script would crash the server.',
+  noRecord: {
+    tls: 'Over TLS no debug session can be forked, so there is no recording and no dry run. Run works, and the sandbox records.',
+    refused: (reply: string): string =>
+      `This server refuses SCRIPT DEBUG (${reply}), so there is no recording and no dry run. Run works, and the sandbox records: copy the keys into Given first.`,
+  },
+  died: (line: string): string =>
+    `Tried in a forked copy: the copy ended${line === '' ? '' : ` at line ${line}`}, since error() got a table without err. The server would end, too.`,
+};
