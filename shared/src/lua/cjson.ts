@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import { checkBytes, checkInt, failArgument } from './arguments.js';
+import { checkBytes, checkInt, cString, failArgument } from './arguments.js';
 import { decodeJson } from './cjson-decode.js';
 import { encodeJson } from './cjson-encode.js';
 import { defaultJsonSettings, type JsonSettings } from './cjson-settings.js';
@@ -120,7 +120,7 @@ function option(L: LuaState, current: number, options: readonly Bytes[]): number
   let value = current;
   if (typeOf(L, 1) === LuaType.boolean) value = toBoolean(L, 1) ? 1 : 0;
   else if (!isNil(L, 1)) {
-    const name = checkBytes(L, 1);
+    const name = cString(checkBytes(L, 1));
     value = options.indexOf(name);
     if (value < 0) failArgument(L, 1, `invalid option '${name}'`);
   }

@@ -83,11 +83,14 @@ function ofOne(f: (x: number) => number, invalid: NanSign): LuaFunction {
   };
 }
 
-/** A function of two numbers. The first argument that is a NaN comes out as it went in. */
+/**
+ * A function of two numbers. The first argument that is a NaN comes out as it went in. Both are checked inside one call in C, which the
+ * compiler of the reference server evaluates from the right: of two wrong arguments the second one is named.
+ */
 function ofTwo(f: (x: number, y: number) => number, invalid: NanSign): LuaFunction {
   return (L) => {
-    const x = checkNumber(L, 1);
     const y = checkNumber(L, 2);
+    const x = checkNumber(L, 1);
     const nan = Number.isNaN(x) ? 1 : Number.isNaN(y) ? 2 : 0;
     pushResult(L, f(x, y), nan === 0 ? invalid === 'positive' : isPositiveNan(L, nan));
     return 1;
@@ -102,7 +105,8 @@ function absolute(L: LuaState): number {
 
 /** `pow` of a NaN and an odd number: glibc answers the NaN that prints as `nan`. */
 function power(L: LuaState): number {
-  if (Number.isNaN(checkNumber(L, 1)) && Math.abs(checkNumber(L, 2) % 2) === 1) {
+  const y = checkNumber(L, 2);
+  if (Number.isNaN(checkNumber(L, 1)) && Math.abs(y % 2) === 1) {
     pushPositiveNan(L);
     return 1;
   }
@@ -159,8 +163,9 @@ function splitBinary(x: number): [number, number] {
 }
 
 function ldexp(L: LuaState): number {
+  const exponent = checkInt(L, 2);
   const x = checkNumber(L, 1);
-  pushResult(L, scaleBinary(x, checkInt(L, 2)), isPositiveNan(L, 1));
+  pushResult(L, scaleBinary(x, exponent), isPositiveNan(L, 1));
   return 1;
 }
 
