@@ -70,6 +70,7 @@ export interface Global {
   interrupt: unknown;
   fuel: number;
   refuel: number;
+  stephook: unknown;
 }
 
 export const inside = (L: LuaState): Thread => L as unknown as Thread;

@@ -2,22 +2,26 @@ import { lua } from 'fengari-web/src/fengari-web.js';
 import { type Frame, inside } from './inside.js';
 import type { LuaState } from './vm.js';
 
-/** Why a step hook is called. */
-export const StepReason = {
-  /** Execution reaches another statement. */
-  statement: 0,
-  /** The same statement once more, after a jump back. */
-  again: 1,
-  /** In the middle of a statement, after a call in it has returned. */
-  returned: 2,
-} as const;
-export type StepReason = (typeof StepReason)[keyof typeof StepReason];
+/**
+ * Called before each statement, and each time a jump back reaches it again; not in the middle of one, after a call in it has returned.
+ * `statement` is its number in the function of `frame`. What it throws ends the script, past every `pcall`.
+ */
+export type StepHook = (L: LuaState, frame: Frame, statement: number) => void;
 
-/** Called before the instruction that a Lua frame of thread `L` is at. What it throws ends the script, past every `pcall`. */
-export type StepHook = (L: LuaState, frame: Frame, reason: StepReason) => void;
-
-/** Watches the statements of a state's main thread and of all coroutines made from now on; undefined stops that. */
+/** Watches the statements of all threads of a state, in functions entered or returned to from now on; undefined stops that. */
 export const setStepHook = (L: LuaState, hook: StepHook | undefined): void => lua.lua_setstephook(L, hook ?? null);
+
+/** Runs `action`, whose statements nobody watches. */
+export function withoutSteps<T>(L: LuaState, action: () => T): T {
+  const global = inside(L).l_G;
+  const { stephook } = global;
+  global.stephook = null;
+  try {
+    return action();
+  } finally {
+    global.stephook = stephook;
+  }
+}
 
 /**
  * From where the objects of each run are numbered. Addresses (`table: 0x…`), and the order of tables with objects as keys, are made from the

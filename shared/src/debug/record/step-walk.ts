@@ -1,6 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import { type Frame, isLuaFrame, nameOf, type Prototype, prototypeOf } from '../../lua/frames.js';
-import { type StepHook, StepReason } from '../../lua/steps.js';
+import type { StepHook } from '../../lua/steps.js';
 import type { LuaState } from '../../lua/vm.js';
 
 /** Functions beyond this many share the last number. */
@@ -30,8 +30,14 @@ export interface SeenFunction {
  * number everything the same way. What it says holds during `onStep`.
  */
 export class StepWalk {
-  readonly hook: StepHook = (L, frame, reason) => {
-    if (reason !== StepReason.returned || isNewStatement(frame)) this.#step(L, frame);
+  readonly hook: StepHook = (L, frame, statement) => {
+    const prototype = prototypeOf(frame);
+    // A tail call puts another function into the same frame. A frame belongs to one thread for good.
+    if (frame !== this.#frame || prototype !== this.#function?.prototype) this.#enter(L, frame, prototype);
+    if (!this.#function!.ofScript) return;
+    this.#statement = statement;
+    this.index++;
+    this.#onStep(this);
   };
   /** Names of functions by their number. */
   readonly functions: Bytes[] = [];
@@ -78,16 +84,6 @@ export class StepWalk {
     return this.#function!.firstStatement + this.#statement;
   }
 
-  #step(L: LuaState, frame: Frame): void {
-    const prototype = prototypeOf(frame);
-    // A tail call puts another function into the same frame. A frame belongs to one thread for good.
-    if (frame !== this.#frame || prototype !== this.#function?.prototype) this.#enter(L, frame, prototype);
-    if (!this.#function!.ofScript) return;
-    this.#statement = prototype.stmtinfo[frame.l_savedpc - 1]!;
-    this.index++;
-    this.#onStep(this);
-  }
-
   #enter(L: LuaState, frame: Frame, prototype: Prototype): void {
     const thread = L === this.#thread?.L ? this.#thread : this.#switchTo(L);
     const below = luaFramesBelow(frame, thread.below);
@@ -121,12 +117,6 @@ export class StepWalk {
     this.met.push(seen);
     return seen;
   }
-}
-
-/** After a call that was the last thing in its statement, execution is in the next statement already. */
-function isNewStatement(frame: Frame): boolean {
-  const { stmtinfo } = prototypeOf(frame);
-  return stmtinfo[frame.l_savedpc - 1] !== stmtinfo[frame.l_savedpc - 2];
 }
 
 /** @param known what is known of frames that were entered before; those still in execution are right */

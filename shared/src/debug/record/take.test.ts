@@ -346,6 +346,15 @@ return t`);
     expect(await scan(taken, change('t', 't', 18, 0))).toEqual(['t 2 {}', 't 17 {1=6}', 't 18 {1=6 2="x"}']);
   });
 
+  it('takes no step of what its expressions run', async () => {
+    const taken = await record(`local function two() local n = 1 return n + 1 end
+local co = coroutine.wrap(function() while true do coroutine.yield(two()) end end)
+local a = co()
+return a`);
+    const log = (id: string, expression: string): ScanProbe => ({ id, kind: 'log', at: { line: 4 }, expression });
+    expect(await scan(taken, log('call', 'two()'), log('resume', 'co()'))).toEqual(['call 6 2', 'resume 6 2']);
+  });
+
   it('undoes what its expressions do', async () => {
     const taken = await record(
       "redis.call('SET', 'k', '1')\nlocal r = math.random(1000)\nreturn {redis.call('GET', 'k'), r}",

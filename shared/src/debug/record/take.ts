@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes.js';
-import { setStepHook, withoutObjectNumbers } from '../../lua/steps.js';
+import { setStepHook, withoutObjectNumbers, withoutSteps } from '../../lua/steps.js';
 import { type LuaState, newThread, pop } from '../../lua/vm.js';
 import type { Mark } from '../../redis/journal.js';
 import type { ProfileName } from '../../script/profile-names.js';
@@ -242,7 +242,7 @@ export class Take {
     const mark = journal.mark();
     host.observer = undefined;
     try {
-      return this.#clock.stopped(() => withoutObjectNumbers(this.#L, action));
+      return this.#clock.stopped(() => withoutSteps(this.#L, () => withoutObjectNumbers(this.#L, action)));
     } finally {
       host.observer = observer;
       journal.rollback(mark);
