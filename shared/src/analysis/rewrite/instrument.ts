@@ -111,7 +111,7 @@ class Instrumenter {
     );
     this.#functions.push({ name: 'main' });
     this.#scope = { id: 0, depth: 0, upvalues: new Set() };
-    const enter = `local ${this.#name('a')}=${this.#name('e')}(1) `;
+    const enter = `local ${this.#name('a')}=${this.#name('e')}(1${varargs ? ',...' : ''}) `;
     this.#edits.push({
       start,
       end: start,
@@ -129,6 +129,7 @@ class Instrumenter {
       probe: this.#name('p'),
       more: this.#name('q'),
       enter: this.#name('e'),
+      enterArg: this.#name('g'),
       main: this.#name('m'),
       finish: this.#name('f'),
       exit: this.#name('x'),
@@ -255,13 +256,20 @@ class Instrumenter {
     const end = node.end - 'end'.length;
     this.#functions.push({ name: name ?? `function:${this.#position(node.start).line}` });
     this.#scope = { id, depth: outer.depth + 1, upvalues: upvaluesOf(node, outer.depth + 1) };
-    this.#insert(node.body[0]?.start ?? end, ` local ${this.#name('a')}=${this.#name('e')}(${id + 1}) `);
+    this.#insert(node.body[0]?.start ?? end, ` local ${this.#name('a')}=${this.#enter(node, id)} `);
     const inSight = this.#visible.length;
     this.#visible.push(...node.parameters);
     for (const statement of node.body) this.#statement(statement);
     if (!endsFlow(node.body)) this.#insert(end, ` ${this.#probe(end, { leaves: 'now' })} `);
     this.#visible.length = inSight;
     this.#scope = outer;
+  }
+
+  /** A function that never says `...` has its values in `arg`, but only as long as it never does. */
+  #enter(node: FunctionExpression, id: number): string {
+    if (!node.vararg) return `${this.#name('e')}(${id + 1})`;
+    const says = this.program.nodes.some((inner) => inner.type === 'Vararg' && this.#functionAround(inner) === node);
+    return says ? `${this.#name('e')}(${id + 1},...)` : `${this.#name('g')}(${id + 1},arg)`;
   }
 
   /** Undefined for what does not leave the function, or has to compute values first. */

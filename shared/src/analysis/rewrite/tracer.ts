@@ -3,7 +3,7 @@ import type { Bytes } from '../../bytes.js';
 import type { Probe, TraceLimits } from './instrument.js';
 
 /** The first numbers of the records of a trace; what follows each is said where `readTrace` reads it. */
-export const Trace = { enter: 1, step: 2, call: 3, log: 4, error: 5, exit: 6 } as const;
+export const Trace = { enter: 1, step: 2, call: 3, log: 4, error: 5, exit: 6, varargs: 7 } as const;
 /** The first numbers of values that MessagePack cannot say. */
 export const Special = {
   nil: 0,
@@ -42,7 +42,7 @@ const DIRECT_CHECKS = DIRECT.map(
 
 interface TracerParts {
   /** Names that the script does not use. */
-  readonly names: Readonly<Record<'probe' | 'more' | 'enter' | 'exit' | 'main' | 'finish', string>>;
+  readonly names: Readonly<Record<'probe' | 'more' | 'enter' | 'enterArg' | 'exit' | 'main' | 'finish', string>>;
   readonly limits: TraceLimits;
   readonly probes: readonly Probe[];
   /** For each probe: what it stands in front of may change a table. */
@@ -68,6 +68,8 @@ export function tracerSource({ names, limits, probes, mutating }: TracerParts): 
           return names.more;
         case 'ENTER':
           return names.enter;
+        case 'ENTERARG':
+          return names.enterArg;
         case 'EXIT':
           return names.exit;
         case 'DB':
@@ -116,7 +118,7 @@ function keyTable(): string {
 }
 
 const TRACER = `
-local $PROBE,$MORE,$ENTER,$EXIT,$MAIN,$FINISH,redis,error,pcall,xpcall=(function()
+local $PROBE,$MORE,$ENTER,$ENTERARG,$EXIT,$MAIN,$FINISH,redis,error,pcall,xpcall=(function()
 local R,error0,pcall0,xpcall0=redis,error,pcall,xpcall
 local type,select,next,rawequal,tostring,tonumber,pairs=type,select,next,rawequal,tostring,tonumber,pairs
 local sub,lower,match,pack,running,unpack=string.sub,string.lower,string.match,cmsgpack.pack,coroutine.running,unpack
@@ -124,7 +126,7 @@ local L,N,D,W={$LINES},{$COUNTS},'$DIRTY',{$KEYS}
 local NIL,ZERO,LIMIT={${Special.nil}},{${Special.negativeZero}},{}
 local out,n,bytes,steps,epoch,at,nid,nact={},0,0,0,0,1,0,0
 local ids,threads,nthreads={},{},0
-local ended,limited,whole,proto,db,current=false,false,false,2,$DB,0
+local ended,limited,whole,flying,proto,db,current=false,false,false,false,2,$DB,0
 local touched,order={},{}
 local left,seen
 local function now() local t=R.call('TIME') return t[1]*1000000+t[2] end
@@ -225,7 +227,7 @@ ${DIRECT_CHECKS}
   if n>4000 then flush() end
   return true
 end
-local function enter(f)
+local function enter(f,...)
   if ended then limit() end
   nact=nact+1
   local co,t=running(),0
@@ -233,8 +235,16 @@ local function enter(f)
   out[n+1],out[n+2],out[n+3],out[n+4]=${Trace.enter},nact,f-1,t
   n=n+4
   current=nact
+  local count=select('#',...)
+  if count>0 then
+    local o={}
+    for i=1,count do left,seen=${SHOWN.values},{} o[i]=view((select(i,...)),0) end
+    out[n+1],out[n+2]=${Trace.varargs},{${Special.packed},pack(o)}
+    n=n+2
+  end
   return {id=nact}
 end
+local function enterArg(f,a) return enter(f,unpack(a,1,a.n)) end
 local function exit(a,...)
   out[n+1],out[n+2]=${Trace.exit},a.id
   n=n+2
@@ -338,7 +348,7 @@ local T={}
 for k,v in pairs(R) do T[k]=v end
 T.call=function(...)
   local reply,failed=invoke(0,...)
-  if failed then error0(reply,0) end
+  if failed then flying=true error0(reply,0) end
   return reply
 end
 T.pcall=function(...) return (invoke(1,...)) end
@@ -353,23 +363,36 @@ T.log=function(...)
   out[n+1],out[n+2],out[n+3],out[n+4],out[n+5]=${Trace.log},where(4),level,sub(table.concat(m,' '),1,${SHOWN.bytes}),now()-start
   n=n+5
 end
-local function raise(...)
-  local message,level=...
-  note('raised',where(4),'error',text(message),current)
-  if type(level)=='number' and level>0 then error0(message,level+1) end
-  if level==nil then error0(message,2) end
-  error0(message,level)
+local function raise(message,level)
+  if level==nil then level=1 elseif not tonumber(level) then
+    error0("bad argument #2 to 'error' (number expected, got "..type(level)..')',2)
+  end
+  local e,shape=message,type(message)
+  if (shape=='string' or shape=='number') and tonumber(level)>0 then
+    local _,told=pcall0(error0,message,level+2)
+    e=told
+  end
+  note('raised',where(4),'error',text(e),current)
+  flying=true
+  error0(e,0)
 end
 local function caught(by,line,act,ok,...)
   current=act
   if ok then return ok,... end
   local e=...
   if rawequal(e,LIMIT) then error0(LIMIT,0) end
-  note('caught',line,by,text(e),act)
+  local message=text(e)
+  if not flying then
+    note('raised',type(message)=='string' and tonumber(match(message,'user_script:(%d+): ')) or line,'runtime',message,act)
+  end
+  flying=false
+  note('caught',line,by,message,act)
   return ok,...
 end
 local function protect(...) return caught('pcall',where(4),current,pcall0(...)) end
-local function xprotect(f,handler)
+local function xprotect(f,...)
+  if select('#',...)==0 then error0("bad argument #2 to 'xpcall' (value expected)",2) end
+  local handler=...
   local line,act=where(4),current
   return caught('xpcall',line,act,xpcall0(f,function(e) if rawequal(e,LIMIT) then return e end return handler(e) end))
 end
@@ -393,6 +416,6 @@ local function finish()
   send('\\1${Sent.keys.slice(1)}',pack(after))
   return pack({1,steps,limited,whole,shape,ok and NIL or text(failure),now()-start})
 end
-return probe,more,enter,exit,main,finish,T,raise,protect,xprotect
+return probe,more,enter,enterArg,exit,main,finish,T,raise,protect,xprotect
 end)()
 `;

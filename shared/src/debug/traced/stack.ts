@@ -10,6 +10,8 @@ export interface Activation {
   probe: Probe | undefined;
   /** By the position of the names in the probes. */
   readonly values: Packed[];
+  /** What it has in `...`. */
+  varargs: readonly Packed[];
   /** What it looked like when it was last shown. */
   shown: ReadonlyMap<string, LuaView> | undefined;
 }
@@ -47,7 +49,7 @@ export class Stack {
     const { frames } = this.#switchTo(threadId);
     dropEnded(frames);
     if (frames.at(-1)?.probe?.leaves === 'tail') frames.pop();
-    frames.push({ id, functionId, probe: undefined, values: [], shown: undefined });
+    frames.push({ id, functionId, probe: undefined, values: [], varargs: [], shown: undefined });
   }
 
   /** Something happens in the innermost call that has not ended. */

@@ -333,6 +333,7 @@ class Walk {
     else if (kind === Trace.exit) this.#stack.leave(Number(a));
     else if (kind === Trace.error && this.#record[1] === 'caught') this.#stack.unwindTo(Number(this.#record[5]));
     else if (kind === Trace.call) this.#stack.settle();
+    else if (kind === Trace.varargs) this.#stack.top!.varargs = itemsOf(viewless(this.#record[1]));
     else if (kind === Trace.step) this.#takeStep(Number(a), Number(b), Number(c));
     return true;
   }
@@ -364,6 +365,12 @@ class Walk {
         return { name, value, changed: before !== undefined && (known === undefined || !sameView(known, value)) };
       });
     const scopes: Scope[] = [{ kind: 'locals', variables: variables(0, locals) }];
+    const varargs = activation.varargs.map((value, i) => ({
+      name: String(i + 1),
+      value: viewOf(value),
+      changed: false,
+    }));
+    if (varargs.length > 0) scopes.push({ kind: 'varargs', variables: varargs });
     if (names.length > locals) scopes.push({ kind: 'upvalues', variables: variables(locals, names.length) });
     activation.shown = views;
     return { functionName: this.#script.functions[functionId]?.name ?? 'main', line, column, scopes };
@@ -386,6 +393,7 @@ const LENGTHS: Readonly<Record<number, number>> = {
   [Trace.log]: 5,
   [Trace.error]: 6,
   [Trace.exit]: 2,
+  [Trace.varargs]: 2,
 };
 
 /** The value that was packed on its own. */
