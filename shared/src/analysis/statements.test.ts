@@ -46,11 +46,11 @@ describe('the statements of a script', () => {
 
   it('know what they assign and which function they are in', () => {
     expect(statements.at(1, 1)?.assigns).toEqual(['a', 't']);
-    expect(statements.at(1, 22)?.assigns).toEqual([]);
+    expect(statements.at(1, 22)?.assigns).toEqual(['t']);
     expect(statements.at(2, 1)?.assigns).toEqual(['add']);
     expect(statements.at(6, 1)?.assigns).toEqual(['i']);
-    expect(statements.parametersAt(4, 3)).toEqual(['n']);
-    expect(statements.parametersAt(6, 1)).toBeUndefined();
+    expect(statements.functionAt(4, 3)).toEqual({ parameters: ['n'], line: 2 });
+    expect(statements.functionAt(6, 1)).toBeUndefined();
   });
 
   it('are none when the script does not compile', () => {

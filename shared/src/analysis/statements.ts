@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { parseScript } from './parse.js';
 import { Program } from './program.js';
-import type { FunctionExpression, Node, NodeType, Span, Statement } from './syntax/ast.js';
+import type { Expression, FunctionExpression, Node, NodeType, Span, Statement } from './syntax/ast.js';
 
 /** A statement of the source that is a step when it runs. Lines and columns (in bytes) count from 1. */
 export interface StatementPlace extends Span {
@@ -10,7 +10,7 @@ export interface StatementPlace extends Span {
   /** Where its own words end and the block inside it begins; `end` when it has none. */
   readonly headEnd: number;
   readonly node: Statement;
-  /** The names that it gives a value, where they are plain variables. */
+  /** The variables that it gives a value, or an item of their table. */
   readonly assigns: readonly string[];
 }
 
@@ -79,12 +79,17 @@ export class Statements {
     return this.#script.slice(start, end).trimEnd();
   }
 
-  /** The names of the parameters of the function in which a place lies; undefined in the script's own body. */
-  parametersAt(line: number, column: number): readonly string[] | undefined {
+  /** The innermost function written around a place: its parameters and the line it begins on; undefined in the script's own body. */
+  functionAt(
+    line: number,
+    column: number,
+  ): { readonly parameters: readonly string[]; readonly line: number } | undefined {
     const offset = this.offsetOf(line, column);
     const around = this.#functions.findLast(({ start, end }) => start <= offset && offset < end);
+    if (around === undefined) return undefined;
     // The table of the rest, `arg`, was not written by anybody.
-    return around?.parameters.slice(0, around.vararg ? -1 : undefined).map(({ name }) => name);
+    const written = around.vararg ? around.parameters.slice(0, -1) : around.parameters;
+    return { parameters: written.map(({ name }) => name), line: this.lineOf(around.start) };
   }
 
   offsetOf(line: number, column: number): number {
@@ -134,16 +139,22 @@ function assigned(node: Statement): readonly string[] {
     case 'Local':
       return node.names.map(({ name }) => name);
     case 'Assign':
-      return node.targets.flatMap((target) => (target.type === 'Name' ? [target.name] : []));
+      return node.targets.flatMap(rootName);
     case 'NumericFor':
       return [node.variable.name];
     case 'GenericFor':
       return node.variables.map(({ name }) => name);
     case 'Function':
-      return 'name' in node.target ? [node.target.name] : [];
+      return 'type' in node.target ? rootName(node.target) : [node.target.name];
     default:
       return [];
   }
+}
+
+/** Of `t.list[1]` it is `t`. */
+function rootName(target: Expression): readonly string[] {
+  if (target.type === 'Index') return rootName(target.base);
+  return target.type === 'Name' ? [target.name] : [];
 }
 
 function lineStarts(script: Bytes): number[] {

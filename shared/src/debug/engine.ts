@@ -180,6 +180,8 @@ export interface Frame {
   readonly functionName: string;
   readonly line: number;
   readonly column: number;
+  /** It runs in a coroutine, not in the script's own thread. */
+  readonly coroutine?: true;
   readonly scopes: readonly Scope[];
 }
 

@@ -31,6 +31,8 @@ export class FrameCapture {
   readonly #viewer: LuaState;
   /** The stack at the step before, outermost frame first; with what tells its frames from others. */
   #previous: readonly Captured[] = [];
+  /** The script's own thread. */
+  #thread: LuaState | undefined;
 
   constructor(viewer: LuaState) {
     this.#viewer = viewer;
@@ -39,6 +41,7 @@ export class FrameCapture {
   /** @param threads in execution, the script's own first */
   capture(threads: readonly LuaState[]): readonly Frame[] {
     const found = [...scriptFrames(threads)].toReversed();
+    this.#thread = threads[0];
     const captured = found.map(({ L, frame }, i) => this.#capture(L, frame, i === 0, this.#previous[i]));
     this.#previous = captured;
     return captured.map(({ view }) => view).toReversed();
@@ -57,7 +60,8 @@ export class FrameCapture {
     add('varargs', this.#numbered(varargsOf(L, frame)));
     add('upvalues', this.#views(upvaluesOf(frame)));
     if (outermost) add('inputs', this.#inputs());
-    const view: Frame = { functionName: nameOf(L, frame), ...statementOf(frame), scopes };
+    const coroutine = L === this.#thread ? undefined : { coroutine: true as const };
+    const view: Frame = { functionName: nameOf(L, frame), ...statementOf(frame), ...coroutine, scopes };
     return { activation, view };
   }
 

@@ -43,9 +43,9 @@ function text(view: LuaView): string {
 }
 
 /** `function line:column | scope name=value …`; a star marks what the step before changed. */
-const frameText = ({ functionName, line, column, scopes }: Frame): string =>
+const frameText = ({ functionName, line, column, coroutine, scopes }: Frame): string =>
   [
-    `${functionName} ${line}:${column}`,
+    `${functionName} ${line}:${column}${coroutine === true ? ' coroutine' : ''}`,
     ...scopes
       .filter(({ variables }) => variables.length > 0)
       .map(({ kind, variables }) =>
@@ -209,7 +209,7 @@ add(2)`,
     );
     const { frames } = await engine.inspect(recording.id, 3);
     expect(frames[3]!.map(frameText)).toEqual([
-      'function:1 3:3 | locals a=7 b=7*',
+      'function:1 3:3 coroutine | locals a=7 b=7*',
       'main 5:1 | locals co=function:undefined | inputs KEYS={} ARGV={}',
     ]);
   });

@@ -6,6 +6,8 @@ import type { Packed } from './unpack.js';
 export interface Activation {
   readonly id: number;
   readonly functionId: number;
+  /** The thread it runs in; 0 is the script's own. */
+  readonly thread: number;
   /** The last statement it came to. */
   probe: Probe | undefined;
   /** By the position of the names in the probes. */
@@ -49,7 +51,7 @@ export class Stack {
     const { frames } = this.#switchTo(threadId);
     dropEnded(frames);
     if (frames.at(-1)?.probe?.leaves === 'tail') frames.pop();
-    frames.push({ id, functionId, probe: undefined, values: [], varargs: [], shown: undefined });
+    frames.push({ id, functionId, thread: threadId, probe: undefined, values: [], varargs: [], shown: undefined });
   }
 
   /** Something happens in the innermost call that has not ended. */

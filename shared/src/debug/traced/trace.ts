@@ -373,7 +373,8 @@ class Walk {
     if (varargs.length > 0) scopes.push({ kind: 'varargs', variables: varargs });
     if (names.length > locals) scopes.push({ kind: 'upvalues', variables: variables(locals, names.length) });
     activation.shown = views;
-    return { functionName: this.#script.functions[functionId]?.name ?? 'main', line, column, scopes };
+    const functionName = this.#script.functions[functionId]?.name ?? 'main';
+    return { functionName, line, column, ...(activation.thread !== 0 && { coroutine: true as const }), scopes };
   }
 }
 
