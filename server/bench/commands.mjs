@@ -6,91 +6,29 @@ import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import Mock from 'ioredis-mock';
-import { Prng } from '@luascope/shared/lua';
-import { Server, redisFamilies } from '@luascope/shared/redis';
-import { REDIS_7_0, createScripting } from '@luascope/shared/script';
+import { CALLS, compare, sandbox } from './in-process.mjs';
 
-const WARM_UP = 10;
-const BATCHES = 40;
 const LEAST_IN_SCRIPTS = 20;
 const LEAST_OUTSIDE = 5;
 const LEAST_OF_SERVER = 0.3;
-
-const microseconds = () => Math.floor((performance.timeOrigin + performance.now()) * 1000);
-
-function sandbox() {
-  const scripting = createScripting({ profile: REDIS_7_0, random: new Prng() });
-  const server = new Server({ families: [...redisFamilies, ...scripting.families], clock: microseconds, seed: 1 });
-  const session = server.connect(() => undefined);
-  return (argv) => {
-    const reply = server.execute(session, argv);
-    if (reply.type === 'error') throw new Error(`${argv[0]}: ${reply.text}`);
-  };
-}
-
-/**
- * Microseconds a command: the lower quartile of batches of `count`, after some that warm up. Batches are short, so that most of them are not
- * interrupted by other load on the machine.
- */
-async function cost(count, run) {
-  const batches = [];
-  for (let batch = -WARM_UP; batch < BATCHES; batch++) {
-    const start = performance.now();
-    for (let i = 0; i < count; i++) await run(i);
-    if (batch >= 0) batches.push(((performance.now() - start) * 1000) / count);
-  }
-  return batches.toSorted((a, b) => a - b)[BATCHES >> 2];
-}
 
 const ratio = (value, least) =>
   `${value.toFixed(1)} x`.padStart(9) + (value < least ? `  below the goal of ${least}` : '');
 let missed = 0;
 const geometricMean = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 
-async function againstMock(title, rows, count, calls, least) {
+async function againstMock(title, table, count, calls, least) {
   console.log(`\n${title.padEnd(36)}  ioredis-mock     sandbox    faster`);
-  const execute = sandbox();
-  const mock = new Mock();
   const ratios = [];
-  for (const [name, argv] of rows) {
-    const [command, ...args] = argv(0);
-    await mock[command.toLowerCase()](...args);
-    const theirs = (await cost(count, (i) => mock[command.toLowerCase()](...argv(i).slice(1)))) / calls;
-    const ours = (await cost(count, (i) => execute(argv(i)))) / calls;
-    ratios.push(theirs / ours);
-    console.log(
-      `${name.padEnd(36)}${theirs.toFixed(2).padStart(11)} µs${ours.toFixed(2).padStart(9)} µs${ratio(theirs / ours, least)}`,
-    );
+  for await (const { row, mock, ours } of compare(table, count)) {
+    const figures = `${(mock / calls).toFixed(2).padStart(11)} µs${(ours / calls).toFixed(2).padStart(9)} µs`;
+    ratios.push(mock / ours);
+    console.log(row.padEnd(36) + figures + ratio(mock / ours, least));
   }
-  mock.disconnect();
   const mean = geometricMean(ratios);
   if (mean < least) missed++;
   console.log(`${'geometric mean'.padEnd(60)}${ratio(mean, least)}  (goal: at least ${least})`);
 }
-
-const OUTSIDE = [
-  ['SET', (i) => ['SET', `key:${i % 1000}`, 'value']],
-  ['GET', (i) => ['GET', `key:${i % 1000}`]],
-  ['INCR', () => ['INCR', 'counter']],
-  ['LPUSH', () => ['LPUSH', 'list', 'element']],
-  ['LPOP', () => ['LPOP', 'list']],
-  ['SADD', (i) => ['SADD', 'set', `member:${i % 1000}`]],
-  ['HSET', (i) => ['HSET', 'hash', `field:${i % 1000}`, 'value']],
-  ['HGET', (i) => ['HGET', 'hash', `field:${i % 1000}`]],
-  ['ZADD', (i) => ['ZADD', 'zset', String(i % 1000), `member:${i % 1000}`]],
-];
-
-const CALLS = 100;
-const loop = (call) => ['EVAL', `for i = 1, ${CALLS} do ${call} end return 1`, '1', 'key'];
-const INSIDE = [
-  ['SET', () => loop("redis.call('SET', KEYS[1] .. i, 'value')")],
-  ['GET', () => loop("redis.call('GET', KEYS[1] .. i)")],
-  ['INCR', () => loop("redis.call('INCR', 'counter')")],
-  ['HSET', () => loop("redis.call('HSET', 'hash', 'field:' .. i, 'value')")],
-  ['HGET', () => loop("redis.call('HGET', 'hash', 'field:' .. i)")],
-  ['SADD', () => loop("redis.call('SADD', 'set', 'member:' .. i)")],
-];
 
 /** redis-benchmark's own names; its requests a second by test, undefined when it does not come to an end. */
 const MIX = 'ping_mbulk,set,get,incr,lpush,rpush,lpop,rpop,sadd,hset,spop,zadd,zpopmin,lrange_100,mset';
@@ -199,8 +137,8 @@ async function answers(port) {
   }
 }
 
-await againstMock('outside scripts', OUTSIDE, 200, 1, LEAST_OUTSIDE);
-await againstMock(`in scripts (EVAL of ${CALLS} calls), a call`, INSIDE, 2, CALLS, LEAST_IN_SCRIPTS);
+await againstMock('outside scripts', 'OUTSIDE', 200, 1, LEAST_OUTSIDE);
+await againstMock(`in scripts (EVAL of ${CALLS} calls), a call`, 'IN_SCRIPTS', 5, CALLS, LEAST_IN_SCRIPTS);
 bySize();
 await door();
 process.exit(missed > 0 ? 1 : 0);

@@ -14,7 +14,7 @@ export function describeSession(server: Server, session: Session): Bytes {
     ['name', session.name],
     ['age', seconds(now - session.createdAt)],
     ['idle', seconds(now - session.lastCommandAt)],
-    ['flags', flags(session)],
+    ['flags', flags(server, session)],
     ['db', session.db.index],
     ['sub', session.channels.size],
     ['psub', session.patterns.size],
@@ -41,9 +41,9 @@ export function describeSession(server: Server, session: Session): Bytes {
 
 const seconds = (ms: number): number => Math.max(0, Math.floor(ms / 1000));
 
-function flags(session: Session): string {
+function flags(server: Server, session: Session): string {
   let letters = '';
-  if (session.monitoring) letters += 'O';
+  if (server.monitors.has(session)) letters += 'O';
   if (session.subscribed) letters += 'P';
   if (session.transaction !== undefined) letters += 'x';
   if (session.blocked) letters += 'b';

@@ -24,6 +24,8 @@ export class Configuration {
   maxmemory = 0;
   /** Microseconds (negative: off), and how many entries are kept. */
   slowlog = { slowerThan: 0, maxLength: 0 };
+  /** Writes need replicas that keep up (`min-replicas-to-write`, `min-replicas-max-lag`). */
+  needsReplicas = false;
 
   constructor(settings: Readonly<Record<string, Bytes>>) {
     for (const setting of SETTINGS) this.values.set(setting, setting.initial);
@@ -124,6 +126,7 @@ export class Configuration {
       slowerThan: this.number('slowlog-log-slower-than'),
       maxLength: this.number('slowlog-max-len'),
     };
+    this.needsReplicas = this.number('min-replicas-to-write') > 0 && this.number('min-replicas-max-lag') > 0;
   }
 
   private readLimits(): EncodingLimits {

@@ -6,15 +6,16 @@ import type { Keyspace } from './keyspace.js';
 import type { Value, ValueClass } from './value.js';
 import { Dict } from './values/dict.js';
 import type { Int64 } from './values/integer.js';
+import { KeyMap } from './values/key-map.js';
 
 /** What a database holds; it moves as one object when a database is emptied or swapped. */
 export interface Content {
   readonly values: Dict<Value>;
   /** Clock, ms, at which a key dies; only keys that do. A bigint beyond 2^53. */
-  readonly expires: Map<Bytes, Int64>;
+  readonly expires: KeyMap<Int64>;
 }
 
-export const emptyContent = (hashSeed: number): Content => ({ values: new Dict(hashSeed), expires: new Map() });
+export const emptyContent = (hashSeed: number): Content => ({ values: new Dict(hashSeed), expires: new KeyMap() });
 
 /** One of the numbered databases: look-ups that honour expiry, and every way to write. */
 export class Database {
@@ -74,8 +75,12 @@ export class Database {
 
   /** Creates or overwrites (`setKey`); the time to live goes unless `keepTtl`. */
   put(key: Bytes, value: Value, options?: { readonly keepTtl?: boolean }): void {
-    const before = this.peek(key);
-    if (before !== undefined && options?.keepTtl !== true) this.setExpiry(key, undefined);
+    this.replace(key, this.peek(key), value, options?.keepTtl === true);
+  }
+
+  /** As {@link put}, for whoever has just looked the key up and found `before`. */
+  replace(key: Bytes, before: Value | undefined, value: Value, keepTtl: boolean): void {
+    if (before !== undefined && !keepTtl) this.setExpiry(key, undefined);
     value.accessedAt = this.keyspace.now;
     this.keyspace.journal.commit({ kind: 'key.put', db: this, key, before, after: value });
     if (before === undefined) this.notify('new', 'new', key);
@@ -113,7 +118,9 @@ export class Database {
 
   /** Sets or (undefined) takes away the time to live of an existing key. */
   setExpiry(key: Bytes, at: Int64 | undefined): void {
-    const before = this.content.expires.get(key);
+    const { expires } = this.content;
+    if (at === undefined && expires.size === 0) return;
+    const before = expires.get(key);
     if (before !== at || at !== undefined)
       this.keyspace.journal.commit({ kind: 'expiry', db: this, key, before, after: at });
   }

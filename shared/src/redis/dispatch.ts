@@ -44,18 +44,17 @@ const WHILE_SUBSCRIBED = new Set([
   'quit',
   'reset',
 ]);
+const NO_QUEUE: readonly Queued[] = [];
 /** What does not count as growing a transaction's queue when memory is short. */
 const ALLOWED_IN_FULL_MULTI = new Set(['exec', 'discard', 'quit', 'reset']);
 
 /** A command line from a client (`processCommand`): all checks in Redis's order, then MULTI's queue or the call. */
 export function dispatch(server: Server, session: Session, argv: readonly Bytes[]): RespValue | undefined {
-  const first = lowerCase(argv[0] ?? '');
-  if (first === 'host:' || first === 'post') {
-    // A browser was talked into sending HTTP here.
+  const command = server.findCommand(argv);
+  if (command === undefined && isHttp(argv[0])) {
     session.closing = true;
     return undefined;
   }
-  const command = server.findCommand(argv);
   session.lastCommand = command;
   if (command === undefined) return reject(server, session, undefined, unknownText(server, argv));
   const refusal = refuse(server, session, command, argv);
@@ -101,7 +100,6 @@ export function dispatchQueued(server: Server, session: Session, { command, argv
 function call(server: Server, context: Context): RespValue | undefined {
   const { command, session } = context;
   const { statistics } = server;
-  if (server.script === undefined) server.readClock();
   statistics.countFailure(undefined, 'failed');
   const { dirty } = statistics;
   const { position } = server.keyspace.journal;
@@ -152,6 +150,12 @@ function answered(reply: RespValue | undefined): RespValue {
   return reply ?? EMPTY_ARRAY;
 }
 
+/** A browser was talked into sending HTTP here (`securityWarningCommand`). */
+function isHttp(word = ''): boolean {
+  const name = lowerCase(word);
+  return name === 'host:' || name === 'post';
+}
+
 /** `rejectCommand`: an error before the command was even tried. It dooms a MULTI; for EXEC it ends it. */
 function reject(server: Server, session: Session, command: Command | undefined, text: Bytes): ErrorReply {
   if (session.transaction !== undefined) session.transaction.doomed = true;
@@ -181,7 +185,7 @@ function refuse(server: Server, session: Session, command: Command, argv: readon
     server.acl.log(denial, session, transaction === undefined ? 'toplevel' : 'multi', argv);
     return deniedText(denial, command.name);
   }
-  const queue = command.name === 'exec' ? (transaction?.queue ?? []) : [];
+  const queue = command.name === 'exec' && transaction !== undefined ? transaction.queue : NO_QUEUE;
   if (config.maxmemory > 0 && server.script === undefined) {
     server.outOfMemory = !server.memory.evict();
     const denies =

@@ -18,7 +18,7 @@ export class Journal {
   private readonly log: Delta[] = [];
   private first = 0;
   private readonly held = new Set<Mark>();
-  private readonly listeners = new Set<DeltaListener>();
+  private listeners: readonly DeltaListener[] = [];
 
   /** Applies a delta and records it. The only way data changes. */
   commit(delta: Delta): void {
@@ -82,8 +82,10 @@ export class Journal {
 
   /** Adds a listener; the function given back takes it away. */
   listen(listener: DeltaListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.listeners = [...this.listeners, listener];
+    return () => {
+      this.listeners = this.listeners.filter((other) => other !== listener);
+    };
   }
 
   private checkHeld(mark: Mark): void {

@@ -19,7 +19,7 @@ export class Notifications {
   /** `notifyKeyspaceEvent`. */
   send(type: EventClass, event: Bytes, key: Bytes, db: number): void {
     const { classes, keyspace, keyevent } = this.filter;
-    if (!classes.has(type)) return;
+    if (classes.size === 0 || !classes.has(type)) return;
     if (keyspace) this.server.pubsub.publish(`__keyspace@${db}__:${key}`, event);
     if (keyevent) this.server.pubsub.publish(`__keyevent@${db}__:${event}`, key);
   }

@@ -71,6 +71,8 @@ export class Server {
   readonly tracking: TrackingTable;
   readonly commands: ReadonlyMap<Bytes, Command>;
   readonly sessions = new Map<number, Session>();
+  /** The clients in MONITOR. */
+  readonly monitors = new Set<Session>();
   /** Whose command is in execution. */
   currentSession: Session | undefined;
   /** The script in execution. */
@@ -88,6 +90,8 @@ export class Server {
   /** Clock, ms, of the last SAVE, or of the start. */
   lastSaveAt: number;
   readonly sleep: (duration: number) => void;
+  /** The commands by the two spellings that clients use, `get` and `GET`; any other is folded first. */
+  private readonly spellings: ReadonlyMap<Bytes, Command>;
   private readonly onShutdown: (() => void) | undefined;
   private readonly onKill: (session: Session) => void;
   private lastSessionId = 0;
@@ -119,6 +123,9 @@ export class Server {
     this.watchers = new Watchers(this.keyspace);
     this.tracking = new TrackingTable(this);
     this.commands = buildCommands(options.families, this.version);
+    this.spellings = new Map(
+      [...this.commands].flatMap(([name, command]) => [name, name.toUpperCase()].map((word) => [word, command])),
+    );
     this.readClock();
   }
 
@@ -157,6 +164,7 @@ export class Server {
     this.watchers.unwatch(session);
     this.pubsub.drop(session);
     this.tracking.disable(session);
+    this.monitors.delete(session);
     this.sessions.delete(session.id);
   }
 
@@ -165,7 +173,10 @@ export class Server {
    * comes to its output later), the replies were messages to its output (SUBSCRIBE), or it wants none (CLIENT REPLY).
    */
   execute(session: Session, argv: readonly Bytes[]): RespValue | undefined {
-    session.lastCommandAt = Math.floor(this.clock() / 1000);
+    if (this.script === undefined) {
+      this.readClock();
+      session.lastCommandAt = this.keyspace.now;
+    } else session.lastCommandAt = Math.floor(this.clock() / 1000);
     const interrupted = this.currentSession;
     this.currentSession = session;
     const skip = session.replyMode === 'skip-now';
@@ -173,7 +184,11 @@ export class Server {
     this.currentSession = interrupted;
     if (skip && session.replyMode === 'skip-now') session.replyMode = 'on';
     else if (session.replyMode === 'skip-next') session.replyMode = 'skip-now';
-    if (session.transaction === undefined && session.lastCommand?.name.startsWith('client|') !== true)
+    if (
+      session.caching &&
+      session.transaction === undefined &&
+      session.lastCommand?.name.startsWith('client|') !== true
+    )
       session.caching = false;
     return session.replyMode === 'off' || skip ? undefined : reply;
   }
@@ -253,14 +268,15 @@ export class Server {
     return [command, ...queue.map((queued) => queued.command)].some(mayChangeData);
   }
 
-  /** Sets the clock that expiry goes by. Not while a script runs: for it, time stands still. */
+  /** Sets the clock that expiry goes by: before each command of a client. For a script and a transaction, time stands still. */
   readClock(): void {
     this.keyspace.now = Math.floor(this.clock() / 1000);
   }
 
   /** The command or subcommand of a line; the container itself when it stands alone; undefined when there is none. */
   findCommand(argv: readonly Bytes[]): Command | undefined {
-    const command = this.commands.get(lowerCase(argv[0] ?? ''));
+    const name = argv[0] ?? '';
+    const command = this.spellings.get(name) ?? this.commands.get(lowerCase(name));
     if (command === undefined || command.subcommands.size === 0 || argv.length === 1) return command;
     return command.subcommands.get(lowerCase(argv[1]!));
   }
@@ -273,17 +289,12 @@ export class Server {
 
   /** Shows a command to the clients in MONITOR. */
   feedMonitors(session: Session, argv: readonly Bytes[], caller: Caller): void {
-    let line: RespValue | undefined;
-    for (const monitor of this.sessions.values()) {
-      if (!monitor.monitoring) continue;
-      if (line === undefined) {
-        const time = this.clock();
-        const seconds = `${Math.floor(time / 1e6)}.${String(time % 1e6).padStart(6, '0')}`;
-        const from = caller === 'script' ? 'lua' : session.peer.address;
-        line = status(`${seconds} [${session.db.index} ${from}] ${argv.map(quoted).join(' ')}`);
-      }
-      monitor.output(line);
-    }
+    if (this.monitors.size === 0) return;
+    const time = this.clock();
+    const seconds = `${Math.floor(time / 1e6)}.${String(time % 1e6).padStart(6, '0')}`;
+    const from = caller === 'script' ? 'lua' : session.peer.address;
+    const line = status(`${seconds} [${session.db.index} ${from}] ${argv.map(quoted).join(' ')}`);
+    for (const monitor of this.monitors) monitor.output(line);
   }
 
   /** Ends a transaction without running it (`discardTransaction`). */
@@ -318,8 +329,7 @@ export class Server {
 
   /** `checkGoodReplicasStatus`: there never is a replica. */
   get lacksReplicas(): boolean {
-    if (this.master !== undefined) return false;
-    return this.config.number('min-replicas-to-write') > 0 && this.config.number('min-replicas-max-lag') > 0;
+    return this.config.needsReplicas && this.master === undefined;
   }
 
   /** Writes are refused: a replica, unless `replica-read-only` is off. */

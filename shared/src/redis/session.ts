@@ -83,7 +83,6 @@ export class Session {
   readonly channels = new Set<Bytes>();
   readonly patterns = new Set<Bytes>();
   readonly shardChannels = new Set<Bytes>();
-  monitoring = false;
   replyMode: ReplyMode = 'on';
   noEvict = false;
   /** CLIENT TRACKING is on. */

@@ -66,7 +66,7 @@ function sampled<T>(items: Iterable<T>, total: number, limit: number, size: (ite
   return seen === 0 ? 0 : Math.floor((sum / seen) * total);
 }
 
-function tableSize(table: Dict<unknown>): number {
+function tableSize(table: Dict<{}>): number {
   return OBJECT + DICT + POINTER * 2 ** Math.max(2, Math.ceil(Math.log2(table.size)));
 }
 

@@ -53,6 +53,7 @@ export class Watchers {
 
   /** `touchWatchedKey`. */
   private touchKey(db: Database, key: Bytes): void {
+    if (this.watched.size === 0) return;
     const watches = this.watched.get(db)?.get(key);
     if (watches === undefined) return;
     for (const watch of watches) {

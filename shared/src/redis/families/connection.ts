@@ -46,7 +46,7 @@ function quit({ session }: Context): RespValue {
 
 /** `clearClientConnectionState`. */
 function reset({ server, session }: Context): RespValue {
-  session.monitoring = false;
+  server.monitors.delete(session);
   server.tracking.disable(session);
   session.db = server.keyspace.databases[0]!;
   session.resp = 2;

@@ -57,7 +57,7 @@ export const EMPTY_SCAN = scanReply(0n, []);
  * what the reply has for a member.
  */
 export function scanMembers(
-  source: { readonly table: Dict<unknown> | undefined; readonly members: () => Iterable<Bytes> },
+  source: { readonly table: Dict<{}> | undefined; readonly members: () => Iterable<Bytes> },
   cursor: bigint,
   options: ScanOptions,
   show: (member: Bytes) => readonly Bytes[],

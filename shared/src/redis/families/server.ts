@@ -70,8 +70,8 @@ function time({ server }: Context): RespValue {
   return array([bulk(String(Math.floor(now / 1e6))), bulk(String(now % 1e6))]);
 }
 
-function monitor({ session }: Context): RespValue {
-  session.monitoring = true;
+function monitor({ server, session }: Context): RespValue {
+  server.monitors.add(session);
   return OK;
 }
 

@@ -115,9 +115,10 @@ function assign(context: Context, { key, value, options, command }: Assignment):
   const { keys } = context;
   const at = options.expiry === undefined ? undefined : expiryClock(context, options.expiry, command);
   const old = options.get === true ? get(context, key) : NIL;
-  const found = keys.lookupForWrite(key) !== undefined;
-  if (options.condition !== undefined && found !== (options.condition === 'xx')) return { done: false, old };
-  keys.put(key, StringValue.encoded(value), { keepTtl: options.keepTtl === true });
+  const before = keys.lookupForWrite(key);
+  if (options.condition !== undefined && (before !== undefined) !== (options.condition === 'xx'))
+    return { done: false, old };
+  keys.replace(key, before, StringValue.encoded(value), options.keepTtl === true);
   keys.notify('string', 'set', key);
   if (at !== undefined) {
     keys.setExpiry(key, at);
@@ -275,7 +276,7 @@ function increment(context: Context, key: Bytes, by: Int64): RespValue {
   const old = keys.write(key, StringValue);
   const before = old === undefined ? 0 : (parseInt64(old.bytes) ?? fail(NOT_INTEGER));
   const after = addInt64(before, by) ?? fail(OVERFLOW);
-  keys.put(key, new StringValue(String(after), 'int'), { keepTtl: true });
+  keys.replace(key, old, new StringValue(String(after), 'int'), true);
   keys.notify('string', 'incrby', key);
   return integer(after);
 }

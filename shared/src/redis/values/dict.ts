@@ -1,4 +1,5 @@
 import type { Bytes } from '../../bytes.js';
+import { KeyMap } from './key-map.js';
 
 /** Bits are reversed in the order of iteration, as `dictScan` reverses them in its cursor. */
 function reverseBits(v: number): number {
@@ -34,10 +35,10 @@ interface Slot {
  * bits of their hash, which is the order in which `dictScan` walks the buckets of a table of any size. So an undo that restores the keys
  * restores the order, and a SCAN cursor stays good while the table grows and shrinks.
  *
- * Look-ups use the engine's own map. Buckets are built when the order is first asked for, and kept up to date from then on.
+ * Look-ups use a map of the engine's. Buckets are built when the order is first asked for, and kept up to date from then on.
  */
-export class Dict<V> {
-  readonly #values = new Map<Bytes, V>();
+export class Dict<V extends {}> {
+  readonly #values = new KeyMap<V>();
   readonly #seed: number;
   #buckets: Slot[][] | undefined;
 
@@ -60,9 +61,7 @@ export class Dict<V> {
 
   /** Adds or replaces. True when the key is new. */
   set(key: Bytes, value: V): boolean {
-    const size = this.#values.size;
-    this.#values.set(key, value);
-    if (this.#values.size === size) return false;
+    if (!this.#values.set(key, value)) return false;
     if (this.#buckets !== undefined) this.#link(key);
     return true;
   }
@@ -88,7 +87,7 @@ export class Dict<V> {
 
   /** In no particular order, at the least cost: for copies. */
   unorderedEntries(): Iterable<[Bytes, V]> {
-    return this.#values;
+    return this.#values.entries();
   }
 
   /**

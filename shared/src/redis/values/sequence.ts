@@ -151,6 +151,7 @@ function insertInto<T>(node: Node<T>, index: number, item: T): Node<T> | undefin
   if (node.children === undefined) {
     const { items } = node;
     if (index === items.length) items.push(item);
+    else if (index === 0) items.unshift(item);
     else items.splice(index, 0, item);
     if (items.length <= LEAF_MAX) return undefined;
     // A split at the end that grew keeps the full half full: appending fills leaves instead of halving them.
