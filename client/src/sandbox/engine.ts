@@ -25,6 +25,7 @@ export function startSandbox(version: ProfileName, onStoreFailure: (failure: unk
       },
     },
     newId: randomId,
+    keepOrigins: true,
     // Where the page is not isolated there is no shared memory, and a script that is busy can only be terminated.
     ...(crossOriginIsolated && { newMailbox }),
     store: new ClaimedStore(),

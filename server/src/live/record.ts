@@ -28,6 +28,7 @@ import { serverFacts } from './run.js';
 
 const DEFAULT_MAX_STEPS = 1_000_000;
 const MAX_TRACE_BYTES = 48 * 1024 * 1024;
+const MAX_TRACE_HANDED_ON = 24 * 1024 * 1024;
 /** Recordings of one visit that can still be asked; the oldest go first. */
 const KEPT_RECORDINGS = 8;
 
@@ -88,6 +89,7 @@ export class LiveRecorder {
       conversions: [],
       ...facts,
       errors: [...facts.errors, ...uncaught(trace, outcome)],
+      ...(trace && handedOn(trace)),
     };
     if (trace !== undefined) this.#keep(recording.id, { trace, request });
     return recording;
@@ -123,8 +125,9 @@ export class LiveRecorder {
     this.#traces.delete(recording);
   }
 
-  #check({ rerun, mode, data }: RunRequest): void {
-    if (rerun !== undefined) throw new AppError('unknown-recording', { recording: rerun });
+  #check({ rerun, again, mode, data }: RunRequest): void {
+    const elsewhere = rerun ?? again?.id;
+    if (elsewhere !== undefined) throw new AppError('unknown-recording', { recording: elsewhere });
     if (this.#target.secure) throw new AppError('not-supported', { what: 'record', why: 'tls' });
     if (mode === 'FCALL' || mode === 'FCALL_RO') throw new AppError('not-supported', { what: mode });
     if (data === 'fresh' && !this.#target.ours) throw new AppError('not-supported', { what: 'fresh' });
@@ -209,7 +212,14 @@ function readTrace(instrumented: Instrumented, { answer, said }: SessionEnd): Tr
   if (value.type === 'error' && value.text.startsWith('ERR Error compiling script')) return undefined;
   if (value.type === 'error') throw new RedisError(value.text);
   if (value.type !== 'bulk') throw new AppError('internal', { message: 'a trace of another kind' });
-  return new TraceReader(instrumented, value.value, said);
+  const { probes, functions } = instrumented;
+  return new TraceReader({ probes, functions, reply: value.value, said });
+}
+
+/** The trace as a part of its recording; none when it is too long to be sent on. */
+function handedOn({ captured }: TraceReader): Pick<Recording, 'trace'> {
+  const length = captured.said.reduce((sum, slice) => sum + slice.length, captured.reply.length);
+  return length > MAX_TRACE_HANDED_ON ? {} : { trace: captured };
 }
 
 /** An error names the SHA1 of what was run; with something in front of it that is not the script's own. */

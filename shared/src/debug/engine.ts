@@ -81,6 +81,11 @@ export interface RunRequest {
    */
   readonly rerun?: RecordingId;
   /**
+   * For `record`: a recording or run that was made elsewhere or before a reload, to be taken up so that it can be asked here; the other fields
+   * are not looked at. `unknown-recording` when it holds nothing to make frames from, `diverged` when it does not come out the same.
+   */
+  readonly again?: Recording;
+  /**
    * The person was asked and wants this script to run. An engine with `confirmWrites` rejects the first script of a visit, and each later one
    * with hazards not confirmed before, with `AppError('needs-confirmation', data)` until the same request comes with this set. The data names
    * what there is to know: `address`; `commands`, the names (`FLUSHALL CONFIG|SET`) of dangerous commands in the script; `crashLines`, the

@@ -6,7 +6,14 @@ describe('JSON of engine messages', () => {
     ['bytes', { key: '\x00\x7f\xff', quote: '{"$n":"1"}' }],
     ['bigint', { value: -(2n ** 63n) }],
     ['undefined in an array and in an object', { args: [['GET'], undefined], console: undefined }],
-    ['numbers that are not finite', [NaN, Infinity, -Infinity, 1.5]],
+    ['numbers that JSON lacks', [NaN, Infinity, -Infinity, 1.5, -0, 0]],
+    [
+      'maps',
+      new Map<unknown, unknown>([
+        ['a', [1n]],
+        [{ b: 1 }, new Map([['c', undefined]])],
+      ]),
+    ],
     [
       'columns',
       { line: new Uint32Array([1, 2 ** 32 - 1]), depth: new Uint16Array([1, 2, 65535]), none: new Uint8Array() },

@@ -1,6 +1,6 @@
 /**
- * JSON that keeps what engine messages are made of: besides plain JSON also bigint, typed arrays, `undefined`, and numbers that are not
- * finite. Byte strings need nothing: each of their characters is one JSON character. A value that JSON lacks is written as an object with
+ * JSON that keeps what engine messages and recordings are made of: besides plain JSON also bigint, typed arrays, maps, `undefined`, and numbers
+ * that JSON lacks. Byte strings need nothing: each of their characters is one JSON character. A value that JSON lacks is written as an object with
  * one key that starts with `$`; an object of the message's own that looks like that is wrapped in `{"$": …}`.
  */
 export function encodeMessage(message: unknown): string {
@@ -30,7 +30,9 @@ function tagged(value: unknown): unknown {
     case 'undefined':
       return { $v: 'undefined' };
     case 'number':
-      return Number.isFinite(value) ? value : { $v: String(value) };
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : { $v: Object.is(value, -0) ? '-0' : String(value) };
     case 'object':
       break;
     default:
@@ -38,6 +40,7 @@ function tagged(value: unknown): unknown {
   }
   if (value === null) return value;
   if (Array.isArray(value)) return taggedArray(value);
+  if (value instanceof Map) return { $m: taggedArray([...value].flat(1)) };
   for (const [tag, Columns] of Object.entries(TYPED_ARRAYS))
     if (value instanceof Columns)
       return { [tag]: base64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
@@ -84,6 +87,7 @@ function untaggedFields(object: Record<string, unknown>): object {
 function valueOf(tag: string, value: unknown): unknown {
   if (tag === '$' && typeof value === 'object' && value !== null)
     return untaggedFields(value as Record<string, unknown>);
+  if (tag === '$m' && Array.isArray(value)) return mapOf(value.map(untagged));
   if (typeof value === 'string') {
     if (tag === '$n') return BigInt(value);
     if (tag === '$v' && Object.hasOwn(UNFINISHED, value)) return UNFINISHED[value as keyof typeof UNFINISHED];
@@ -93,7 +97,14 @@ function valueOf(tag: string, value: unknown): unknown {
   throw new SyntaxError(`not a message: ${tag}`);
 }
 
-const UNFINISHED = { undefined, NaN, Infinity, '-Infinity': -Infinity };
+/** @param flat keys and values by turns */
+function mapOf(flat: readonly unknown[]): ReadonlyMap<unknown, unknown> {
+  const map = new Map<unknown, unknown>();
+  for (let i = 0; i + 1 < flat.length; i += 2) map.set(flat[i], flat[i + 1]);
+  return map;
+}
+
+const UNFINISHED = { undefined, NaN, Infinity, '-Infinity': -Infinity, '-0': -0 };
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES = new Uint8Array(128);

@@ -1,7 +1,10 @@
+import type { Probe, ProbedFunction } from '../analysis/rewrite/instrument.js';
 import type { Bytes } from '../bytes.js';
 import type { RespValue } from '../resp/value.js';
 import type { Loss, Source } from '../script/to-resp.js';
+import type { ProfileName } from '../script/profile-names.js';
 import type { RunRequest, ServerFacts } from './engine.js';
+import type { Image } from './image/image.js';
 
 /**
  * What one run left behind: plain, append-only data of a known version, complete enough that panels are pure functions of it and that a
@@ -36,11 +39,40 @@ export interface Recording {
   /** What the conversion of the returned Lua value to RESP did, one entry for each kind of conversion that occurred. */
   readonly conversions: readonly Conversion[];
   readonly steps?: Steps;
+  /** Keys of the database as the script found them, where a recording knows them better than whoever looks now. */
+  readonly keysAtStart?: KeysAtStart;
+  /** `reexecution` only: what it can be executed again from, elsewhere and later. */
+  readonly origin?: Origin;
+  /** `captured` only: what was captured, unless it is too much to be handed on. */
+  readonly trace?: CapturedTrace;
   readonly totals: Totals;
   readonly detail: Detail;
 }
 
 export const RECORDING_VERSION = 1;
+
+/** What a run of the sandbox started from besides its request. From both it comes out the same, wherever it is executed. */
+export interface Origin {
+  readonly version: ProfileName;
+  readonly image: Image;
+  /** What its clock told, whole microseconds of the epoch. */
+  readonly times: readonly number[];
+}
+
+/** What an instrumented script told, as it came; `TraceReader` reads it. */
+export interface CapturedTrace {
+  readonly probes: readonly Probe[];
+  readonly functions: readonly ProbedFunction[];
+  readonly reply: Bytes;
+  readonly said: readonly Bytes[];
+}
+
+export interface KeysAtStart {
+  /** By name, at most 200 of them. */
+  readonly keys: readonly { readonly db: number; readonly key: Bytes; readonly state: KeyState }[];
+  /** There are more. */
+  readonly more: boolean;
+}
 
 export type RecordingId = string;
 export type CallIndex = number;

@@ -5,7 +5,8 @@ import { bytes, read } from './read.js';
 const index = z.int().check(z.nonnegative());
 const command = z.array(bytes).check(z.minLength(1));
 
-export const runRequest: z.ZodMiniType<RunRequest> = z.strictObject({
+/** What a request says of a run itself. */
+export const runRequestShape = {
   mode: z.enum(['EVAL', 'EVALSHA', 'EVAL_RO', 'EVALSHA_RO', 'FCALL', 'FCALL_RO']),
   script: bytes,
   functionName: z.exactOptional(bytes),
@@ -16,6 +17,10 @@ export const runRequest: z.ZodMiniType<RunRequest> = z.strictObject({
   resp: z.literal([2, 3]),
   db: index,
   maxSteps: z.exactOptional(z.int().check(z.positive())),
+};
+
+export const runRequest: z.ZodMiniType<RunRequest> = z.strictObject({
+  ...runRequestShape,
   rerun: z.exactOptional(z.string()),
   confirmed: z.exactOptional(z.boolean()),
 });

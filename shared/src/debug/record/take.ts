@@ -115,6 +115,11 @@ export class Take {
     };
   }
 
+  /** What its clock told, whole microseconds of the epoch. */
+  get times(): readonly number[] {
+    return this.#times;
+  }
+
   /** The frames at a step and at its neighbours. */
   inspect(step: number): FrameWindow {
     this.#check(step);

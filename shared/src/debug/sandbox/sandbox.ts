@@ -23,7 +23,8 @@ import { Listeners } from '../listeners.js';
 import type { CallMessage, CallName, CallResult } from '../messages.js';
 import { JournaledClock } from '../record/clock.js';
 import { type StartingPoint, Take } from '../record/take.js';
-import { RECORDING_VERSION, type Recording, type RecordingId } from '../recording.js';
+import { RECORDING_VERSION, type CapturedTrace, type Recording, type RecordingId } from '../recording.js';
+import { TraceReader } from '../traced/trace.js';
 import { sandboxCapabilities } from './capabilities.js';
 import { Console } from './console.js';
 import { createEmulator, type Emulator } from './emulator.js';
@@ -44,12 +45,19 @@ export interface SandboxMachine {
 export interface SandboxHooks {
   /** Data, scripts, functions or settings changed, by a command or run that has ended. */
   onPatch?(patch: ImagePatch): void;
-  /** A run has ended; `times` is what its clock told. Together with what it started from they make it run the same again. */
+  /** A run or recording has ended; `times` is what its clock told. Together with what it started from they make it run the same again. */
   onRun?(id: RecordingId, times: readonly number[]): void;
   /** SHUTDOWN: everything is to end, nothing saved. */
   onShutdown?(): void;
   /** A script has run longer than `busy-reply-threshold`: the moment to look for commands of other clients. Called again and again. */
   whileBusy?(): void;
+}
+
+/** What can be asked about a recording. */
+interface Asked {
+  inspect(step: number): FrameWindow;
+  evaluate(step: number, frame: number, expression: Bytes): LuaView;
+  scan(query: ScanQuery): Iterable<ScanHit>;
 }
 
 /** Between two `progress` events, µs. */
@@ -70,7 +78,7 @@ export class Sandbox implements Engine {
   readonly #consoles = new Map<ConsoleId, Console>();
   readonly #listeners = new Listeners<EngineEvent>();
   #state: EngineState;
-  readonly #takes = new Map<RecordingId, Take>();
+  readonly #takes = new Map<RecordingId, Asked>();
   #startingPoint: (StartingPoint & { readonly times: readonly number[] | undefined }) | undefined;
   /** The emulator whose script is looking up just now. */
   #busy: Emulator | undefined;
@@ -147,6 +155,7 @@ export class Sandbox implements Engine {
 
   async record(request: RunRequest): Promise<Recording> {
     await outsideScripts();
+    if (request.again?.trace !== undefined) return this.#takeUp(request.again, request.again.trace);
     const { times, ...start } = this.#startingPoint ?? {
       image: this.#keeper.image(),
       version: this.#version,
@@ -160,6 +169,7 @@ export class Sandbox implements Engine {
       const began = stopwatch();
       const facts = take.record(times, (steps) => this.#noteSteps(steps, began));
       const id = newId();
+      this.#hooks.onRun?.(id, take.times);
       this.#keepTake(id, take);
       return this.#recording({ id, source: 'reexecution', startedAt, request, dryRun: true }, facts, start.version);
     } finally {
@@ -259,13 +269,28 @@ export class Sandbox implements Engine {
     return { version: RECORDING_VERSION, server, ...about, ...facts };
   }
 
-  #take(recording: RecordingId): Take {
+  /** A recording made on a live server, which tells its frames from its trace. */
+  #takeUp(recording: Recording, trace: CapturedTrace): Recording {
+    const reader = new TraceReader(trace);
+    const { request } = recording;
+    const id = this.#machine.newId();
+    this.#keepTake(id, {
+      inspect: (step) => reader.inspect(step),
+      evaluate: (step, frame, expression) => reader.evaluate(step, frame, expression, request),
+      scan: (query) => reader.scan(query, request),
+    });
+    // The trace itself is with whoever asked.
+    const { trace: _trace, ...facts } = recording;
+    return { ...facts, id };
+  }
+
+  #take(recording: RecordingId): Asked {
     const take = this.#takes.get(recording);
     if (take === undefined) throw new AppError('unknown-recording', { recording });
     return take;
   }
 
-  #keepTake(id: RecordingId, take: Take): void {
+  #keepTake(id: RecordingId, take: Asked): void {
     this.#takes.set(id, take);
     for (const oldest of this.#takes.keys()) {
       if (this.#takes.size <= MOST_TAKES) break;

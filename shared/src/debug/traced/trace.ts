@@ -8,6 +8,7 @@ import { AppError, ScriptError } from '../errors.js';
 import {
   KEPT,
   type Call,
+  type CapturedTrace,
   type Detail,
   type ErrorEvent,
   type KeyChange,
@@ -42,6 +43,9 @@ export interface TraceFacts {
   readonly detail: Detail;
 }
 
+/** Of an instrumented script, what a trace speaks of. */
+type Script = Pick<Instrumented, 'probes' | 'functions'>;
+
 const LEVELS = ['debug', 'verbose', 'notice', 'warning'] as const;
 const WINDOW = { before: 50, after: 150 } as const;
 const MOST_ERRORS = 10_000;
@@ -54,17 +58,17 @@ const MOST_ERRORS = 10_000;
 export class TraceReader {
   readonly end: TraceEnd;
   readonly facts: TraceFacts;
-  readonly #script: Instrumented;
+  readonly #script: Script;
   readonly #records: readonly Packed[];
   /** For each step where its record starts. */
   readonly #stepStarts: number[] = [];
 
   /**
-   * @param reply the instrumented script's, a bulk string
-   * @param said what it said to its debugger by `redis.debug`, in order
+   * @param captured the instrumented script's reply, a bulk string, and what it said to its debugger by `redis.debug`, in order
    */
-  constructor(script: Instrumented, reply: Bytes, said: readonly Bytes[]) {
-    this.#script = script;
+  constructor(readonly captured: CapturedTrace) {
+    const { reply, said } = captured;
+    this.#script = captured;
     const [version, , limited, whole, error, message, duration] = itemsOf(unpack(reply));
     if (version !== 1) throw new RangeError('no trace');
     this.#records = unpackAll(sentAs(Sent.trace, said)).flatMap(itemsOf);
@@ -280,14 +284,14 @@ interface CallWatch {
 
 /** Goes through the records of a trace, keeping the stack and the values on it. */
 class Walk {
-  readonly #script: Instrumented;
+  readonly #script: Script;
   readonly #records: readonly Packed[];
   readonly #stack = new Stack();
   #at = 0;
   #record: readonly Packed[] = [];
   #probe: Probe | undefined;
 
-  constructor(script: Instrumented, records: readonly Packed[]) {
+  constructor(script: Script, records: readonly Packed[]) {
     this.#script = script;
     this.#records = records;
   }

@@ -29,6 +29,8 @@ export class Studio {
   #ending = 'terminated';
   /** Recordings that are being made. */
   #making = 0;
+  /** What the clock told the recording that was made last. */
+  #lastTimes: { readonly id: RecordingId; readonly times: readonly number[] } | undefined;
 
   constructor(options: StudioOptions) {
     this.#options = options;
@@ -52,6 +54,11 @@ export class Studio {
       this.#making--;
       cancel();
     }
+  }
+
+  /** What the clock told a recording; known of the last one. */
+  timesOf(recording: RecordingId): readonly number[] | undefined {
+    return this.#lastTimes?.id === recording ? this.#lastTimes.times : undefined;
   }
 
   /** Asks the engine that made a recording. */
@@ -95,7 +102,7 @@ export class Studio {
       { image: new Map(), version: DEFAULT_PROFILE },
       {
         onPatch: () => {},
-        onRun: () => {},
+        onRun: (id, told) => (this.#lastTimes = { id, times: told }),
         onFree: () => {},
         onShutdown: () => {},
         onEnd: (reason) => this.#end(worker, reason),

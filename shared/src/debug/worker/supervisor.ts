@@ -20,7 +20,7 @@ import { AppError } from '../errors.js';
 import { type EntryId, type Image, type ImageEntry, LiveImage } from '../image/image.js';
 import { Listeners } from '../listeners.js';
 import type { StartingPoint } from '../record/take.js';
-import type { Recording, RecordingId } from '../recording.js';
+import type { Recording, RecordingId, Steps } from '../recording.js';
 import { sandboxCapabilities } from '../sandbox/capabilities.js';
 import { lostRecording } from './lost-recording.js';
 import { SandboxWorker, type Clock, type Thread } from './sandbox-worker.js';
@@ -47,6 +47,8 @@ export interface SupervisorOptions {
   readonly onStoreFailure?: (failure: unknown) => void;
   /** A run that takes longer, ms, loses its worker (`timeout`). */
   readonly maxRunMs?: number;
+  /** Recordings and runs get their `origin`. */
+  readonly keepOrigins?: boolean;
 }
 
 /** A worker that has not answered SCRIPT KILL this long after scripts can be killed, ms, is terminated. */
@@ -128,7 +130,7 @@ export class Supervisor implements Engine {
     try {
       const recording = await worker.engine.run(request);
       this.#keepRun(recording, start);
-      return recording;
+      return this.#withOrigin(recording, start, this.#runs.get(recording.id)?.origin.times);
     } catch (failure) {
       const code = this.#endings.get(worker);
       if (code === undefined) throw failure;
@@ -171,13 +173,11 @@ export class Supervisor implements Engine {
 
   async record(request: RunRequest): Promise<Recording> {
     await this.#started;
-    if (request.rerun === undefined) return this.#studio.record({ ...this.#startingPoint(), request });
-    const run = this.#runs.get(request.rerun);
-    if (run === undefined) throw new AppError('unknown-recording', { recording: request.rerun });
-    const recording = await this.#studio.record(run.origin);
-    if (recording.wire?.bytes === run.wire) return recording;
-    await this.#studio.release(recording.id);
-    throw new AppError('diverged', { reason: 'reply' });
+    if (request.again !== undefined) return this.#takeUp(request.again);
+    if (request.rerun !== undefined) return this.#recordAgain(request.rerun);
+    const start = this.#startingPoint();
+    const recording = await this.#studio.record({ ...start, request });
+    return this.#withOrigin(recording, start, this.#studio.timesOf(recording.id));
   }
 
   inspect(recording: RecordingId, step: number): Promise<FrameWindow> {
@@ -211,6 +211,40 @@ export class Supervisor implements Engine {
     this.#active.terminate();
     this.#spare?.terminate();
     this.#studio.close();
+  }
+
+  async #recordAgain(id: RecordingId): Promise<Recording> {
+    const run = this.#runs.get(id);
+    if (run === undefined) throw new AppError('unknown-recording', { recording: id });
+    const { origin } = run;
+    const recording = await this.#studio.record(origin);
+    if (recording.wire?.bytes === run.wire) return this.#withOrigin(recording, origin, origin.times);
+    await this.#studio.release(recording.id);
+    throw new AppError('diverged', { reason: 'reply' });
+  }
+
+  /** What it tells itself stays as it is; only the frames are made here. A run without steps gets them. */
+  async #takeUp(recording: Recording): Promise<Recording> {
+    const { request, origin, trace, steps } = recording;
+    if (trace !== undefined) {
+      const start = { image: new Map(), version: this.#version };
+      const { id } = await this.#studio.record({ ...start, request: { ...request, again: recording } });
+      return { ...recording, id };
+    }
+    if (origin === undefined) throw new AppError('unknown-recording', { recording: recording.id });
+    const taken = await this.#studio.record({ ...origin, request });
+    if (taken.wire?.bytes === recording.wire?.bytes && (steps === undefined || sameSteps(taken.steps, steps)))
+      return steps === undefined ? { ...taken, origin } : { ...recording, id: taken.id };
+    await this.#studio.release(taken.id);
+    throw new AppError('diverged', { reason: 'reply' });
+  }
+
+  /** The recording with what it takes to make it again, where that is wanted. */
+  #withOrigin(recording: Recording, start: StartingPoint, times: readonly number[] | undefined): Recording {
+    if (this.#options.keepOrigins !== true || times === undefined) return recording;
+    // Fresh data leaves nothing of what was there.
+    const image = recording.request.data === 'fresh' ? withoutKeys(start.image) : start.image;
+    return { ...recording, origin: { image, version: start.version, times } };
   }
 
   async #ask<T>(question: (engine: Engine) => Promise<T>): Promise<T> {
@@ -389,6 +423,14 @@ export class Supervisor implements Engine {
     this.#saving = false;
   }
 }
+
+const withoutKeys = (image: Image): Image => new Map([...image].filter(([, { kind }]) => kind !== 'key'));
+
+const sameSteps = (a: Steps | undefined, b: Steps): boolean =>
+  a !== undefined &&
+  (['line', 'column', 'depth', 'functionId'] as const).every(
+    (name) => a[name].length === b[name].length && a[name].every((value, i) => value === b[name][i]),
+  );
 
 /** The reply of a command that was not sent; undefined for one that may be sent now. */
 type Held = RespValue | undefined;
