@@ -4,12 +4,13 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { monacoParts } from './monaco-parts.js';
 
 /** Cross-origin isolation: the sandbox's worker shares memory with the page, so that a busy script can be asked and killed. */
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), withoutDiffEditors(), preloadFonts(), precompress()],
+  plugins: [react(), monacoParts(), preload(), precompress()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   // fengari asks for Node's `process`. Only in builds: the dev server's optimizer has its own copy, which the patch of fengari covers.
   define: command === 'build' ? { 'process.env.FENGARICONF': 'undefined', 'typeof process': '"undefined"' } : {},
@@ -26,37 +27,34 @@ export default defineConfig(({ command }) => ({
 }));
 
 /**
- * Monaco's entry makes diff editors too, which nothing here shows: a class in their place spares every first load some 40 kB. Only in builds,
- * where unused code is a cost.
+ * Named in the page itself, so that they are fetched with it: the fonts of the first paint, not first after the style sheet, and the editor,
+ * not first after the app that asks for it. The editor is fetched last and evaluated when it is asked for.
  */
-function withoutDiffEditors(): Plugin {
+function preload(): Plugin {
   return {
-    name: 'luascope:without-diff-editors',
-    apply: 'build',
-    enforce: 'pre',
-    resolveId: (id) => (/\/(?:multiD|d)iffEditorWidget\.js$/.test(id) ? '\0luascope:diff-editors' : null),
-    load: (id) =>
-      id === '\0luascope:diff-editors'
-        ? 'export class DiffEditorWidget {} export class MultiDiffEditorWidget {}'
-        : null,
-  };
-}
-
-/** The two fonts of the first paint start with the page, not after the style sheet. */
-function preloadFonts(): Plugin {
-  return {
-    name: 'luascope:preload-fonts',
+    name: 'luascope:preload',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle }) =>
-        Object.keys(bundle ?? {})
-          .filter((file) => file.endsWith('.woff2'))
-          .map((file) => ({
-            tag: 'link',
-            attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: '' },
-            injectTo: 'head' as const,
-          })),
+      handler: (_html, { bundle }) => {
+        const files = Object.values(bundle ?? {});
+        const fonts = files.map(({ fileName }) => fileName).filter((name) => name.endsWith('.woff2'));
+        const editor = files.find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/editor/mount.ts'));
+        if (editor === undefined) throw new Error('The editor is no chunk of its own.');
+        const styles = files
+          .filter(({ fileName }) => /\/mount-[^/]*\.css$/.test(fileName))
+          .map((file) => file.fileName);
+        const link = (attrs: Record<string, string>) => ({ tag: 'link', attrs, injectTo: 'head' as const });
+        return [
+          ...fonts.map((name) =>
+            link({ rel: 'preload', as: 'font', type: 'font/woff2', href: `/${name}`, crossorigin: '' }),
+          ),
+          link({ rel: 'modulepreload', href: `/${editor.fileName}`, crossorigin: '', fetchpriority: 'low' }),
+          ...styles.map((name) =>
+            link({ rel: 'preload', as: 'style', href: `/${name}`, crossorigin: '', fetchpriority: 'low' }),
+          ),
+        ];
+      },
     },
   };
 }

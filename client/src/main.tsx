@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.js';
+import { editorThere, painted } from './app/inOrder.js';
 import { EXAMPLES } from './panels/start/examples.js';
 import { openFirstExample } from './running/openExample.js';
 import { startEngines } from './running/startEngines.js';
@@ -27,8 +28,10 @@ const [first] = scriptList(app.getState().scripts);
 if (first !== undefined) openFirstExample(EXAMPLES[0]!);
 keepScripts(localStorage, window, freshId());
 void keepRuns();
-startEngines();
+void editorThere().then(painted).then(startEngines);
 
+// The shell is seen first, and not only when the app is ready.
+await painted();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

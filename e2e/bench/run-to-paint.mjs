@@ -1,36 +1,10 @@
 // From the click on Run to the reply on the screen, on the sandbox; beside it, in the same page, what a change of one line of text costs to paint.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import net from 'node:net';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import { quantile, served, withBrowser } from './built.mjs';
 
 const ROUNDS = 60;
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+await served((url) => withBrowser((browser) => measure(browser, url)));
 
-const probe = net.createServer().listen(0, '127.0.0.1');
-await once(probe, 'listening');
-const { port } = probe.address();
-await new Promise((resolve) => probe.close(resolve));
-
-const server = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
-  env: { ...process.env, PORT: String(port) },
-  stdio: 'ignore',
-});
-const url = `http://127.0.0.1:${port}`;
-while (
-  !(await fetch(`${url}/api/health`)
-    .then((answer) => answer.ok)
-    .catch(() => false))
-)
-  await new Promise((resolve) => setTimeout(resolve, 50));
-
-const browser = await chromium.launch({
-  ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
-try {
+async function measure(browser, url) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(url);
   await page.getByTestId('editor').locator('.view-line').first().waitFor();
@@ -69,17 +43,10 @@ try {
     return results;
   }, ROUNDS);
 
-  const quantile = (values, q) =>
-    values
-      .toSorted((a, b) => a - b)
-      [Math.floor((values.length - 1) * q)].toFixed(1)
-      .padStart(7);
+  const ms = (values, q) => quantile(values, q).toFixed(1).padStart(7);
   console.log(`${ROUNDS} runs of the first example, milliseconds   median     90 %`);
   console.log(
-    `Run to painted reply                       ${quantile(times.run, 0.5)}  ${quantile(times.run, 0.9)}   (goal: median at most 50)`,
+    `Run to painted reply                       ${ms(times.run, 0.5)}  ${ms(times.run, 0.9)}   (goal: median at most 50)`,
   );
-  console.log(`one line of text changed, to painted       ${quantile(times.text, 0.5)}  ${quantile(times.text, 0.9)}`);
-} finally {
-  await browser.close();
-  server.kill();
+  console.log(`one line of text changed, to painted       ${ms(times.text, 0.5)}  ${ms(times.text, 0.9)}`);
 }

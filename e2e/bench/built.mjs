@@ -1,0 +1,67 @@
+// What the benchmarks of the built page share: its server on a free port, and a Chromium.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import net from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Serves the built page while `work` runs; gives it the page's address. */
+export async function served(work) {
+  const probe = net.createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  const server = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
+    env: { ...process.env, PORT: String(port) },
+    stdio: 'ignore',
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const healthy = () =>
+    fetch(`${url}/api/health`)
+      .then((answer) => answer.ok)
+      .catch(() => false);
+  try {
+    while (!(await healthy())) await new Promise((resolve) => setTimeout(resolve, 50));
+    await work(url);
+  } finally {
+    server.kill();
+  }
+}
+
+export const launchOptions = {
+  ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+};
+
+/** Opens Chromium with a profile in memory while `work` runs. */
+export async function withBrowser(work) {
+  const browser = await chromium.launch(launchOptions);
+  try {
+    await work(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * How fast the page's own thread is at the moment: milliseconds of a fixed loop, best of three. Figures of a run in which it is higher
+ * than usual are those of a loaded machine.
+ */
+export const calibrate = (page) =>
+  page.evaluate(() => {
+    const times = [];
+    for (let round = 0; round < 3; round++) {
+      const start = performance.now();
+      let x = 1;
+      for (let i = 0; i < 50_000_000; i++) x = (Math.imul(x, 1664525) + 1013904223) | 0;
+      if (x === 0) throw new Error('never');
+      times.push(performance.now() - start);
+    }
+    return Math.min(...times);
+  });
+
+/** The value below which the share `q` of the values lies. */
+export const quantile = (values, q) => values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * q)];
