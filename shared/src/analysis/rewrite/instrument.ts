@@ -2,11 +2,12 @@ import type { Bytes } from '../../bytes.js';
 import { parseScript } from '../parse.js';
 import { Program } from '../program.js';
 import { readShebang } from '../shebang.js';
-import type { Binding, Expression, FunctionExpression, Node, Statement } from '../syntax/ast.js';
+import type { Binding, Block, Expression, FunctionExpression, Node, Statement } from '../syntax/ast.js';
 import { Lexer } from '../syntax/lexer.js';
 import { forEachChild } from '../syntax/walk.js';
+import { CapturedVariables, type CapturedVariable } from './captured.js';
 import { applyEdits, type Edit } from './edits.js';
-import { DIRECT_VALUES, tracerSource } from './tracer.js';
+import { DIRECT_VALUES, HIDDEN_GLOBALS, tracerSource } from './tracer.js';
 
 /** A place where the instrumented script stops for a moment to tell the values in sight. */
 export interface Probe {
@@ -15,9 +16,12 @@ export interface Probe {
   readonly column: number;
   /** Index into {@link Instrumented.functions}. */
   readonly functionId: number;
-  /** The names of the values, in their order. The first `locals` of them are the function's own, the others of functions around it. */
-  readonly names: readonly string[];
-  readonly locals: number;
+  /** How many values it tells: of variables of the function, and of upvalues in sight. */
+  readonly count: number;
+  /** The function's own variables there, in the order of their declaration. */
+  readonly locals: readonly Local[];
+  /** Which of the values are those of captured variables. */
+  readonly captured: readonly (readonly [value: number, variable: CapturedVariable])[];
   /**
    * How the function is left here: at once (`now`), or a function called takes its place on the stack (`tail`). Where values have to be
    * computed first, the trace has a record of its own.
@@ -25,9 +29,20 @@ export interface Probe {
   readonly leaves?: 'now' | 'tail';
 }
 
+export interface Local {
+  readonly name: string;
+  /** Which of the probe's values is its own; undefined when it is out of reach, and then it is a captured one. */
+  readonly value: number | undefined;
+  readonly captured: CapturedVariable | undefined;
+}
+
 export interface ProbedFunction {
   /** `main`, the name it is declared by, or `function:3` by its line. */
   readonly name: string;
+  /** The number that captured variables of its own name as their home; undefined when none do. */
+  readonly home: number | undefined;
+  /** Variables of functions around it that it refers to, in the order in which Lua numbers them. */
+  readonly upvalues: readonly (CapturedVariable & { readonly name: string })[];
 }
 
 export interface Instrumented {
@@ -87,6 +102,9 @@ class Instrumenter {
   /** All variables in sight, the innermost last. */
   readonly #visible: Binding[] = [];
   readonly #lineStarts: number[] = [0];
+  readonly #captured: CapturedVariables;
+  /** Whether the code at hand is in a home, and so has a number to tell it by. */
+  #homed = false;
   readonly #suffix: string;
   #scope!: FunctionScope;
 
@@ -95,6 +113,7 @@ class Instrumenter {
     readonly program: Program,
     readonly comments: readonly { readonly start: number; readonly end: number }[],
   ) {
+    this.#captured = new CapturedVariables(program.chunk);
     for (let i = script.indexOf('\n'); i >= 0; i = script.indexOf('\n', i + 1)) this.#lineStarts.push(i + 1);
     let suffix = '';
     while (script.includes(`__trace${suffix}_`)) suffix += 'x';
@@ -109,9 +128,11 @@ class Instrumenter {
     const varargs = this.program.nodes.some(
       (node) => node.type === 'Vararg' && this.#functionAround(node) === undefined,
     );
-    this.#functions.push({ name: 'main' });
+    const home = this.#captured.homeOf(chunk);
+    this.#functions.push({ name: 'main', home, upvalues: [] });
     this.#scope = { id: 0, depth: 0, upvalues: new Set() };
-    const enter = `local ${this.#name('a')}=${this.#name('e')}(1${varargs ? ',...' : ''}) `;
+    this.#homed = home !== undefined;
+    const enter = `local ${this.#activation(home)}=${this.#name('e')}(1${varargs ? ',nil,...' : ''}) `;
     this.#edits.push({
       start,
       end: start,
@@ -133,6 +154,7 @@ class Instrumenter {
       main: this.#name('m'),
       finish: this.#name('f'),
       exit: this.#name('x'),
+      home: this.#name('h'),
     };
     const prefix = tracerSource({ names, limits, probes: this.#probes, mutating: this.#mutating });
     this.#edits[0] = { ...this.#edits[0]!, text: this.#edits[0]!.text.replace('__PREFIX__', () => prefix) };
@@ -179,9 +201,11 @@ class Instrumenter {
         return;
       case 'Function':
         if (!('type' in node.target)) this.#visible.push(node.target);
+        else this.#globalAssigned(node.target);
         return this.#function(node.function, declaredName(node.target));
       case 'Assign':
         node.values.forEach((value, i) => this.#expression(value, nameOfTarget(node.targets[i])));
+        for (const target of node.targets) this.#globalAssigned(target);
         return this.#expressions(node.targets);
       case 'CallStatement':
         return this.#expression(node.call);
@@ -192,18 +216,36 @@ class Instrumenter {
     }
   }
 
+  /** What an assignment to one of the globals that the tracer hides does, it does to the global. */
+  #globalAssigned(target: Expression): void {
+    if (target.type === 'Name' && target.binding === undefined && HIDDEN_GLOBALS.includes(target.name))
+      this.#insert(target.start, '_G.');
+  }
+
   #while(node: Extract<Statement, { type: 'While' }>): void {
     if (!isConstantTrue(node.condition)) this.#condition(node.condition, node.start);
     this.#expression(node.condition);
-    this.#block(node.body);
+    this.#atHome(node, () => this.#block(node.body));
   }
 
   #repeat(node: Extract<Statement, { type: 'Repeat' }>): void {
     const inSight = this.#visible.length;
-    for (const statement of node.body) this.#statement(statement);
-    this.#condition(node.condition, this.#keywordBefore('until', node.condition.start));
-    this.#expression(node.condition);
+    this.#atHome(node, () => {
+      for (const statement of node.body) this.#statement(statement);
+      if (!this.#endsForNothing(node))
+        this.#condition(node.condition, this.#keywordBefore('until', node.condition.start));
+      this.#expression(node.condition);
+    });
     this.#visible.length = inSight;
+  }
+
+  /** `until true` is no instruction, unless variables that functions share are left there. */
+  #endsForNothing({ condition, body }: Extract<Statement, { type: 'Repeat' }>): boolean {
+    const declared = body.flatMap((inner) => {
+      if (inner.type === 'Local') return inner.names;
+      return inner.type === 'Function' && !('type' in inner.target) ? [inner.target] : [];
+    });
+    return isConstantTrue(condition) && !declared.some((binding) => this.#captured.of(binding) !== undefined);
   }
 
   #if(node: Extract<Statement, { type: 'If' }>): void {
@@ -225,11 +267,24 @@ class Instrumenter {
     const goesOn = node.body.length > 0 && !endsFlow(node.body);
     if (goesOn) this.#insert(node.body[0]!.start, ' do ');
     this.#visible.push(...variables);
-    this.#block(node.body);
+    this.#atHome(node, () => this.#block(node.body));
     this.#visible.length = inSight;
     if (endsFlow(node.body)) return;
     const hidden = variables.map(({ name }) => name);
     this.#insert(node.end - 'end'.length, `${goesOn ? ' end' : ''} ${this.#probe(node.start, { node, hidden })} `);
+  }
+
+  /** Writes the body of a loop, which begins by saying so if functions share variables of it. */
+  #atHome(loop: Node & Block, write: () => void): void {
+    const home = this.#captured.homeOf(loop);
+    const around = this.#homed;
+    if (home !== undefined && loop.body.length > 0) {
+      const parts = [this.#name('a'), home + 1, ...(around ? [this.#name('b')] : [])].join(',');
+      this.#insert(loop.body[0]!.start, ` local ${this.#name('b')}=${this.#name('h')}(${parts}) `);
+      this.#homed = true;
+    }
+    write();
+    this.#homed = around;
   }
 
   #condition(condition: Expression, at: number): void {
@@ -254,22 +309,40 @@ class Instrumenter {
     const outer = this.#scope;
     const id = this.#functions.length;
     const end = node.end - 'end'.length;
-    this.#functions.push({ name: name ?? `function:${this.#position(node.start).line}` });
+    const home = this.#captured.homeOf(node);
+    const around = this.#homed;
     this.#scope = { id, depth: outer.depth + 1, upvalues: upvaluesOf(node, outer.depth + 1) };
-    this.#insert(node.body[0]?.start ?? end, ` local ${this.#name('a')}=${this.#enter(node, id)} `);
+    this.#functions.push({
+      name: name ?? `function:${this.#position(node.start).line}`,
+      home,
+      upvalues: [...this.#scope.upvalues].map((binding) => ({
+        name: binding.name,
+        ...this.#captured.of(binding)!,
+      })),
+    });
+    const enter = this.#enter(node, id);
+    this.#homed ||= home !== undefined;
+    this.#insert(node.body[0]?.start ?? end, ` local ${this.#activation(home)}=${enter} `);
     const inSight = this.#visible.length;
     this.#visible.push(...node.parameters);
     for (const statement of node.body) this.#statement(statement);
     if (!endsFlow(node.body)) this.#insert(end, ` ${this.#probe(end, { leaves: 'now' })} `);
     this.#visible.length = inSight;
     this.#scope = outer;
+    this.#homed = around;
   }
 
   /** A function that never says `...` has its values in `arg`, but only as long as it never does. */
   #enter(node: FunctionExpression, id: number): string {
-    if (!node.vararg) return `${this.#name('e')}(${id + 1})`;
+    const around = this.#homed && this.#scope.upvalues.size > 0 ? this.#name('b') : 'nil';
+    if (!node.vararg) return `${this.#name('e')}(${id + 1},${around})`;
     const says = this.program.nodes.some((inner) => inner.type === 'Vararg' && this.#functionAround(inner) === node);
-    return says ? `${this.#name('e')}(${id + 1},...)` : `${this.#name('g')}(${id + 1},arg)`;
+    return says ? `${this.#name('e')}(${id + 1},${around},...)` : `${this.#name('g')}(${id + 1},${around},arg)`;
+  }
+
+  /** The variables that what tells of a call gives: the call itself and, if functions share variables of it, the number of their home. */
+  #activation(home: number | undefined): string {
+    return home === undefined ? this.#name('a') : `${this.#name('a')},${this.#name('b')}`;
   }
 
   /** Undefined for what does not leave the function, or has to compute values first. */
@@ -291,14 +364,22 @@ class Instrumenter {
    * The calls of a probe; each of them gives true. Numbers in them count from 1: a function of Lua 5.1 that has a constant 0 has no -0.
    */
   #probe(at: number, { node, leaves, hidden = [], glue = ' ' }: ProbeOptions = {}): string {
-    const { own, upvalues } = this.#inSight(hidden);
-    const names = [...own, ...upvalues];
+    const { own, upvalues } = this.#inSight();
+    const told = [...own, ...upvalues].filter(({ name }) => !hidden.includes(name));
+    const names = told.map(({ name }) => name);
     const id = this.#probes.length;
     this.#probes.push({
       ...this.#position(at),
       functionId: this.#scope.id,
-      names,
-      locals: own.length,
+      count: names.length,
+      locals: own.map((binding) => {
+        const value = told.indexOf(binding);
+        return { name: binding.name, value: value < 0 ? undefined : value, captured: this.#captured.of(binding) };
+      }),
+      captured: told.flatMap((binding, value) => {
+        const variable = this.#captured.of(binding);
+        return variable === undefined ? [] : [[value, variable] as const];
+      }),
       ...(leaves && { leaves }),
     });
     this.#mutating.push(node === undefined ? false : mutates(node, this.program));
@@ -311,15 +392,15 @@ class Instrumenter {
     return calls.join(glue);
   }
 
-  #inSight(hidden: readonly string[]): { readonly own: string[]; readonly upvalues: string[] } {
-    const own: string[] = [];
-    const upvalues: string[] = [];
-    const seen = new Set<string>(hidden);
+  #inSight(): { readonly own: Binding[]; readonly upvalues: Binding[] } {
+    const own: Binding[] = [];
+    const upvalues: Binding[] = [];
+    const seen = new Set<string>();
     for (const binding of this.#visible.toReversed()) {
       if (seen.has(binding.name)) continue;
       seen.add(binding.name);
-      if (binding.depth === this.#scope.depth) own.unshift(binding.name);
-      else if (this.#scope.upvalues.has(binding)) upvalues.unshift(binding.name);
+      if (binding.depth === this.#scope.depth) own.unshift(binding);
+      else if (this.#scope.upvalues.has(binding)) upvalues.unshift(binding);
     }
     return { own, upvalues };
   }

@@ -3,7 +3,7 @@ import type { Bytes } from '../../bytes.js';
 import type { Probe, TraceLimits } from './instrument.js';
 
 /** The first numbers of the records of a trace; what follows each is said where `readTrace` reads it. */
-export const Trace = { enter: 1, step: 2, call: 3, log: 4, error: 5, exit: 6, varargs: 7 } as const;
+export const Trace = { enter: 1, step: 2, call: 3, log: 4, error: 5, exit: 6, varargs: 7, home: 8 } as const;
 /** The first numbers of values that MessagePack cannot say. */
 export const Special = {
   nil: 0,
@@ -42,7 +42,9 @@ const DIRECT_CHECKS = DIRECT.map(
 
 interface TracerParts {
   /** Names that the script does not use. */
-  readonly names: Readonly<Record<'probe' | 'more' | 'enter' | 'enterArg' | 'exit' | 'main' | 'finish', string>>;
+  readonly names: Readonly<
+    Record<'probe' | 'more' | 'enter' | 'enterArg' | 'exit' | 'home' | 'main' | 'finish', string>
+  >;
   readonly limits: TraceLimits;
   readonly probes: readonly Probe[];
   /** For each probe: what it stands in front of may change a table. */
@@ -56,7 +58,7 @@ interface TracerParts {
  */
 export function tracerSource({ names, limits, probes, mutating }: TracerParts): Bytes {
   const lines = probes.map(({ line }) => line).join(',');
-  const counts = probes.map(({ names: values }) => values.length).join(',');
+  const counts = probes.map(({ count }) => count).join(',');
   const dirty = mutating.map((value) => (value ? '1' : '0')).join('');
   return TRACER.replace(/\s*\n\s*/g, ' ')
     .trim()
@@ -70,6 +72,8 @@ export function tracerSource({ names, limits, probes, mutating }: TracerParts): 
           return names.enter;
         case 'ENTERARG':
           return names.enterArg;
+        case 'HOME':
+          return names.home;
         case 'EXIT':
           return names.exit;
         case 'DB':
@@ -117,15 +121,18 @@ function keyTable(): string {
   return entries.join(',');
 }
 
+/** Globals that an instrumented script has as variables, with what tells of them and then does what they do. */
+export const HIDDEN_GLOBALS: readonly string[] = ['redis', 'error', 'pcall', 'xpcall'];
+
 const TRACER = `
-local $PROBE,$MORE,$ENTER,$ENTERARG,$EXIT,$MAIN,$FINISH,redis,error,pcall,xpcall=(function()
+local $PROBE,$MORE,$ENTER,$ENTERARG,$EXIT,$HOME,$MAIN,$FINISH,${HIDDEN_GLOBALS.join(',')}=(function()
 local R,error0,pcall0,xpcall0=redis,error,pcall,xpcall
 local type,select,next,rawequal,tostring,tonumber,pairs=type,select,next,rawequal,tostring,tonumber,pairs
 local sub,lower,match,pack,running,unpack=string.sub,string.lower,string.match,cmsgpack.pack,coroutine.running,unpack
 local L,N,D,W={$LINES},{$COUNTS},'$DIRTY',{$KEYS}
 local NIL,ZERO,LIMIT={${Special.nil}},{${Special.negativeZero}},{}
 local out,n,bytes,steps,epoch,at,nid,nact={},0,0,0,0,1,0,0
-local ids,threads,nthreads={},{},0
+local ids,told,threads,nthreads={},{},{},0
 local ended,limited,whole,flying,proto,db,current=false,false,false,false,2,$DB,0
 local touched,order={},{}
 local left,seen
@@ -177,8 +184,8 @@ local function tell(a,k,v)
     a[k+${EPOCHS}]=epoch
     left,seen=${SHOWN.values},{}
     local s=pack(view(v,0))
-    if rawequal(a[k],v) and a[k+${TEXTS}]==s then return 0 end
-    a[k+${TEXTS}]=s
+    if rawequal(a[k],v) and a[k+${TEXTS}]==s and told[v]==s then return 0 end
+    a[k+${TEXTS}],told[v]=s,s
     out[n+2]={${Special.packed},s}
   else
     if v==0 then
@@ -227,13 +234,13 @@ ${DIRECT_CHECKS}
   if n>4000 then flush() end
   return true
 end
-local function enter(f,...)
+local function enter(f,around,...)
   if ended then limit() end
   nact=nact+1
   local co,t=running(),0
   if co then t=threads[co] if not t then nthreads=nthreads+1 t=nthreads threads[co]=t end end
-  out[n+1],out[n+2],out[n+3],out[n+4]=${Trace.enter},nact,f-1,t
-  n=n+4
+  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5]=${Trace.enter},nact,f-1,t,around or 0
+  n=n+5
   current=nact
   local count=select('#',...)
   if count>0 then
@@ -242,9 +249,15 @@ local function enter(f,...)
     out[n+1],out[n+2]=${Trace.varargs},{${Special.packed},pack(o)}
     n=n+2
   end
-  return {id=nact}
+  return {id=nact},nact
 end
-local function enterArg(f,a) return enter(f,unpack(a,1,a.n)) end
+local function enterArg(f,around,a) return enter(f,around,unpack(a,1,a.n)) end
+local function home(a,h,around)
+  nact=nact+1
+  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5]=${Trace.home},nact,a.id,h-1,around or 0
+  n=n+5
+  return nact
+end
 local function exit(a,...)
   out[n+1],out[n+2]=${Trace.exit},a.id
   n=n+2
@@ -416,6 +429,6 @@ local function finish()
   send('\\1${Sent.keys.slice(1)}',pack(after))
   return pack({1,steps,limited,whole,shape,ok and NIL or text(failure),now()-start})
 end
-return probe,more,enter,enterArg,exit,main,finish,T,raise,protect,xprotect
+return probe,more,enter,enterArg,exit,home,main,finish,T,raise,protect,xprotect
 end)()
 `;

@@ -1,5 +1,6 @@
+import type { CapturedVariable } from '../../analysis/rewrite/captured.js';
 import type { Probe } from '../../analysis/rewrite/instrument.js';
-import type { LuaView } from '../engine.js';
+import type { Scope } from '../engine.js';
 import type { Packed } from './unpack.js';
 
 /** One call of a function of the script. */
@@ -14,8 +15,19 @@ export interface Activation {
   readonly values: Packed[];
   /** What it has in `...`. */
   varargs: readonly Packed[];
+  /** The homes of captured variables it is in, by their numbers. */
+  readonly homes: Map<number, HomeInstance>;
+  /** Where its function was made: what of other functions' variables it sees. */
+  readonly around: HomeInstance | undefined;
   /** What it looked like when it was last shown. */
-  shown: ReadonlyMap<string, LuaView> | undefined;
+  shown: readonly Scope[] | undefined;
+}
+
+/** A home of captured variables that was entered, and their values, by their numbers: whoever shares a variable finds it here. */
+export interface HomeInstance {
+  readonly home: number;
+  readonly around: HomeInstance | undefined;
+  readonly values: Map<number, Packed>;
 }
 
 interface Thread {
@@ -29,6 +41,8 @@ interface Thread {
  */
 export class Stack {
   readonly #threads = new Map<number, Thread>();
+  /** By the numbers under which functions know where they were made. */
+  readonly #homes = new Map<number, HomeInstance>();
   /** Those in execution: the script's own first, each coroutine after the one that resumed it. */
   readonly #running: Thread[] = [];
 
@@ -46,12 +60,32 @@ export class Stack {
     return this.#running.reduce((sum, { frames }) => sum + frames.length, 0) - 1;
   }
 
-  /** A function begins, in the thread of that number (0 is the script's own). */
-  enter(id: number, functionId: number, threadId: number): void {
+  /**
+   * A function begins, in the thread of that number (0 is the script's own).
+   *
+   * @param home the number of the function as a home of captured variables
+   * @param aroundId what told of the home in which the function was made
+   */
+  enter(
+    { id, functionId, thread: threadId }: Pick<Activation, 'id' | 'functionId' | 'thread'>,
+    home: number | undefined,
+    aroundId: number,
+  ): void {
     const { frames } = this.#switchTo(threadId);
     dropEnded(frames);
     if (frames.at(-1)?.probe?.leaves === 'tail') frames.pop();
-    frames.push({ id, functionId, thread: threadId, probe: undefined, values: [], varargs: [], shown: undefined });
+    const around = this.#homes.get(aroundId);
+    const homes = new Map<number, HomeInstance>();
+    const call = { id, functionId, thread: threadId, probe: undefined, values: [], varargs: [], shown: undefined };
+    frames.push({ ...call, homes, around });
+    if (home !== undefined) this.#makeHome(id, homes, home, around);
+  }
+
+  /** The body of a loop begins once more, in a call. */
+  enterHome(id: number, activationId: number, home: number, aroundId: number): void {
+    const activation = this.unwindTo(activationId);
+    if (activation === undefined) throw new RangeError('no trace');
+    this.#makeHome(id, activation.homes, home, this.#homes.get(aroundId));
   }
 
   /** Something happens in the innermost call that has not ended. */
@@ -85,12 +119,20 @@ export class Stack {
     return frames.at(-1);
   }
 
+  #makeHome(id: number, homes: Map<number, HomeInstance>, home: number, around: HomeInstance | undefined): void {
+    const instance = { home, around, values: new Map<number, Packed>() };
+    this.#homes.set(id, instance);
+    homes.set(home, instance);
+  }
+
   #switchTo(id: number): Thread {
     const at = this.#running.findLastIndex((thread) => thread.id === id);
     if (at >= 0) {
       this.#running.length = at + 1;
       return this.#running[at]!;
     }
+    // What resumes a coroutine has nothing more to compute above it.
+    this.settle();
     let thread = this.#threads.get(id);
     if (thread === undefined) this.#threads.set(id, (thread = { id, frames: [] }));
     this.#running.push(thread);
@@ -101,4 +143,17 @@ export class Stack {
 /** Calls that came to their last statement and had nothing more to compute. */
 function dropEnded(frames: Activation[]): void {
   while (frames.at(-1)?.probe?.leaves === 'now') frames.pop();
+}
+
+/** What a call finds in a captured variable: whoever was the last to tell of it. */
+export const sharedValue = (activation: Activation, { home, number }: CapturedVariable): Packed =>
+  homeOf(activation, home)?.values.get(number) ?? null;
+
+/** Where a call finds a captured variable; undefined when it was never told of. */
+export function homeOf(activation: Activation, home: number): HomeInstance | undefined {
+  const own = activation.homes.get(home);
+  if (own !== undefined) return own;
+  let { around } = activation;
+  while (around !== undefined && around.home !== home) around = around.around;
+  return around;
 }

@@ -17,9 +17,10 @@ import {
   type Totals,
 } from '../recording.js';
 import { CapturedEvaluator } from './evaluate.js';
-import { Stack, type Activation } from './stack.js';
+import { Heap } from './heap.js';
+import { homeOf, sharedValue, Stack, type Activation } from './stack.js';
 import { unpack, unpackAll, type Packed } from './unpack.js';
-import { itemsOf, keyStateOf, replyOf, textOf, viewOf } from './values.js';
+import { itemsOf, keyStateOf, replyOf, textOf } from './values.js';
 
 /** How an instrumented script ended, by its own account. */
 export interface TraceEnd {
@@ -287,6 +288,7 @@ class Walk {
   readonly #script: Script;
   readonly #records: readonly Packed[];
   readonly #stack = new Stack();
+  readonly #heap = new Heap();
   #at = 0;
   #record: readonly Packed[] = [];
   #probe: Probe | undefined;
@@ -332,8 +334,9 @@ class Walk {
     if (length === undefined) throw new RangeError('no trace');
     this.#record = this.#records.slice(this.#at, this.#at + length);
     this.#at += length;
-    const [, a, b, c] = this.#record;
-    if (kind === Trace.enter) this.#stack.enter(Number(a), Number(b), Number(c));
+    const [, a, b, c, d] = this.#record;
+    if (kind === Trace.enter) this.#enter(Number(a), Number(b), Number(c), Number(d));
+    else if (kind === Trace.home) this.#stack.enterHome(Number(a), Number(b), Number(c), Number(d));
     else if (kind === Trace.exit) this.#stack.leave(Number(a));
     else if (kind === Trace.error && this.#record[1] === 'caught') this.#stack.unwindTo(Number(this.#record[5]));
     else if (kind === Trace.call) this.#stack.settle();
@@ -347,52 +350,65 @@ class Walk {
     return this.#stack.frames.map((activation) => this.#frame(activation)).toReversed();
   }
 
+  #enter(id: number, functionId: number, thread: number, around: number): void {
+    this.#stack.enter({ id, functionId, thread }, this.#script.functions[functionId]?.home, around);
+  }
+
   #takeStep(activationId: number, probeId: number, changes: number): void {
     const probe = this.#script.probes[probeId];
     if (probe === undefined) throw new RangeError('no trace');
     const activation = this.#stack.reach(activationId, probe);
-    for (let i = 0; i < changes; i++)
-      activation.values[Number(this.#records[this.#at + 2 * i]) - 1] = this.#records[this.#at + 2 * i + 1]!;
+    if (this.#stack.depth === 0) this.#heap.forget();
+    for (let i = 0; i < changes; i++) {
+      const value = this.#records[this.#at + 2 * i + 1]!;
+      activation.values[Number(this.#records[this.#at + 2 * i]) - 1] = value;
+      this.#heap.tell(value);
+    }
+    for (const [value, { home, number }] of probe.captured)
+      homeOf(activation, home)?.values.set(number, activation.values[value] ?? null);
     this.#at += 2 * changes;
     this.#probe = probe;
   }
 
   #frame(activation: Activation): Frame {
     const { probe, values } = activation;
-    const { line, column, names, locals, functionId } = probe ?? NO_PROBE;
-    const before = activation.shown;
-    const views = new Map<string, LuaView>(names.map((name, i) => [name, viewOf(values[i] ?? null)]));
-    const variables = (from: number, to: number): Scope['variables'] =>
-      names.slice(from, to).map((name) => {
-        const value = views.get(name)!;
-        const known = before?.get(name);
-        return { name, value, changed: before !== undefined && (known === undefined || !sameView(known, value)) };
-      });
-    const scopes: Scope[] = [{ kind: 'locals', variables: variables(0, locals) }];
-    const varargs = activation.varargs.map((value, i) => ({
-      name: String(i + 1),
-      value: viewOf(value),
-      changed: false,
+    const { line, column, locals } = probe ?? NO_PROBE;
+    const { name, upvalues } = this.#script.functions[activation.functionId]!;
+    const own = locals.map(({ name: of, value, captured }) => ({
+      name: of,
+      value: captured === undefined ? (values[value!] ?? null) : sharedValue(activation, captured),
     }));
-    if (varargs.length > 0) scopes.push({ kind: 'varargs', variables: varargs });
-    if (names.length > locals) scopes.push({ kind: 'upvalues', variables: variables(locals, names.length) });
-    activation.shown = views;
-    const functionName = this.#script.functions[functionId]?.name ?? 'main';
-    return { functionName, line, column, ...(activation.thread !== 0 && { coroutine: true as const }), scopes };
+    const shared = upvalues.map((variable) => ({ name: variable.name, value: sharedValue(activation, variable) }));
+    const varargs = activation.varargs.map((value, i) => ({ name: String(i + 1), value }));
+    const before = activation.shown;
+    const scopes: Scope[] = [];
+    const add = (
+      kind: Scope['kind'],
+      variables: readonly { readonly name: string; readonly value: Packed }[],
+    ): void => {
+      if (variables.length === 0 && kind !== 'locals') return;
+      const known = before?.find((scope) => scope.kind === kind)?.variables;
+      const marked = variables.map(({ name: of, value }) => {
+        const view = this.#heap.view(value);
+        const last = known?.find((variable) => variable.name === of);
+        return { name: of, value: view, changed: before !== undefined && (!last || !sameView(last.value, view)) };
+      });
+      scopes.push({ kind, variables: marked });
+    };
+    add('locals', own);
+    add('varargs', varargs);
+    add('upvalues', shared);
+    activation.shown = scopes;
+    return { functionName: name, line, column, ...(activation.thread !== 0 && { coroutine: true as const }), scopes };
   }
 }
 
-const NO_PROBE: Pick<Probe, 'line' | 'column' | 'names' | 'locals' | 'functionId'> = {
-  line: 0,
-  column: 0,
-  names: [],
-  locals: 0,
-  functionId: 0,
-};
+const NO_PROBE: Pick<Probe, 'line' | 'column' | 'locals'> = { line: 0, column: 0, locals: [] };
 
 /** Numbers of a record, its kind included; after a step's come its changes. */
 const LENGTHS: Readonly<Record<number, number>> = {
-  [Trace.enter]: 4,
+  [Trace.enter]: 5,
+  [Trace.home]: 5,
   [Trace.step]: 4,
   [Trace.call]: 7,
   [Trace.log]: 5,

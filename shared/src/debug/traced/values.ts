@@ -1,44 +1,10 @@
 import { quoted, type Bytes } from '../../bytes.js';
-import { Special } from '../../analysis/rewrite/tracer.js';
 import { integer, NIL, type RespValue } from '../../resp/value.js';
-import type { LuaView } from '../engine.js';
 import type { KeyState } from '../recording.js';
-import { unpack, type Packed } from './unpack.js';
-
-/** A value of a trace as it is shown. */
-export function viewOf(value: Packed): LuaView {
-  if (value === null) return { type: 'nil' };
-  if (typeof value === 'boolean') return { type: 'boolean', value };
-  if (typeof value === 'number') return { type: 'number', text: numberText(value) };
-  if (typeof value === 'string') return { type: 'string', value, length: value.length };
-  if (!isList(value)) return { type: 'nil' };
-  const [kind, a, b, c] = value;
-  switch (kind) {
-    case Special.negativeZero:
-      return { type: 'number', text: '-0' };
-    case Special.longString:
-      return { type: 'string', value: textOf(a), length: Number(b) };
-    case Special.object: {
-      const id = Number(b);
-      return a === 'function' || a === 'thread' || a === 'userdata' ? { type: a, id } : { type: 'nil' };
-    }
-    case Special.seenTable:
-      return { type: 'table', id: Number(a), length: Number(b) };
-    case Special.table: {
-      const entries: (readonly [LuaView, LuaView])[] = [];
-      for (let i = 4; i + 1 < value.length; i += 2) entries.push([viewOf(value[i]!), viewOf(value[i + 1]!)]);
-      const more = Number(c);
-      return { type: 'table', id: Number(a), length: Number(b), entries, ...(more > 0 && { more }) };
-    }
-    case Special.packed:
-      return viewOf(unpack(textOf(a)));
-    default:
-      return { type: 'nil' };
-  }
-}
+import type { Packed } from './unpack.js';
 
 /** All the digits it takes to tell the number from every other. */
-function numberText(value: number): string {
+export function numberText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   return String(value);
@@ -119,6 +85,7 @@ function isTable(value: Packed | undefined): value is ReadonlyMap<Packed, Packed
   return value instanceof Map;
 }
 
-function isList(value: Packed | undefined): value is readonly Packed[] {
+/** An array of MessagePack: a list of the script's, or what the tracer made. */
+export function isList(value: Packed | undefined): value is readonly Packed[] {
   return Array.isArray(value);
 }
