@@ -144,7 +144,7 @@ export function fromOctets(octets: Uint8Array): Bytes {
 }
 
 /** Copies a string of bytes into a new array of octets. */
-export function toOctets(bytes: Bytes): Uint8Array {
+export function toOctets(bytes: Bytes): Uint8Array<ArrayBuffer> {
   const octets = new Uint8Array(bytes.length);
   for (let i = 0; i < bytes.length; i++) octets[i] = bytes.charCodeAt(i);
   return octets;

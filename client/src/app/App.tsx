@@ -13,7 +13,7 @@ import { StatusBar } from './StatusBar.js';
 import { TopBar } from './TopBar.js';
 import { Workspace } from './Workspace.js';
 import { useBusyNotes } from './useBusyNotes.js';
-import { useLayout } from './useLayout.js';
+import { useLayout } from '../ui/useLayout.js';
 import { useServerScripts } from './useServerScripts.js';
 import { useShortcuts } from './shortcuts.js';
 

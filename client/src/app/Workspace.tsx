@@ -13,10 +13,13 @@ import { Split } from '../ui/Split.js';
 import { Dock } from './Dock.js';
 import { ResultStrip } from './ResultStrip.js';
 import css from './Workspace.module.css';
-import type { Layout } from './useLayout.js';
+import type { Layout } from '../ui/useLayout.js';
 import { WaysOut } from './WaysOut.js';
 
-const UPPER: readonly PanelName[] = ['reply', 'errors', 'keyspace', 'cache'];
+const UPPER: readonly PanelName[] = ['reply', 'errors', 'keyspace', 'cache', 'libraries'];
+const DATA: readonly PanelName[] = ['keyspace', 'cache', 'libraries'];
+/** Tables beside their details: they take the place of both panels. */
+const BROAD: readonly PanelName[] = ['cache', 'libraries'];
 /** What a recording adds while it is open. */
 const STEPPED: readonly PanelName[] = ['variables', 'stack', 'watch'];
 const TRACE: readonly PanelName[] = ['timeline', 'logs', 'console'];
@@ -88,7 +91,7 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
   const panels = useSetting('panels');
   const sizes = useSetting('sizes');
   const open = useSession() !== undefined;
-  const together = layout === 'narrow' || panels.upper === 'cache';
+  const together = layout === 'narrow' || BROAD.includes(panels.upper);
   const upper = !started ? (
     <StartPanel />
   ) : together ? (
@@ -117,7 +120,7 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
           min: 260,
           content: (
             <div className={css.data}>
-              <Dock id="data" names={['keyspace', 'cache']} selected={panels.upper} />
+              <Dock id="data" names={DATA} selected={panels.upper} />
               {open && <Dock id="frames" names={['stack', 'watch']} selected={panels.result} />}
             </div>
           ),
@@ -179,7 +182,7 @@ function PhoneWorkspace() {
         </>
       )}
       {tab === 'timeline' && <Dock id="trace" names={TRACE} selected={panels.trace} />}
-      {tab === 'keys' && <Dock id="data" names={['keyspace', 'cache']} selected={panels.upper} />}
+      {tab === 'keys' && <Dock id="data" names={DATA} selected={panels.upper} />}
     </div>
   );
 }

@@ -181,6 +181,7 @@ export const ACTIONS: readonly Action[] = [
     run: () => void resetData(),
   },
   ...PANEL_KEYS.map(([name, shortcut]) => panelAction(name, shortcut)),
+  panelAction('libraries'),
   panelAction('logs'),
   { ...panelAction('variables', 'Alt+3'), applies: isOpen },
   { ...panelAction('stack'), applies: isOpen },

@@ -6,6 +6,7 @@ import { ConsolePanel, ConsoleTools } from '../panels/console/Panel.js';
 import { ErrorsPanel } from '../panels/errors/Panel.js';
 import { errorCount } from '../panels/errors/select.js';
 import { KeyspacePanel, KeyspaceTools } from '../panels/keyspace/Panel.js';
+import { LibrariesPanel, LibrariesTools } from '../panels/libraries/Panel.js';
 import { LogsPanel } from '../panels/logs/Panel.js';
 import { ReplyPanel, ReplyTools } from '../panels/reply/Panel.js';
 import { StackPanel } from '../panels/stack/Panel.js';
@@ -43,6 +44,7 @@ export const PANELS: Readonly<Record<PanelName, PanelSpec>> = {
     count: (state) => state.serverScripts[state.settings.target].known.length,
     shortcut: 'Alt+6',
   },
+  libraries: { Body: LibrariesPanel, Tools: LibrariesTools },
   timeline: {
     Body: TimelinePanel,
     Tools: TimelineTools,

@@ -3,6 +3,7 @@ import type { RespValue } from '@luascope/shared/resp';
 import type { RunObstacle } from '../running/obstacle.js';
 import { debugEn } from './debug.en.js';
 import { formats } from './formats.js';
+import { librariesEn } from './libraries.en.js';
 
 const { count, duration, seconds, time, ttl } = formats('en');
 const plural = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
@@ -237,6 +238,7 @@ export const en = {
     errors: 'Errors',
     keyspace: 'Keyspace',
     cache: 'Scripts cache',
+    libraries: librariesEn.panel,
     ...debugEn.panels,
     timeline: 'Timeline',
     logs: 'Logs',

@@ -1,6 +1,7 @@
 import type { EngineState, ProfileName } from '@luascope/shared/debug';
 import { debugZh } from './debug.zh.js';
 import { formats } from './formats.js';
+import { librariesZh } from './libraries.zh.js';
 import type { Messages } from './messages.js';
 
 const { count, duration, seconds, time, ttl } = formats('zh-CN');
@@ -225,6 +226,7 @@ export const zh: Messages = {
     errors: '错误',
     keyspace: '键空间',
     cache: '脚本缓存',
+    libraries: librariesZh.panel,
     ...debugZh.panels,
     timeline: '时间线',
     logs: '日志',

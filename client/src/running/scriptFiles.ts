@@ -40,11 +40,17 @@ export function chooseFiles(): void {
 }
 
 /** Saves a script as a file of its name. */
-export function saveFile(script: Script): void {
-  const url = URL.createObjectURL(new Blob([script.text], { type: 'text/x-lua' }));
+export const saveFile = (script: Script): void =>
+  saveBlob(script.name, new Blob([script.text], { type: 'text/x-lua' }));
+
+export const saveBytes = (name: string, octets: Uint8Array<ArrayBuffer>): void =>
+  saveBlob(name, new Blob([octets], { type: 'application/octet-stream' }));
+
+function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
-  link.download = script.name;
+  link.download = name;
   link.click();
   // The download has its own hold on the data by the next task.
   setTimeout(() => URL.revokeObjectURL(url));

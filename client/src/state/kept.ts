@@ -77,6 +77,7 @@ const panel = z.enum([
   'errors',
   'keyspace',
   'cache',
+  'libraries',
   'timeline',
   'logs',
   'console',

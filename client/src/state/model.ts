@@ -18,7 +18,17 @@ export type KeyspaceView = 'diff' | 'after';
 export type PhoneTab = 'code' | 'inputs' | 'reply' | 'timeline' | 'keys';
 /** Panels that a tab opens; each lives in one dock. */
 export type PanelName =
-  'reply' | 'errors' | 'keyspace' | 'cache' | 'timeline' | 'logs' | 'console' | 'variables' | 'stack' | 'watch';
+  | 'reply'
+  | 'errors'
+  | 'keyspace'
+  | 'cache'
+  | 'libraries'
+  | 'timeline'
+  | 'logs'
+  | 'console'
+  | 'variables'
+  | 'stack'
+  | 'watch';
 /** Where a panel opens: the result (reply, errors), the data (keyspace, cache) or the trace. */
 export type Dock = 'result' | 'data' | 'trace';
 
@@ -140,6 +150,10 @@ export type Dialog =
       readonly hazards: Readonly<Record<string, string | number>>;
     }
   | { readonly kind: 'flush' }
+  /** FUNCTION DELETE of a library with so many functions; without one, FUNCTION FLUSH. */
+  | { readonly kind: 'remove-libraries'; readonly library?: string; readonly functions?: number }
+  /** What a file of FUNCTION DUMP holds, as bytes. */
+  | { readonly kind: 'restore-libraries'; readonly file: string; readonly payload: string }
   | { readonly kind: 'shutdown' };
 
 export const DEFAULT_SETTINGS: Settings = {

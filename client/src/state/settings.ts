@@ -12,6 +12,7 @@ const DOCK: Readonly<Record<PanelName, Dock>> = {
   errors: 'result',
   keyspace: 'data',
   cache: 'data',
+  libraries: 'data',
   timeline: 'trace',
   logs: 'trace',
   console: 'trace',

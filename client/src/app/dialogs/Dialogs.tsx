@@ -7,6 +7,8 @@ import { Palette } from './Palette.js';
 const ConfirmLive = lazy(async () => ({ default: (await import('./ConfirmLive.js')).ConfirmLive }));
 const Examples = lazy(async () => ({ default: (await import('./Examples.js')).Examples }));
 const Flush = lazy(async () => ({ default: (await import('./Flush.js')).Flush }));
+const RemoveLibraries = lazy(async () => ({ default: (await import('./Libraries.js')).RemoveLibraries }));
+const RestoreLibraries = lazy(async () => ({ default: (await import('./Libraries.js')).RestoreLibraries }));
 const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts.js')).Shortcuts }));
 const Shutdown = lazy(async () => ({ default: (await import('./Shutdown.js')).Shutdown }));
 
@@ -28,6 +30,10 @@ function content(dialog: Shown) {
       return <ConfirmLive {...dialog} />;
     case 'flush':
       return <Flush />;
+    case 'remove-libraries':
+      return <RemoveLibraries {...dialog} />;
+    case 'restore-libraries':
+      return <RestoreLibraries {...dialog} />;
     case 'shutdown':
       return <Shutdown />;
   }

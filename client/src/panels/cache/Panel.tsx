@@ -15,6 +15,7 @@ import { LuaText } from '../../ui/LuaText.js';
 import { runningOn } from '../../state/runs.js';
 import { sha1Hex } from '@luascope/shared/sha1';
 import { ScrollArea } from '../../ui/ScrollArea.js';
+import { useLayout } from '../../ui/useLayout.js';
 import css from './Panel.module.css';
 import { firstLine, lineCount, nameOf, shortSha, textOf } from './select.js';
 
@@ -195,12 +196,14 @@ export function CacheTools() {
   const m = useMessages();
   const ready = useApp((state) => state.health[state.settings.target]?.health === 'ready');
   const unavailable = ready ? undefined : m.obstacles.busy;
+  const phone = useLayout() === 'phone';
   return (
     <>
       <Button
         small
         kind="line"
         icon="plus"
+        iconOnly={phone}
         label="SCRIPT LOAD"
         tip={m.cache.loadTip}
         unavailable={unavailable}
@@ -211,6 +214,7 @@ export function CacheTools() {
         small
         kind="bad-line"
         icon="trash"
+        iconOnly={phone}
         label="SCRIPT FLUSH…"
         unavailable={unavailable}
         testId="btn-script-flush"
