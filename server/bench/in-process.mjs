@@ -77,7 +77,7 @@ const SIDES = {
 /** A thread: for each message, a turn; answers with the microseconds of its fastest batch. */
 if (!isMainThread) {
   const batch = SIDES[workerData.side]();
-  parentPort.on('message', async ({ table, row, count }) => {
+  const turn = async ({ table, row, count }) => {
     const argv = { OUTSIDE, IN_SCRIPTS }[table][row];
     let fastest = Infinity;
     for (let i = 0; i < BATCHES; i++) {
@@ -86,7 +86,8 @@ if (!isMainThread) {
       fastest = Math.min(fastest, (performance.now() - start) * 1000);
     }
     parentPort.postMessage(fastest);
-  });
+  };
+  parentPort.on('message', (message) => void turn(message));
 }
 
 /**

@@ -4,13 +4,18 @@ import type { Peer, Server, Session } from '@luascope/shared/redis';
 
 /** One client on the emulator's side: its commands wait here while it is blocked, its replies until they are handed on. */
 export class Connection {
+  readonly id: number;
   readonly session: Session;
   private readonly server: Server;
   private readonly parser = new RequestParser();
-  private output: Bytes[] = [];
+  private readonly speaks: (connection: Connection) => void;
+  private output: Bytes = '';
   private executing = false;
 
-  constructor(server: Server, peer: Peer) {
+  /** `speaks` is told whenever there is something to be sent, or the end. */
+  constructor(id: number, server: Server, peer: Peer, speaks: (connection: Connection) => void) {
+    this.id = id;
+    this.speaks = speaks;
     this.server = server;
     this.session = server.connect((reply) => this.write(reply), peer);
   }
@@ -37,19 +42,20 @@ export class Connection {
       this.session.closing = true;
     } finally {
       this.executing = false;
+      if (this.session.closing) this.speaks(this);
     }
   }
 
-  /** Takes what is to be sent now; undefined when there is nothing. */
-  takeOutput(): Bytes | undefined {
-    if (this.output.length === 0) return undefined;
-    const bytes = this.output.join('');
-    this.output = [];
+  /** Takes what is to be sent now; empty when there is nothing. */
+  takeOutput(): Bytes {
+    const bytes = this.output;
+    this.output = '';
     return bytes;
   }
 
   private write(reply: RespValue): void {
-    this.output.push(encode(reply, this.session.resp));
+    if (this.output === '') this.speaks(this);
+    this.output += encode(reply, this.session.resp);
   }
 
   private limits(): RequestLimits {

@@ -1,5 +1,5 @@
 import { Prng } from '@luascope/shared/lua';
-import { Server, redisFamilies } from '@luascope/shared/redis';
+import { Server, redisFamilies, type Session } from '@luascope/shared/redis';
 import { DEFAULT_PROFILE, createScripting, profileNamed } from '@luascope/shared/script';
 import { Connection } from './connection.js';
 import type { EmulatorOptions, ToEmulator, ToSockets } from './messages.js';
@@ -11,7 +11,8 @@ export interface Mailbox {
   send(message: ToSockets): void;
 }
 
-const microseconds = (): number => Math.floor((performance.timeOrigin + performance.now()) * 1000);
+const { timeOrigin } = performance;
+const microseconds = (): number => Math.floor((timeOrigin + performance.now()) * 1000);
 
 /**
  * The emulator behind the door. It works through messages from the sockets; while a script is busy it is the script's hook that does so,
@@ -21,6 +22,10 @@ export class Emulator {
   readonly server: Server;
   private readonly mailbox: Mailbox;
   private readonly connections = new Map<number, Connection>();
+  /** Those with something to be sent, and those that end. */
+  private readonly speaking = new Set<Connection>();
+  /** Those that were blocked when they last ran. */
+  private readonly held = new Set<Connection>();
 
   constructor(mailbox: Mailbox, { settings, seed, version = DEFAULT_PROFILE }: EmulatorOptions) {
     const profile = profileNamed(version);
@@ -35,13 +40,16 @@ export class Emulator {
       seed,
       settings,
       sleep: (duration) => void Atomics.wait(idle, 0, 0, duration / 1000),
+      onKill: (session) => this.cutOff(session),
       onShutdown: () => mailbox.send({ kind: 'shutdown', connection: 0 }),
     });
   }
 
-  /** Works through the messages that wait, and everything that follows from them. */
-  work(): void {
-    if (this.takeMessages()) this.settle();
+  /** Works through the messages that wait, and everything that follows from them; false when none waited. */
+  work(): boolean {
+    const any = this.takeMessages();
+    if (any) this.settle();
+    return any;
   }
 
   /** What the clock asks for. */
@@ -66,35 +74,62 @@ export class Emulator {
 
   private accept(message: ToEmulator): void {
     if (message.kind === 'open') {
-      const { address, localAddress } = message;
-      this.connections.set(message.connection, new Connection(this.server, { address, localAddress }));
+      const { connection: id, address, localAddress } = message;
+      const speaks = (connection: Connection): void => void this.speaking.add(connection);
+      this.connections.set(id, new Connection(id, this.server, { address, localAddress }, speaks));
       return;
     }
     const connection = this.connections.get(message.connection);
     if (connection === undefined) return;
     if (message.kind === 'closed') {
-      this.connections.delete(message.connection);
-      this.server.disconnect(connection.session);
+      this.forget(connection);
       return;
     }
     connection.receive(message.bytes);
+    this.run(connection);
+  }
+
+  private run(connection: Connection): void {
     connection.run();
+    if (connection.session.blocked) this.held.add(connection);
   }
 
   /** Lets clients go on whose wait is over, until none is, and hands on all replies. */
   private settle(): void {
-    for (const connection of this.connections.values()) connection.run();
+    for (let any = this.held.size > 0; any;) {
+      any = false;
+      for (const connection of this.held) {
+        if (connection.session.blocked) continue;
+        any = true;
+        this.held.delete(connection);
+        this.run(connection);
+      }
+    }
     this.flush();
   }
 
   private flush(): void {
-    for (const [id, connection] of this.connections) {
+    for (const connection of this.speaking) {
+      const { id } = connection;
       const bytes = connection.takeOutput();
-      if (bytes !== undefined) this.mailbox.send({ kind: 'data', connection: id, bytes });
+      if (bytes !== '') this.mailbox.send({ kind: 'data', connection: id, bytes });
       if (!connection.session.closing) continue;
-      this.connections.delete(id);
-      this.server.disconnect(connection.session);
+      this.forget(connection);
       this.mailbox.send({ kind: 'close', connection: id });
     }
+    this.speaking.clear();
+  }
+
+  private forget(connection: Connection): void {
+    this.connections.delete(connection.id);
+    this.held.delete(connection);
+    this.speaking.delete(connection);
+    this.server.disconnect(connection.session);
+  }
+
+  /** Another client has cut this one off. */
+  private cutOff(session: Session): void {
+    for (const connection of this.connections.values())
+      if (connection.session === session) this.speaking.add(connection);
   }
 }

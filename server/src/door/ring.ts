@@ -1,24 +1,44 @@
-/** A frame: what it is, whose it is, and its payload. */
-export interface Frame {
+import type { Bytes } from '@luascope/shared/bytes';
+
+/** What a frame is and whose. */
+export interface FrameHead {
   readonly kind: number;
   readonly connection: number;
+}
+export interface OctetFrame extends FrameHead {
   readonly payload: Buffer;
+}
+export interface TextFrame extends FrameHead {
+  readonly payload: Bytes;
 }
 
 const CAPACITY = 1 << 22;
-/** Bytes in front of the data: the two counters. */
-const HEAD = 8;
 const WRITTEN = 0;
 const READ = 1;
+const SETTLED = 2;
+const ATTENTION = 3;
+/** Bytes in front of the data: the counters. */
+const HEAD = 16;
 /** Kind, connection, length: four bytes each. */
 const FRAME_HEAD = 12;
+
+/** The reader has to be told that there is something to read. */
+const AWAY = 0;
+/** The reader looks by itself. */
+const ATTENDING = 1;
+/** The reader has been told, and will look. */
+const CALLED = 2;
+
+/** Looks at shared memory between two looks at the clock. */
+const LOOKS = 256;
 
 /** Memory for a {@link Ring}. */
 export const newRing = (): SharedArrayBuffer => new SharedArrayBuffer(HEAD + CAPACITY);
 
 /**
- * Frames from one thread to another through shared memory: one writer, one reader. Costs no copy by the engine and no event; whoever finds
- * the ring empty, or full, waits for the other's counter to move.
+ * Frames from one thread to another through shared memory: one writer, one reader, no copy by the engine and no event. A reader that has no
+ * events sleeps until the writer's counter moves; one that has them is told by a message, which the writer spares it while it looks anyway.
+ * Waking a thread costs far more than a command, so that both sides look for a moment before they sleep.
  */
 export class Ring {
   private readonly counters: Int32Array;
@@ -26,7 +46,7 @@ export class Ring {
   private readonly data: Buffer;
 
   constructor(memory: SharedArrayBuffer) {
-    this.counters = new Int32Array(memory, 0, 2);
+    this.counters = new Int32Array(memory, 0, HEAD / 4);
     this.words = new Int32Array(memory, HEAD, CAPACITY / 4);
     this.data = Buffer.from(memory, HEAD, CAPACITY);
   }
@@ -35,46 +55,60 @@ export class Ring {
    * Writes a frame, or, when there is too little room, one with the beginning of the payload. Gives how much of the payload has gone; -1
    * when there is no room at all.
    */
-  write(kind: number, connection: number, payload: Buffer): number {
-    const written = this.counters[WRITTEN]!;
-    // The counters run round: their difference is what counts.
-    const free = CAPACITY - ((written - Atomics.load(this.counters, READ)) | 0);
-    const length = Math.min(payload.length, free - FRAME_HEAD - 4);
-    if (length < 0 || (length === 0 && payload.length > 0)) return -1;
-    const start = written & (CAPACITY - 1);
-    this.word(start, kind);
-    this.word(start + 4, connection);
-    this.word(start + 8, length);
-    const at = (start + FRAME_HEAD) & (CAPACITY - 1);
+  write({ kind, connection, payload }: OctetFrame): number {
+    const length = this.room(payload.length);
+    if (length < 0) return -1;
+    const at = this.open(kind, connection, length);
     const first = Math.min(length, CAPACITY - at);
     payload.copy(this.data, at, 0, first);
-    payload.copy(this.data, 0, first, length);
-    Atomics.store(this.counters, WRITTEN, (written + FRAME_HEAD + ((length + 3) & ~3)) | 0);
-    Atomics.notify(this.counters, WRITTEN);
+    if (first < length) payload.copy(this.data, 0, first, length);
+    this.commit(length);
+    return length;
+  }
+
+  /** As {@link write}, of one octet for each character. */
+  writeText({ kind, connection, payload }: TextFrame): number {
+    const length = this.room(payload.length);
+    if (length < 0) return -1;
+    const at = this.open(kind, connection, length);
+    const first = Math.min(length, CAPACITY - at);
+    this.data.write(payload, at, first, 'latin1');
+    if (first < length) this.data.write(payload.slice(first), 0, length - first, 'latin1');
+    this.commit(length);
     return length;
   }
 
   /** The next frame; undefined when there is none. Its payload is a copy. */
-  read(): Frame | undefined {
-    const read = this.counters[READ]!;
-    if (Atomics.load(this.counters, WRITTEN) === read) return undefined;
-    const start = read & (CAPACITY - 1);
-    const kind = this.words[start >> 2]!;
-    const connection = this.words[((start + 4) & (CAPACITY - 1)) >> 2]!;
-    const length = this.words[((start + 8) & (CAPACITY - 1)) >> 2]!;
-    const at = (start + FRAME_HEAD) & (CAPACITY - 1);
+  read(): OctetFrame | undefined {
+    if (this.isEmpty) return undefined;
+    const { kind, connection, length, at } = this.front();
     const first = Math.min(length, CAPACITY - at);
     const payload = Buffer.allocUnsafe(length);
     this.data.copy(payload, 0, at, at + first);
-    this.data.copy(payload, first, 0, length - first);
-    Atomics.store(this.counters, READ, (read + FRAME_HEAD + ((length + 3) & ~3)) | 0);
-    Atomics.notify(this.counters, READ);
+    if (first < length) this.data.copy(payload, first, 0, length - first);
+    this.consume(length);
     return { kind, connection, payload };
   }
 
-  /** For the reader: sleeps until there is something to read, at most so many milliseconds. */
-  waitForFrame(timeout: number): void {
-    Atomics.wait(this.counters, WRITTEN, this.counters[READ]!, timeout);
+  /** As {@link read}, one character for each octet. */
+  readText(): TextFrame | undefined {
+    if (this.isEmpty) return undefined;
+    const { kind, connection, length, at } = this.front();
+    const first = Math.min(length, CAPACITY - at);
+    let payload = this.data.toString('latin1', at, at + first);
+    if (first < length) payload += this.data.toString('latin1', 0, length - first);
+    this.consume(length);
+    return { kind, connection, payload };
+  }
+
+  /** For the reader: nothing is there to be read. */
+  get isEmpty(): boolean {
+    return Atomics.load(this.counters, WRITTEN) === this.counters[READ]!;
+  }
+
+  /** For a reader without events: sleeps until there is something to read, at most so many milliseconds; it looks for `alert` of them first. */
+  waitForFrame(timeout: number, alert: number): void {
+    this.await(WRITTEN, (written) => written !== this.counters[READ]!, timeout, alert);
   }
 
   /** For the writer: sleeps until something was read, at most so many milliseconds. */
@@ -82,7 +116,86 @@ export class Ring {
     Atomics.wait(this.counters, READ, Atomics.load(this.counters, READ), timeout);
   }
 
-  private word(at: number, value: number): void {
-    this.words[(at & (CAPACITY - 1)) >> 2] = value;
+  /** For the reader: has answered all that it has read. */
+  settle(): void {
+    Atomics.store(this.counters, SETTLED, this.counters[READ]!);
+    Atomics.notify(this.counters, SETTLED);
+  }
+
+  /** For the writer: waits until the reader has read everything and answered it; as {@link waitForFrame}. */
+  waitUntilSettled(timeout: number, alert: number): void {
+    this.await(SETTLED, (settled) => settled === this.counters[WRITTEN]!, timeout, alert);
+  }
+
+  /** For the reader: begins to look by itself, {@link leave} ends it. */
+  attend(): void {
+    Atomics.store(this.counters, ATTENTION, ATTENDING);
+  }
+
+  /** For the reader: wants to be told of frames from now on; false when there are some already. */
+  leave(): boolean {
+    Atomics.store(this.counters, ATTENTION, AWAY);
+    return this.isEmpty;
+  }
+
+  /** For the writer, after each frame: whether the reader must be told. Each of the two writes before it looks, so that one always sees the other. */
+  mustCall(): boolean {
+    return Atomics.compareExchange(this.counters, ATTENTION, AWAY, CALLED) === AWAY;
+  }
+
+  private await(counter: number, isMet: (value: number) => boolean, timeout: number, alert: number): void {
+    const { counters } = this;
+    const start = performance.now();
+    let now = start;
+    do {
+      for (let looks = 0; looks < LOOKS; looks++) if (isMet(Atomics.load(counters, counter))) return;
+      now = performance.now();
+    } while (now < start + alert);
+    for (; now < start + timeout; now = performance.now()) {
+      const value = Atomics.load(counters, counter);
+      if (isMet(value)) return;
+      Atomics.wait(counters, counter, value, start + timeout - now);
+    }
+  }
+
+  /** How much of a payload fits; -1 when no frame does. */
+  private room(wanted: number): number {
+    // The counters run round: their difference is what counts.
+    const free = CAPACITY - ((this.counters[WRITTEN]! - Atomics.load(this.counters, READ)) | 0);
+    const length = Math.min(wanted, free - FRAME_HEAD - 4);
+    return length < 0 || (length === 0 && wanted > 0) ? -1 : length;
+  }
+
+  /** Writes a frame's head; gives where its payload begins. */
+  private open(kind: number, connection: number, length: number): number {
+    const start = this.counters[WRITTEN]!;
+    this.words[wordAt(start)] = kind;
+    this.words[wordAt(start + 4)] = connection;
+    this.words[wordAt(start + 8)] = length;
+    return (start + FRAME_HEAD) & (CAPACITY - 1);
+  }
+
+  private commit(length: number): void {
+    Atomics.store(this.counters, WRITTEN, (this.counters[WRITTEN]! + frameSize(length)) | 0);
+    Atomics.notify(this.counters, WRITTEN);
+  }
+
+  private front(): FrameHead & { readonly length: number; readonly at: number } {
+    const start = this.counters[READ]!;
+    return {
+      kind: this.words[wordAt(start)]!,
+      connection: this.words[wordAt(start + 4)]!,
+      length: this.words[wordAt(start + 8)]!,
+      at: (start + FRAME_HEAD) & (CAPACITY - 1),
+    };
+  }
+
+  private consume(length: number): void {
+    Atomics.store(this.counters, READ, (this.counters[READ]! + frameSize(length)) | 0);
+    Atomics.notify(this.counters, READ);
   }
 }
+
+const wordAt = (position: number): number => (position & (CAPACITY - 1)) >> 2;
+
+const frameSize = (length: number): number => FRAME_HEAD + ((length + 3) & ~3);

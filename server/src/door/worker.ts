@@ -14,21 +14,22 @@ const outbox = new Ring(options.toSockets);
 const TICK = 10;
 /** Milliseconds until the sockets are reminded that the mailbox is full. */
 const REMINDER = 5;
+/** Milliseconds of looking for more after something came: the next command of the same client is about to. */
+const ALERT = 0.1;
 
 function receive(): ToEmulator | undefined {
-  const frame = inbox.read();
+  const frame = inbox.readText();
   return frame === undefined ? undefined : messageToEmulator(frame);
 }
 
 function send(message: ToSockets): void {
-  const { kind, connection, payload } = frameToSockets(message);
-  let rest = payload;
+  let frame = frameToSockets(message);
   for (;;) {
-    const written = outbox.write(kind, connection, rest);
-    if (written >= 0) rest = rest.subarray(written);
-    sockets.postMessage(0);
-    if (written >= 0 && rest.length === 0) return;
+    const written = outbox.writeText(frame);
+    if (outbox.mustCall()) sockets.postMessage(0);
+    if (written === frame.payload.length) return;
     if (written < 0) outbox.waitForRoom(REMINDER);
+    else frame = { ...frame, payload: frame.payload.slice(written) };
   }
 }
 
@@ -36,10 +37,11 @@ const emulator = new Emulator({ receive, send }, options);
 
 // This thread has no events: it sleeps until the mailbox or the clock wakes it.
 for (let nextTick = performance.now() + TICK; ;) {
-  emulator.work();
+  const worked = emulator.work();
+  inbox.settle();
   const now = performance.now();
   if (now >= nextTick) {
     emulator.tick();
     nextTick = now + TICK;
-  } else inbox.waitForFrame(nextTick - now);
+  } else inbox.waitForFrame(nextTick - now, worked ? ALERT : 0);
 }

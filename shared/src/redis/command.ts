@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { CommandSpec } from '../commands/spec.js';
-import type { Handler } from './family.js';
+import type { CommandFlags, FlagsOf, Handler } from './family.js';
 
 /** What INFO commandstats counts for a command. */
 export interface CommandStatistics {
@@ -12,7 +12,7 @@ export interface CommandStatistics {
 }
 
 /** A command or subcommand that the server has: its facts, its handler, its counters. */
-export class Command {
+export class Command implements CommandFlags {
   readonly spec: CommandSpec;
   /** Undefined for a container, which runs only through its subcommands. */
   readonly handler: Handler | undefined;
@@ -34,10 +34,13 @@ export class Command {
   readonly skipsSlowlog: boolean;
   readonly mayReplicate: boolean;
 
-  constructor(spec: CommandSpec, handler: Handler | undefined) {
+  private readonly flagsOf: FlagsOf | undefined;
+
+  constructor(spec: CommandSpec, handler: Handler | undefined, flagsOf?: FlagsOf) {
     const has = (flag: string): boolean => spec.flags.includes(flag);
     this.spec = spec;
     this.handler = handler;
+    this.flagsOf = flagsOf;
     this.name = spec.name;
     this.words = spec.name.includes('|') ? 2 : 1;
     this.writes = has('write');
@@ -52,5 +55,10 @@ export class Command {
     this.skipsMonitor = has('skip_monitor');
     this.skipsSlowlog = has('skip_slowlog');
     this.mayReplicate = this.writes || spec.mayReplicate;
+  }
+
+  /** The flags of a command line: this command's own, unless its arguments say more. */
+  flags(argv: readonly Bytes[]): CommandFlags {
+    return this.flagsOf?.(argv) ?? this;
   }
 }

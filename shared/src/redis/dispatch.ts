@@ -25,7 +25,7 @@ import {
   SCRIPT_WRONG_ARITY,
   subscribedContext,
 } from './errors.js';
-import type { Outcome } from './family.js';
+import type { CommandFlags, Outcome } from './family.js';
 import type { ScriptRun } from './script-run.js';
 import type { Server } from './server.js';
 import type { Queued, Session } from './session.js';
@@ -57,15 +57,16 @@ export function dispatch(server: Server, session: Session, argv: readonly Bytes[
   }
   session.lastCommand = command;
   if (command === undefined) return reject(server, session, undefined, unknownText(server, argv));
-  const refusal = refuse(server, session, command, argv);
+  const flags = command.flags(argv);
+  const refusal = refuse(server, session, command, argv, flags);
   if (refusal !== undefined) return reject(server, session, command, refusal);
-  if (server.isPaused(command, session)) {
+  if (server.isPaused(command, flags, session)) {
     session.postponed = argv;
     return undefined;
   }
   const { transaction } = session;
   if (transaction !== undefined && !NEVER_QUEUED.has(command.name)) {
-    if (!transaction.doomed && !session.watchBroken) transaction.queue.push({ command, argv });
+    if (!transaction.doomed && !session.watchBroken) transaction.queue.push({ command, argv, flags });
     return QUEUED;
   }
   const outcome = call(server, new Context(server, session, command, 'client', argv));
@@ -173,7 +174,13 @@ function unknownText(server: Server, argv: readonly Bytes[]): Bytes {
   return version.unknownCommand(argv);
 }
 
-function refuse(server: Server, session: Session, command: Command, argv: readonly Bytes[]): Bytes | undefined {
+function refuse(
+  server: Server,
+  session: Session,
+  command: Command,
+  argv: readonly Bytes[],
+  flags: CommandFlags,
+): Bytes | undefined {
   const { config } = server;
   const { transaction } = session;
   if (!arityFits(command.spec, argv.length)) return server.version.wrongArity(command.name, argv);
@@ -189,18 +196,18 @@ function refuse(server: Server, session: Session, command: Command, argv: readon
   if (config.maxmemory > 0 && server.script === undefined) {
     server.outOfMemory = !server.memory.evict();
     const denies =
-      command.deniesOutOfMemory ||
-      queue.some((queued) => queued.command.deniesOutOfMemory) ||
+      flags.deniesOutOfMemory ||
+      queue.some((queued) => queued.flags.deniesOutOfMemory) ||
       (transaction !== undefined && !ALLOWED_IN_FULL_MULTI.has(command.name));
     if (server.outOfMemory && denies) return OUT_OF_MEMORY;
   }
-  if (command.writes || queue.some((queued) => queued.command.writes)) {
+  if (flags.writes || queue.some((queued) => queued.flags.writes)) {
     if (server.lacksReplicas) return NO_REPLICAS;
     if (server.isReadOnlyReplica) return READ_ONLY_REPLICA;
   }
   if (session.subscribed && session.resp === 2 && !WHILE_SUBSCRIBED.has(command.name))
     return subscribedContext(command.name);
-  if (server.isStaleReplica && !(command.allowsStale && queue.every((queued) => queued.command.allowsStale)))
+  if (server.isStaleReplica && !(flags.allowsStale && queue.every((queued) => queued.flags.allowsStale)))
     return MASTER_DOWN;
   if (server.script?.busy === true && !command.allowsBusy)
     return server.script.kind === 'script' ? BUSY_SCRIPT : BUSY_FUNCTION;

@@ -10,7 +10,7 @@ import { Configuration } from './config.js';
 import type { Caller } from './context.js';
 import { Debugging } from './debugging.js';
 import { dispatch, dispatchFromScript, dispatchQueued } from './dispatch.js';
-import type { Family, Handler } from './family.js';
+import type { CommandFlags, Family, FlagsOf, Handler } from './family.js';
 import { Keyspace } from './keyspace.js';
 import { Memory } from './memory.js';
 import { Notifications } from './notifications.js';
@@ -257,7 +257,7 @@ export class Server {
     }
   }
 
-  isPaused(command: Command, session: Session): boolean {
+  isPaused(command: Command, flags: CommandFlags, session: Session): boolean {
     if (this.pause === undefined) return false;
     if (this.pause.until <= this.keyspace.now) {
       this.endPause();
@@ -265,7 +265,7 @@ export class Server {
     }
     if (!this.pause.writesOnly) return true;
     const queue = command.name === 'exec' ? (session.transaction?.queue ?? []) : [];
-    return [command, ...queue.map((queued) => queued.command)].some(mayChangeData);
+    return [{ command, flags }, ...queue].some(mayChangeData);
   }
 
   /** Sets the clock that expiry goes by: before each command of a client. For a script and a transaction, time stands still. */
@@ -306,7 +306,7 @@ export class Server {
 
   /** `proto-max-bulk-len`: no string may grow longer. */
   get maxStringLength(): number {
-    return this.config.number('proto-max-bulk-len');
+    return this.config.maxStringLength;
   }
 
   /** How DUMP writes values now. */
@@ -366,17 +366,22 @@ const hexadecimal = (random: Random, digits: number): Bytes =>
   Array.from({ length: digits }, () => random.below(16).toString(16)).join('');
 
 /** Commands that CLIENT PAUSE WRITE holds back: writes, what replicates like PUBLISH, and scripts that may do either. */
-function mayChangeData(command: Command): boolean {
+function mayChangeData({ command, flags }: Pick<Queued, 'command' | 'flags'>): boolean {
+  // A script that declares itself says whether it writes.
+  if (flags !== command) return flags.writes;
   return command.mayReplicate || (command.spec.group === 'scripting' && !command.reads && !command.isAdmin);
 }
 
 function buildCommands(families: readonly Family[], version: RedisVersion): ReadonlyMap<Bytes, Command> {
   const handlers = new Map<Bytes, Handler>();
-  for (const family of families)
+  const flags = new Map<Bytes, FlagsOf>();
+  for (const family of families) {
     for (const [name, handler] of Object.entries(family.commands)) handlers.set(name, handler);
+    for (const [name, flagsOf] of Object.entries(family.flags ?? {})) flags.set(name, flagsOf);
+  }
   const commands = new Map<Bytes, Command>();
   for (const spec of TABLE) {
-    const command = buildCommand(spec, handlers, version);
+    const command = buildCommand(spec, handlers, flags, version);
     if (command !== undefined) commands.set(spec.name, command);
   }
   if (handlers.size > 0) throw new Error(`Not in the command table: ${[...handlers.keys()].join(' ')}`);
@@ -384,13 +389,18 @@ function buildCommands(families: readonly Family[], version: RedisVersion): Read
 }
 
 /** A command that has a handler, or a subcommand that has one. Takes its handlers out of the map. */
-function buildCommand(spec: CommandSpec, handlers: Map<Bytes, Handler>, version: RedisVersion): Command | undefined {
+function buildCommand(
+  spec: CommandSpec,
+  handlers: Map<Bytes, Handler>,
+  flags: ReadonlyMap<Bytes, FlagsOf>,
+  version: RedisVersion,
+): Command | undefined {
   const handler = handlers.get(spec.name);
   handlers.delete(spec.name);
   const adapted = version.spec(spec);
-  const command = new Command(adapted ?? spec, handler);
+  const command = new Command(adapted ?? spec, handler, flags.get(spec.name));
   for (const child of spec.subcommands) {
-    const subcommand = buildCommand(child, handlers, version);
+    const subcommand = buildCommand(child, handlers, flags, version);
     if (subcommand !== undefined) command.subcommands.set(child.name.slice(spec.name.length + 1), subcommand);
   }
   if (adapted === undefined) return undefined;

@@ -4,6 +4,7 @@ import type { User } from './acl-user.js';
 import type { Blocked } from './blocking.js';
 import type { Command } from './command.js';
 import type { Database } from './database.js';
+import type { CommandFlags } from './family.js';
 import type { Server } from './server.js';
 
 /** Takes whatever is sent outside the direct answer to a command: messages, late replies of blocked commands. */
@@ -21,6 +22,8 @@ export interface Wait {
 export interface Queued {
   readonly command: Command;
   readonly argv: readonly Bytes[];
+  /** Of this command line when it was queued. */
+  readonly flags: CommandFlags;
 }
 
 /** A MULTI in progress: the queue, and whether an error while queueing dooms it (`CLIENT_DIRTY_EXEC`). */
