@@ -57,6 +57,8 @@ export function dispatch(server: Server, session: Session, argv: readonly Bytes[
   }
   session.lastCommand = command;
   if (command === undefined) return reject(server, session, undefined, unknownText(server, argv));
+  if (!arityFits(command.spec, argv.length))
+    return reject(server, session, command, server.version.wrongArity(command.name, argv));
   const flags = command.flags(argv);
   const refusal = refuse(server, session, command, argv, flags);
   if (refusal !== undefined) return reject(server, session, command, refusal);
@@ -183,7 +185,6 @@ function refuse(
 ): Bytes | undefined {
   const { config } = server;
   const { transaction } = session;
-  if (!arityFits(command.spec, argv.length)) return server.version.wrongArity(command.name, argv);
   if (command.name === 'debug' && !server.allowsDebug) return DEBUG_NOT_ALLOWED;
   if (!session.authenticated && !command.allowsNoAuth && server.requiresAuth(session)) return NO_AUTH;
   if (transaction !== undefined && command.deniesMulti) return NOT_IN_TRANSACTION;

@@ -3,14 +3,14 @@ import { lowerCase } from '../commands/lookup.js';
 import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
 import { fail, NO_SCRIPT } from '../redis/errors.js';
-import type { Family } from '../redis/family.js';
+import type { CommandFlags, Family } from '../redis/family.js';
 import type { Server } from '../redis/server.js';
 import { array, bulk, integer, OK, type RespValue } from '../resp/value.js';
 import { ActiveRun } from './active-run.js';
 import { readShebang } from './flags.js';
 import type { ScriptHost } from './host.js';
 import { killRunning } from './kill.js';
-import { checkCommandFlags, checkDeclared, takeKeys } from './prepare.js';
+import { checkDeclared, commandFlags, takeKeys } from './prepare.js';
 import { sha1Hex } from './redis-api.js';
 import type { CachedScript, ScriptCache } from './script-cache.js';
 
@@ -28,25 +28,38 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
     scriptCounts.bytes = cache.bytes;
   }
 
+  const bySource = ([, body]: readonly Bytes[]): CachedScript | undefined => cache.find(sha1Hex(body!));
+  const bySha = ([, sha]: readonly Bytes[]): CachedScript | undefined => cache.find(lowerCase(sha!));
+
+  /** What the checks before the command that runs now have found (`c->cur_script`), so that a script is hashed once. */
+  let found: { readonly argv: readonly Bytes[]; readonly script: CachedScript | undefined } | undefined;
+  const flagsBy =
+    (find: typeof bySource) =>
+    (argv: readonly Bytes[]): CommandFlags | undefined => {
+      const script = find(argv);
+      found = { argv, script };
+      return commandFlags(script === undefined && find === bySource ? declaredBy(argv[1]!) : script?.declared);
+    };
+  /** In a transaction the cache may be another one by now. */
+  function knownScript({ argv, caller }: Context, find: typeof bySource): CachedScript | undefined {
+    const script = caller === 'client' && found?.argv === argv ? found.script : find(argv);
+    found = undefined;
+    return script;
+  }
+
   const evaluate =
     (readOnly: boolean) =>
     (context: Context, args: Args): RespValue => {
       context.server.feedMonitors(context.session, context.argv, context.caller);
-      const body = args.next();
-      const known = cache.find(sha1Hex(body));
-      checkCommandFlags(context, known === undefined && host.profile.seven ? declaredBy(body) : known?.declared);
-      return runScript(context, args, known, body, readOnly);
+      return runScript(context, args, knownScript(context, bySource), args.next(), readOnly);
     };
 
   const evaluateSha =
     (readOnly: boolean) =>
     (context: Context, args: Args): RespValue => {
       context.server.feedMonitors(context.session, context.argv, context.caller);
-      const sha = args.next();
-      if (sha.length !== 40) fail(NO_SCRIPT);
-      const known = cache.find(lowerCase(sha));
-      checkCommandFlags(context, known?.declared);
-      return runScript(context, args, known, undefined, readOnly);
+      if (args.next().length !== 40) fail(NO_SCRIPT);
+      return runScript(context, args, knownScript(context, bySha), undefined, readOnly);
     };
 
   /** `evalGenericCommand` */
@@ -69,6 +82,15 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
 
   return {
     name: 'eval',
+    // No script of 6.2 declares anything.
+    ...(host.profile.seven && {
+      flags: {
+        eval: flagsBy(bySource),
+        eval_ro: flagsBy(bySource),
+        evalsha: flagsBy(bySha),
+        evalsha_ro: flagsBy(bySha),
+      },
+    }),
     commands: {
       eval: evaluate(false),
       eval_ro: evaluate(true),

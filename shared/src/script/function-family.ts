@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.js';
 import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
 import { BUSY_SCRIPT, fail, wrongSubcommand } from '../redis/errors.js';
-import type { Family } from '../redis/family.js';
+import type { CommandFlags, Family } from '../redis/family.js';
 import { globMatch } from '../redis/values/glob.js';
 import { array, bulk, bulkOrNil, integer, map, NIL, OK, type RespValue, set, status } from '../resp/value.js';
 import { ActiveRun } from './active-run.js';
@@ -13,7 +13,7 @@ import type { ScriptHost } from './host.js';
 import { killRunning } from './kill.js';
 import type { Library, LibraryFunction } from './library.js';
 import type { LibraryEngine } from './library-engine.js';
-import { checkCommandFlags, checkDeclared, takeKeys } from './prepare.js';
+import { checkDeclared, commandFlags, takeKeys } from './prepare.js';
 
 /** Milliseconds that the code of a library may run when it is loaded. */
 const LOAD_TIMEOUT = 500;
@@ -25,7 +25,6 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
     (context: Context, args: Args): RespValue => {
       context.server.feedMonitors(context.session, context.argv, context.caller);
       const definition = catalog.find(args.next());
-      checkCommandFlags(context, definition?.declared);
       if (definition === undefined) return fail('ERR Function not found');
       const inputs = takeKeys(args, args.long('ERR Bad number of keys provided'));
       checkDeclared(context, definition.declared, readOnly);
@@ -34,6 +33,9 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
       host.observer?.started?.({ kind: 'function', name: definition.name, wasCached: true, L: engine.L });
       return host.invoke(engine.L, run, 2);
     };
+
+  const flagsOfCall = ([, name]: readonly Bytes[]): CommandFlags | undefined =>
+    commandFlags(catalog.find(name!)?.declared);
 
   function loadInto(
     target: FunctionCatalog,
@@ -124,6 +126,7 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
 
   return {
     name: 'function',
+    flags: { fcall: flagsOfCall, fcall_ro: flagsOfCall },
     commands: {
       fcall: callFunction(false),
       fcall_ro: callFunction(true),

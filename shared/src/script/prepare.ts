@@ -1,7 +1,8 @@
 import type { Bytes } from '../bytes.js';
 import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
-import { fail, MASTER_DOWN, NO_REPLICAS, OUT_OF_MEMORY, READ_ONLY_REPLICA } from '../redis/errors.js';
+import { fail, MASTER_DOWN, NO_REPLICAS } from '../redis/errors.js';
+import type { CommandFlags } from '../redis/family.js';
 import type { Declared } from './flags.js';
 
 /** Splits what follows the number of keys into keys and arguments. */
@@ -12,27 +13,37 @@ export function takeKeys(args: Args, keyCount: number): { keys: readonly Bytes[]
   return { keys: rest.slice(0, keyCount), args: rest.slice(keyCount) };
 }
 
-/**
- * The checks that a declared script passes before it runs. Flags count for the calling command too (`scriptFlagsToCmdFlags`), which is why
- * a shortage of memory has the text of `processCommand`; those of `scriptPrepareForRun` come later, {@link checkDeclared}.
- */
-export function checkCommandFlags({ server }: Context, declared: Declared | undefined): void {
-  if (declared === undefined) return;
-  const writes = !declared.has('no-writes');
-  if (writes && !declared.has('allow-oom') && server.config.maxmemory > 0 && server.outOfMemory) fail(OUT_OF_MEMORY);
-  if (writes && server.lacksReplicas) fail(NO_REPLICAS);
-  if (writes && server.isReadOnlyReplica) fail(READ_ONLY_REPLICA);
-  if (server.isStaleReplica && !declared.has('allow-stale')) fail(MASTER_DOWN);
-}
+/** What a script declares, as flags of the command that calls it (`scriptFlagsToCmdFlags`). */
+export const commandFlags = (declared: Declared | undefined): CommandFlags | undefined =>
+  declared && {
+    writes: !declared.has('no-writes'),
+    deniesOutOfMemory: deniesOutOfMemory(declared),
+    allowsStale: declared.has('allow-stale'),
+  };
 
-/** `scriptPrepareForRun` for a script with a shebang, or a function. */
-export function checkDeclared(context: Context, declared: Declared | undefined, readOnlyCommand: boolean): void {
+/** A script that does not write may always run. */
+const deniesOutOfMemory = (declared: Declared): boolean => !declared.has('allow-oom') && !declared.has('no-writes');
+
+/**
+ * `scriptPrepareForRun`. For a script that declares itself most of it has been checked as flags of the calling command already; not for one
+ * in a transaction that has changed the server since it was queued.
+ */
+export function checkDeclared({ server }: Context, declared: Declared | undefined, readOnlyCommand: boolean): void {
   if (declared === undefined) {
-    if (context.server.isStaleReplica) fail(MASTER_DOWN);
+    if (server.isStaleReplica) fail(MASTER_DOWN);
     return;
   }
-  if (declared.has('no-cluster') && context.server.config.text('cluster-enabled') === 'yes')
+  if (declared.has('no-cluster') && server.config.text('cluster-enabled') === 'yes')
     fail("ERR Can not run script on cluster, 'no-cluster' flag is set.");
-  if (!declared.has('no-writes') && readOnlyCommand)
-    fail('ERR Can not execute a script with write flag using *_ro command.');
+  if (server.isStaleReplica && !declared.has('allow-stale'))
+    fail(
+      "MASTERDOWN Link with MASTER is down, replica-serve-stale-data is set to 'no' and 'allow-stale' flag is not set on the script.",
+    );
+  if (!declared.has('no-writes')) {
+    if (server.isReadOnlyReplica) fail('READONLY Can not run script with write flag on readonly replica');
+    if (readOnlyCommand) fail('ERR Can not execute a script with write flag using *_ro command.');
+    if (server.lacksReplicas) fail(NO_REPLICAS);
+  }
+  if (deniesOutOfMemory(declared) && server.config.maxmemory > 0 && server.outOfMemory)
+    fail("OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'");
 }
