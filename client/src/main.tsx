@@ -5,6 +5,8 @@ import { editorThere, painted } from './app/inOrder.js';
 import { EXAMPLES } from './panels/start/examples.js';
 import { openFirstExample } from './running/openExample.js';
 import { startEngines } from './running/startEngines.js';
+import { followEdits } from './state/breakpoints.js';
+import { keepDebug } from './state/keepDebug.js';
 import { keepRuns } from './state/keepRuns.js';
 import { keepScripts } from './state/keepScripts.js';
 import { keepSettings } from './state/keepSettings.js';
@@ -27,6 +29,8 @@ keepSettings(localStorage, sessionStorage, window, {
 const [first] = scriptList(app.getState().scripts);
 if (first !== undefined) openFirstExample(EXAMPLES[0]!);
 keepScripts(localStorage, window, freshId());
+keepDebug(localStorage, window);
+followEdits();
 void keepRuns();
 void editorThere().then(painted).then(startEngines);
 

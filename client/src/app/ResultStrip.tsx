@@ -3,17 +3,18 @@ import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/messages.js';
 import { describeFailure } from '../running/describe.js';
 import { canOpen } from '../running/record.js';
-import { useDebugMessages } from '../i18n/debug.js';
+import { useDebugMessages, type DebugMessages } from '../i18n/debug.js';
 import { useRecordingMessages } from '../i18n/recording.js';
-import { functionAt, writesBefore } from '../panels/transport/select.js';
-import { useSession } from '../state/debug.js';
-import type { DebugSession } from '../state/session.js';
+import { firstErrorStep, functionAt, writesBefore } from '../panels/transport/select.js';
+import { goToStep, useSession } from '../state/debug.js';
+import type { DebugSession, StopReason } from '../state/session.js';
 import { ActionButton } from './ActionButton.js';
 import { useSelectedRun } from '../state/runs.js';
 import { gotoLine } from '../state/screen.js';
 import { useApp } from '../state/store.js';
 import { Button } from '../ui/Button.js';
 import { Icon, type IconName } from '../ui/Icon.js';
+import { shown } from '../ui/text.js';
 import { Elapsed } from './Elapsed.js';
 import css from './ResultStrip.module.css';
 import { summaryOf, type Summary } from './summary.js';
@@ -88,6 +89,8 @@ function PausedStrip({ session }: { readonly session: DebugSession }) {
   const d = useDebugMessages();
   const { recording, step, failure } = session;
   const name = functionAt(recording.steps, step);
+  const failed = firstErrorStep(recording);
+  const atEnd = step === recording.steps.line.length - 1;
   return (
     <section className={css.strip} aria-label={m.result} data-testid="pause-summary">
       <span className={`${css.state} c-acc`}>
@@ -96,16 +99,54 @@ function PausedStrip({ session }: { readonly session: DebugSession }) {
       </span>
       <span className={css.facts}>
         <Fact>{d.in(name)}</Fact>
+        {session.stopped !== undefined && <StoppedFact reason={session.stopped} d={d} />}
         <Fact optional>{d.writesSoFar(writesBefore(recording.calls, step))}</Fact>
-        {recording.detail.steps === 'limited' && <Fact optional>{d.limited}</Fact>}
+        {recording.detail.steps === 'limited' && <Fact optional={!atEnd}>{d.limited}</Fact>}
         {failure !== undefined && <span className="c-bad">{describeFailure(failure, m)}</span>}
       </span>
       <span className={css.tools}>
+        {failed !== undefined && failed !== step && (
+          <Button
+            kind="bad-line"
+            icon="failed"
+            small
+            label={d.goToError(failed + 1)}
+            onClick={() => goToStep(failed, { kind: 'error' })}
+            testId="btn-goto-error"
+          />
+        )}
         <ActionButton id="close-recording" small testId="btn-close-recording" />
       </span>
     </section>
   );
 }
+
+/** What made a recording stop where it stands. */
+function StoppedFact({ reason, d }: { readonly reason: StopReason; readonly d: DebugMessages }) {
+  switch (reason.kind) {
+    case 'condition-failed':
+      return (
+        <span className="c-bad" role="alert" data-testid="stop-reason">
+          {d.conditionFailed(reason.line, shown(reason.error))}
+        </span>
+      );
+    case 'breakpoint':
+      return <Reason>{d.stopped.breakpoint(reason.number)}</Reason>;
+    case 'command':
+    case 'written':
+      return <Reason>{d.stopped[reason.kind](reason.name)}</Reason>;
+    case 'key':
+      return <Reason>{d.stopped.key(shown(reason.name, 40))}</Reason>;
+    default:
+      return <Reason>{d.stopped[reason.kind]}</Reason>;
+  }
+}
+
+const Reason = ({ children }: { readonly children: ReactNode }) => (
+  <Fact>
+    <span data-testid="stop-reason">{children}</span>
+  </Fact>
+);
 
 /** The finished run can be walked through; or why that did not work. */
 function OpenTools() {

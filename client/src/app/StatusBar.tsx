@@ -1,4 +1,6 @@
+import { useDebugMessages } from '../i18n/debug.js';
 import { useMessages } from '../i18n/messages.js';
+import { useSession } from '../state/debug.js';
 import { useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
 import { Icon } from '../ui/Icon.js';
@@ -15,11 +17,17 @@ export function StatusBar() {
   const problems = useApp((state) => state.problems);
   const keepFailed = useApp((state) => state.keepFailed);
   const server = health?.server;
+  const session = useSession();
+  const d = useDebugMessages();
   return (
     <footer className={css.bar} data-testid="statusbar" data-region>
       <span>
         <span className={`dot ${health === undefined ? 'off' : DOT[health.health]}`} />
-        {target === 'sandbox' ? m.health.sandbox(health) : m.health.live(health)}
+        {session !== undefined
+          ? d.recordingStatus(session.recording.steps.line.length)
+          : target === 'sandbox'
+            ? m.health.sandbox(health)
+            : m.health.live(health)}
       </span>
       <span>
         {target === 'live' && server !== undefined && `${m.product(server)} · `}
@@ -45,12 +53,28 @@ export function StatusBar() {
         </span>
       )}
       <span className="grow" />
-      <span className={css.hint}>
-        {m.hints.palette} <kbd>{keyParts('Control+K').join(' ')}</kbd>
-      </span>
-      <span className={css.hint}>
-        {m.hints.panels} <kbd>{keyParts('Alt').join(' ')} 1–7</kbd>
-      </span>
+      {session === undefined ? (
+        <>
+          <span className={css.hint}>
+            {m.hints.palette} <kbd>{keyParts('Control+K').join(' ')}</kbd>
+          </span>
+          <span className={css.hint}>
+            {m.hints.panels} <kbd>{keyParts('Alt').join(' ')} 1–7</kbd>
+          </span>
+        </>
+      ) : (
+        <>
+          <span className={css.hint}>
+            {d.keyStep} <kbd>F10</kbd>
+          </span>
+          <span className={css.hint}>
+            {d.keyBack} <kbd>{keyParts('Control+F10').join(' ')}</kbd>
+          </span>
+          <span className={css.hint}>
+            {d.keyScrub} <kbd>← →</kbd>
+          </span>
+        </>
+      )}
       <span className={css.hint}>
         {m.hints.shortcuts} <kbd>?</kbd>
       </span>

@@ -1,10 +1,13 @@
 import Editor from '../editor/Editor.js';
+import { useDebugMessages } from '../i18n/debug.js';
 import { useMessages } from '../i18n/messages.js';
 import { GivenPanel } from '../panels/given/Panel.js';
 import { InputsPanel } from '../panels/inputs/Panel.js';
 import { InvocationPanel } from '../panels/invocation/Panel.js';
 import { StartPanel } from '../panels/start/Panel.js';
+import { StackPanel } from '../panels/stack/Panel.js';
 import { ScriptTabs } from '../panels/tabs/Panel.js';
+import { WatchPanel, WatchTools } from '../panels/watch/Panel.js';
 import { useSession } from '../state/debug.js';
 import type { PanelName } from '../state/model.js';
 import { saveSizes, useSetting } from '../state/settings.js';
@@ -121,7 +124,7 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
           content: (
             <div className={css.data}>
               <Dock id="data" names={DATA} selected={panels.upper} />
-              {open && <Dock id="frames" names={['stack', 'watch']} selected={panels.result} />}
+              {open && <FramePanels />}
             </div>
           ),
         },
@@ -147,6 +150,26 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
           ]}
         />
       </div>
+    </div>
+  );
+}
+
+/** The call stack above the watches, both in sight. */
+function FramePanels() {
+  const d = useDebugMessages();
+  return (
+    <div className={css.frames}>
+      <section aria-label={d.panels.stack} data-testid="panel-stack" data-region>
+        <h2 className={css.sub}>{d.panels.stack}</h2>
+        <StackPanel />
+      </section>
+      <section aria-label={d.panels.watch} data-testid="panel-watch" data-region>
+        <h2 className={css.sub}>
+          {d.panels.watch}
+          <WatchTools />
+        </h2>
+        <WatchPanel />
+      </section>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { AppState, PanelName } from '../state/model.js';
 import { debugMessagesOf } from '../i18n/debug.js';
 import { recordingMessagesOf } from '../i18n/recording.js';
 import { MOVES } from '../panels/transport/Panel.js';
-import { travel } from '../panels/transport/travel.js';
+import { goToCall, runToCursor, travel } from '../panels/transport/travel.js';
 import {
   canDryRun,
   canOpen,
@@ -14,7 +14,8 @@ import {
   openAsRecording,
   recordScript,
 } from '../running/record.js';
-import { openSession, toggleBreakpoint } from '../state/debug.js';
+import { openSession } from '../state/debug.js';
+import { lineAtCaret, statementAtCaret, toggleBreakpoint } from '../state/breakpoints.js';
 import { closeDialog, openDialog } from '../state/screen.js';
 import { openScript, selectedScript } from '../state/scripts.js';
 import { changeSettings, showPanel } from '../state/settings.js';
@@ -169,7 +170,51 @@ export const ACTIONS: readonly Action[] = [
     shortcut: 'F9',
     group: 'run',
     applies: canRecord,
-    run: () => toggleBreakpoint(app.getState().caret.line),
+    run: () => toggleBreakpoint(lineAtCaret(app.getState())),
+  },
+  {
+    id: 'toggle-statement-breakpoint',
+    label: (m) => debugWords(m).actions.toggleStatementBreakpoint,
+    shortcut: 'Shift+F9',
+    group: 'run',
+    applies: canRecord,
+    unavailable: (state, m) => (statementAtCaret(state) === undefined ? debugWords(m).noStatement : undefined),
+    run: () => {
+      const place = statementAtCaret(app.getState());
+      if (place !== undefined) toggleBreakpoint(place);
+    },
+  },
+  {
+    id: 'run-to-cursor',
+    label: (m) => debugWords(m).actions.runToCursor,
+    icon: 'arrow',
+    shortcut: 'Alt+F9',
+    group: 'run',
+    applies: isOpen,
+    run: () => runToCursor(1),
+  },
+  {
+    id: 'back-to-cursor',
+    label: (m) => debugWords(m).actions.backToCursor,
+    icon: 'reply',
+    shortcut: 'Alt+Shift+F9',
+    group: 'run',
+    applies: isOpen,
+    run: () => runToCursor(-1),
+  },
+  {
+    id: 'next-call',
+    label: (m) => debugWords(m).nextCall,
+    group: 'run',
+    applies: isOpen,
+    run: () => goToCall(1),
+  },
+  {
+    id: 'previous-call',
+    label: (m) => debugWords(m).previousCall,
+    group: 'run',
+    applies: isOpen,
+    run: () => goToCall(-1),
   },
   {
     id: 'reset',

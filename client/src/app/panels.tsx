@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { shownRecording } from '../state/debug.js';
+import { openSession, shownRecording } from '../state/debug.js';
 import type { AppState, PanelName } from '../state/model.js';
 import { CachePanel, CacheTools } from '../panels/cache/Panel.js';
 import { ConsolePanel, ConsoleTools } from '../panels/console/Panel.js';
@@ -11,7 +11,7 @@ import { LogsPanel } from '../panels/logs/Panel.js';
 import { ReplyPanel, ReplyTools } from '../panels/reply/Panel.js';
 import { StackPanel } from '../panels/stack/Panel.js';
 import { TimelinePanel, TimelineTools } from '../panels/timeline/Panel.js';
-import { VariablesPanel } from '../panels/variables/Panel.js';
+import { VariablesPanel, VariablesTools } from '../panels/variables/Panel.js';
 import { WatchPanel, WatchTools } from '../panels/watch/Panel.js';
 
 interface PanelSpec {
@@ -49,6 +49,8 @@ export const PANELS: Readonly<Record<PanelName, PanelSpec>> = {
     Body: TimelinePanel,
     Tools: TimelineTools,
     count: (state) => {
+      const session = openSession(state);
+      if (session !== undefined && state.debug.timelineOf === 'steps') return session.recording.steps.line.length;
       const recording = recordingOf(state);
       return recording === undefined || recording.detail.calls === 'unknown' ? undefined : recording.totals.calls;
     },
@@ -61,7 +63,7 @@ export const PANELS: Readonly<Record<PanelName, PanelSpec>> = {
       return recording === undefined || recording.detail.logs === 'unknown' ? undefined : recording.totals.logs;
     },
   },
-  variables: { Body: VariablesPanel, shortcut: 'Alt+3' },
+  variables: { Body: VariablesPanel, Tools: VariablesTools, shortcut: 'Alt+3' },
   stack: { Body: StackPanel },
   watch: { Body: WatchPanel, Tools: WatchTools },
   console: { Body: ConsolePanel, Tools: ConsoleTools, shortcut: 'Alt+7' },

@@ -21,6 +21,34 @@ it('marks lines of the script only', () => {
   ]);
 });
 
+it('draws a breakpoint of a line beside it and one of a statement before it', () => {
+  const drawn = decorationsOf(
+    {
+      breakpoints: [
+        { line: 1, kind: 'stop' },
+        { line: 1, column: 9, kind: 'if' },
+      ],
+      statement: { line: 1, from: 9, to: 14 },
+      hits: new Map([[1, { count: 4, tip: 'ran 4 times' }]]),
+    },
+    1,
+  );
+  expect(
+    drawn.map(({ range, options }) => [
+      range.startColumn,
+      options.glyphMarginClassName ??
+        options.before?.inlineClassName ??
+        options.linesDecorationsTooltip ??
+        options.className,
+    ]),
+  ).toEqual([
+    [9, 'step-statement'],
+    [1, 'ran 4 times'],
+    [1, 'breakpoint breakpoint-stop'],
+    [9, 'breakpoint-inline breakpoint-if'],
+  ]);
+});
+
 it('makes one rule for each count that is shown', () => {
   expect(hitRules([4, 4, 12_345])).toBe(".hit-4_::after{content:'4×'}.hit-12k::after{content:'12k'}");
 });

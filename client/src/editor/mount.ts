@@ -1,8 +1,14 @@
 import './features.js';
+import { fromText } from '@luascope/shared/bytes';
 import { editor, KeyCode, KeyMod, languages } from 'monaco-editor/editor';
 import type { AppState } from '../state/model.js';
 import { canRecord } from '../running/record.js';
-import { breakpointsOf, openSession, toggleBreakpoint } from '../state/debug.js';
+import { debugMessagesOf } from '../i18n/debug.js';
+import { messagesOf } from '../i18n/messages.js';
+import { firstErrorStep } from '../panels/transport/select.js';
+import { breakpointsOf, lineForBreakpoint, toggleBreakpoint } from '../state/breakpoints.js';
+import { openSession } from '../state/debug.js';
+import type { DebugSession } from '../state/session.js';
 import { errorMark } from '../state/runs.js';
 import { selectedScript } from '../state/scripts.js';
 import { attachEditor, setCaret } from '../state/screen.js';
@@ -11,7 +17,7 @@ import { Checking } from './checking.js';
 import { configuration, grammar, LANGUAGE } from './language.js';
 import { decorationsOf, hitRules, type Marks } from './marks.js';
 import { ScriptModels } from './models.js';
-import { sessionMarks } from './sessionMarks.js';
+import { breakpointMarks, sessionMarks } from './sessionMarks.js';
 import { registerProviders } from './providers.js';
 import { themeFromTokens, themeName } from './themes.js';
 import { wordsOf } from './words/words.js';
@@ -107,17 +113,16 @@ export function mount(host: HTMLElement, label: string): () => void {
     const moved = from !== undefined && (drawn?.from as typeof from)?.step !== from.step;
     drawn = key;
     const model = instance.getModel()!;
-    const stepped = from === undefined ? undefined : sessionMarks(from, model.getLinesContent());
+    const { language } = now.settings;
+    const stepped =
+      from === undefined ? undefined : sessionMarks(from, messagesOf(language), debugMessagesOf(language));
     const shown: Marks = {
-      ...(error && { error }),
+      ...(error && isAt(from, error.line) && { error }),
       ...(notes && { notes: notesFor(model) }),
       ...stepped,
-      breakpoints: points.map(({ line, condition, fromHit, log }) => ({
-        line,
-        conditional: condition !== '' || fromHit > 1 || log !== '',
-      })),
+      breakpoints: breakpointMarks(points, selectedScript(now).text),
     };
-    counts.textContent = hitRules(shown.hits?.values() ?? []);
+    counts.textContent = hitRules([...(shown.hits?.values() ?? [])].map(({ count }) => count));
     marks.set(decorationsOf(shown, model.getLineCount()));
     if (moved && stepped?.current !== undefined) instance.revealLineInCenterIfOutsideViewport(stepped.current);
   }
@@ -136,7 +141,8 @@ export function mount(host: HTMLElement, label: string): () => void {
     const edited = selectedScript(now) !== selectedScript(before);
     if (other || edited || now.settings.language !== before.settings.language)
       checking.check(model, other ? 'now' : 'soon');
-    draw(now, other || (edited && !now.started) || now.settings.language !== before.settings.language);
+    const redraw = edited && (!now.started || breakpointsOf(now).length > 0);
+    draw(now, other || redraw || now.settings.language !== before.settings.language);
   }
 
   function tellCaret(): void {
@@ -154,8 +160,11 @@ export function mount(host: HTMLElement, label: string): () => void {
   PHONE.addEventListener('change', onWidth);
   instance.onDidChangeCursorPosition(tellCaret);
   instance.onMouseDown(({ target }) => {
-    if (target.type === editor.MouseTargetType.GUTTER_GLYPH_MARGIN && canRecord(app.getState()))
-      toggleBreakpoint(target.position.lineNumber);
+    if (!canRecord(app.getState())) return;
+    const at = target.position;
+    if (target.type === editor.MouseTargetType.GUTTER_GLYPH_MARGIN) toggleOnLine(target.position.lineNumber);
+    else if (at !== null && target.element?.classList.contains('breakpoint-inline') === true)
+      toggleNear(at.lineNumber, at.column);
   });
   checking.check(instance.getModel()!, 'now');
   draw(state, true);
@@ -177,6 +186,28 @@ export function mount(host: HTMLElement, label: string): () => void {
     models.dispose();
     counts.remove();
   };
+}
+
+/** While a recording is open its error shows only where that is about to happen. */
+const isAt = (session: DebugSession | undefined, line: number): boolean =>
+  session === undefined ||
+  (firstErrorStep(session.recording) === session.step && session.recording.steps.line[session.step] === line);
+
+function toggleOnLine(line: number): void {
+  const state = app.getState();
+  const isSet = breakpointsOf(state).some((point) => point.line === line && point.column === undefined);
+  toggleBreakpoint({ line: isSet ? line : lineForBreakpoint(selectedScript(state).text, line) });
+}
+
+/** The breakpoint of the statement whose mark was pressed; a press may land on either side of it. */
+function toggleNear(line: number, column: number): void {
+  const state = app.getState();
+  const { text } = selectedScript(state);
+  const inBytes = (unit: number) => fromText((text.split('\n')[line - 1] ?? '').slice(0, unit - 1)).length + 1;
+  const marks = breakpointMarks(breakpointsOf(state), text).filter((mark) => mark.line === line);
+  const columns = marks.flatMap((mark) => mark.column ?? []);
+  const nearest = columns.toSorted((a, b) => Math.abs(a - column) - Math.abs(b - column))[0];
+  if (nearest !== undefined) toggleBreakpoint({ line, column: inBytes(nearest) });
 }
 
 /** Both themes from the style sheet, each time the editor is mounted: the tokens depend on nothing else. */

@@ -176,6 +176,12 @@ export const en = {
     timeout: (): string => 'No answer in time.',
     unauthorized: (): string => 'The server did not accept this page. Open Luascope at the address it printed.',
     'not-supported': (): string => 'This target cannot do that.',
+    'unknown-recording': (): string =>
+      'This recording is no longer known: the engine was restarted or had to make room. Record again.',
+    diverged: ({ data }: { data: Reason['data'] }): string =>
+      `Running the script again did not go the same way${
+        data['step'] === undefined ? '' : ` from step ${Number(data['step']) + 1} on`
+      }, so no values are shown. Record again.`,
     'bad-input': ({ data }: { data: Reason['data'] }): string =>
       `${fieldName(data['field'])}: ${data['problem'] ?? 'not accepted'}`,
     internal: ({ data }: { data: Reason['data'] }): string => `A fault of Luascope’s own: ${data['message'] ?? ''}`,

@@ -166,6 +166,11 @@ export const zh: Messages = {
     timeout: () => '没有按时收到响应。',
     unauthorized: () => '服务器不接受这个页面。请用 Luascope 打印的地址打开。',
     'not-supported': () => '这个目标做不到。',
+    'unknown-recording': () => '此录制已不可用：引擎重启过，或为腾出空间而丢弃了它。请重新录制。',
+    diverged: ({ data }) =>
+      `重新执行脚本时${
+        data['step'] === undefined ? '' : `从第 ${Number(data['step']) + 1} 步起`
+      }与录制不一致，因此不显示数值。请重新录制。`,
     'bad-input': ({ data }) => `${fieldName(data['field'])}：${data['problem'] ?? '不被接受'}`,
     internal: ({ data }) => `Luascope 自身的故障：${data['message'] ?? ''}`,
   },

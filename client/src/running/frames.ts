@@ -1,4 +1,4 @@
-import type { Engine, FrameWindow, RecordingId } from '@luascope/shared/debug';
+import type { Engine, Frame, FrameWindow, RecordingId } from '@luascope/shared/debug';
 import { setStack } from '../state/debug.js';
 import type { Target } from '../state/model.js';
 import type { Stack, SteppedRecording } from '../state/session.js';
@@ -36,9 +36,40 @@ async function fetchWindow(engine: Engine, recording: RecordingId, step: number)
   }
 }
 
-const stackIn = ({ first, frames, changes }: FrameWindow, step: number): Stack => {
-  const before = changes?.[step - first];
-  return { step, frames: frames[step - first] ?? [], ...(before !== undefined && { changes: before }) };
+function stackIn({ first, frames, changes }: FrameWindow, step: number): Stack {
+  const at = step - first;
+  const [keys, before] = [changes?.[at], frames[at - 1]];
+  return { step, frames: frames[at] ?? [], ...(before && { before }), ...(keys && { changes: keys }) };
+}
+
+/** Questions of rows in view are asked one after the other: the answer to one mostly answers the next. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * The frames at a step, from what is known or from the engine; undefined where the engine cannot tell.
+ *
+ * @param isWanted asked again before the engine is
+ */
+export async function framesAt(
+  target: Target,
+  recording: RecordingId,
+  step: number,
+  isWanted: () => boolean,
+): Promise<readonly Frame[] | undefined> {
+  const answer = turn.then(async () => {
+    const engine = app.getState().engines[target];
+    if (known(recording, step) === undefined && engine !== undefined && isWanted())
+      await fetchWindow(engine, recording, step).catch(() => undefined);
+    return knownFrames(recording, step);
+  });
+  turn = answer;
+  return answer;
+}
+
+/** Those that are known already. */
+export const knownFrames = (recording: RecordingId, step: number): readonly Frame[] | undefined => {
+  const window = kept.find((one) => one.recording === recording && holds(one.window, step))?.window;
+  return window?.frames[step - window.first];
 };
 
 /** Shows the values at a step: at once from what is known, else when the engine has told them. Then looks ahead. */

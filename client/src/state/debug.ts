@@ -1,7 +1,7 @@
 import type { Recording, RecordingId } from '@luascope/shared/debug';
 import type { AppState, Failure } from './model.js';
 import type { ScriptId } from './script.js';
-import type { Breakpoint, DebugSession, DebugState, Stack } from './session.js';
+import type { DebugSession, DebugState, Stack, StopReason } from './session.js';
 import { app, useApp } from './store.js';
 
 /** The recording that is open for the selected script. */
@@ -21,10 +21,6 @@ export const shownRecording = (state: AppState): Recording | undefined =>
 
 export const useShownRecording = (): Recording | undefined => useApp(shownRecording);
 
-const NONE: readonly Breakpoint[] = [];
-export const breakpointsOf = (state: AppState): readonly Breakpoint[] =>
-  state.debug.breakpoints[state.selected] ?? NONE;
-
 const change = (patch: (debug: DebugState) => Partial<DebugState>): void =>
   app.setState(({ debug }) => ({ debug: { ...debug, ...patch(debug) } }));
 
@@ -35,7 +31,7 @@ export function startSession(session: DebugSession): void {
 export const refuseSession = (script: ScriptId, failure: Failure): void =>
   change(() => ({ refused: { script, failure } }));
 
-export const changeDebug = (patch: Pick<Partial<DebugState>, 'watches' | 'stopOn' | 'stepBy'>): void =>
+export const changeDebug = (patch: Pick<Partial<DebugState>, 'watches' | 'stopOn' | 'stepBy' | 'timelineOf'>): void =>
   change(() => patch);
 
 /** Forgets the open recording, and why one could not be opened. */
@@ -47,11 +43,14 @@ function changeSession(patch: Partial<DebugSession>): void {
   change(({ session }) => (session === undefined ? {} : { session: { ...session, ...patch } }));
 }
 
-export function goToStep(step: number): void {
+/** @param reason why just there */
+export function goToStep(step: number, reason?: StopReason): void {
   const { session } = app.getState().debug;
   if (session === undefined) return;
+  const { stopped: _stopped, ...rest } = session;
   const last = session.recording.steps.line.length - 1;
-  changeSession({ step: Math.max(0, Math.min(last, step)), frame: 0 });
+  const at = Math.max(0, Math.min(last, step));
+  change(() => ({ session: { ...rest, step: at, frame: 0, ...(reason && { stopped: reason }) } }));
 }
 
 export const chooseFrame = (frame: number): void => changeSession({ frame });
@@ -64,23 +63,4 @@ export function setStack(recording: RecordingId, stack: Stack | undefined, failu
   app.setState(({ debug }) => ({
     debug: { ...debug, session: { ...rest, ...(stack && { stack }), ...(failure && { failure }) } },
   }));
-}
-
-const BLANK: Omit<Breakpoint, 'line'> = { condition: '', fromHit: 1, log: '' };
-
-export function toggleBreakpoint(line: number): void {
-  const before = breakpointsOf(app.getState());
-  setBreakpoints(
-    before.some((point) => point.line === line)
-      ? before.filter((point) => point.line !== line)
-      : [...before, { ...BLANK, line }].sort((a, b) => a.line - b.line),
-  );
-}
-
-export const editBreakpoint = (line: number, patch: Partial<Omit<Breakpoint, 'line'>>): void =>
-  setBreakpoints(breakpointsOf(app.getState()).map((point) => (point.line === line ? { ...point, ...patch } : point)));
-
-function setBreakpoints(points: readonly Breakpoint[]): void {
-  const { selected } = app.getState();
-  change(({ breakpoints }) => ({ breakpoints: { ...breakpoints, [selected]: points } }));
 }

@@ -7,7 +7,7 @@ import { MODES, type Script } from './script.js';
  * What this browser keeps, as text: `{ v, … }` with the version it was written in. A record of an older version passes through the
  * upgraders from its version on; one that no schema accepts reads as undefined and is left where it is.
  */
-interface Kind<T> {
+export interface Kind<T> {
   readonly version: number;
   /** `upgrades[n]` turns the data of version n into that of n + 1. */
   readonly upgrades: Readonly<Record<number, (data: unknown) => unknown>>;
@@ -16,7 +16,7 @@ interface Kind<T> {
 
 const envelope = z.looseObject({ v: z.number() });
 
-function read<T>(kind: Kind<T>, text: string | null): T | undefined {
+export function read<T>(kind: Kind<T>, text: string | null): T | undefined {
   if (text === null) return undefined;
   let raw: unknown;
   try {

@@ -15,8 +15,8 @@ const MAX_HEIGHT = 15_000_000;
 const OVERSCAN = 6;
 
 export interface RowsHandle {
-  /** Scrolls as little as shows the row. */
-  reveal(index: number): void;
+  /** Scrolls as little as shows the row, with so many rows around it as far as there is room. */
+  reveal(index: number, around?: number): void;
 }
 
 /** What the list is to a screen reader: roles of the box and of the elements between it and the rows. */
@@ -96,9 +96,11 @@ export function Rows(props: {
   useImperativeHandle(
     handle,
     () => ({
-      reveal(index) {
-        const top = index * height;
-        const wanted = top < offset ? top : top + height > offset + visible ? top + height - visible : offset;
+      reveal(index, around = 0) {
+        const room = Math.max(0, Math.min(around * height, (visible - height) / 2));
+        const top = Math.max(0, index * height - room);
+        const end = Math.min(full, (index + 1) * height + room);
+        const wanted = top < offset ? top : end > offset + visible ? end - visible : offset;
         if (wanted === offset || box.current === null) return;
         box.current.scrollTop = full === tall ? wanted : (wanted / (full - visible)) * (tall - visible);
       },

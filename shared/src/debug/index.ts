@@ -19,6 +19,7 @@ export { copyKeys, type CopiedKeys, type CopyLimits, type SkippedKey } from './c
 export {
   type Direction,
   lineVisits,
+  lineVisitSteps,
   seek,
   startsLineVisit,
   statementHits,

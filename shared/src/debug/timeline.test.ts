@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Steps } from './recording.js';
-import { lineVisits, startsLineVisit, statementHits, stepInto, stepOut, stepOver, stepTo } from './timeline.js';
+import {
+  lineVisits,
+  lineVisitSteps,
+  startsLineVisit,
+  statementHits,
+  stepInto,
+  stepOut,
+  stepOver,
+  stepTo,
+} from './timeline.js';
 
 /** Steps as `line:column depth function`, the way a person would write them down. */
 function steps(...rows: readonly string[]): Steps {
@@ -63,6 +72,7 @@ describe('the line view', () => {
   it('stops once for each visit', () => {
     const starts = Array.from(WALK.line, (_, step) => step).filter((step) => startsLineVisit(WALK, step));
     expect(starts).toEqual([0, 1, 2, 4, 7, 9, 11]);
+    expect([...lineVisitSteps(WALK)]).toEqual(starts);
   });
 
   it('counts the same visits', () => {

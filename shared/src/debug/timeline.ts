@@ -57,9 +57,9 @@ export function startsLineVisit(steps: Steps, step: StepIndex): boolean {
   return steps.column[step]! <= steps.column[before]!;
 }
 
-/** How often each line was visited, by line. Lines that did not run are absent. */
-export function lineVisits(steps: Steps): ReadonlyMap<number, number> {
-  const visits = new Map<number, number>();
+/** The first step of every visit to a line (see {@link startsLineVisit}), in one pass. */
+export function lineVisitSteps(steps: Steps): Uint32Array {
+  const starts: StepIndex[] = [];
   /** The latest step at each depth of the functions in execution. */
   const latest: StepIndex[] = [];
   for (let step = 0; step < steps.line.length; step++) {
@@ -72,8 +72,15 @@ export function lineVisits(steps: Steps): ReadonlyMap<number, number> {
       steps.line[before] === steps.line[step] &&
       steps.functionId[before] === steps.functionId[step] &&
       steps.column[step]! > steps.column[before]!;
-    if (!goesOn) visits.set(steps.line[step]!, (visits.get(steps.line[step]!) ?? 0) + 1);
+    if (!goesOn) starts.push(step);
   }
+  return Uint32Array.from(starts);
+}
+
+/** How often each line was visited, by line. Lines that did not run are absent. */
+export function lineVisits(steps: Steps): ReadonlyMap<number, number> {
+  const visits = new Map<number, number>();
+  for (const step of lineVisitSteps(steps)) visits.set(steps.line[step]!, (visits.get(steps.line[step]!) ?? 0) + 1);
   return visits;
 }
 

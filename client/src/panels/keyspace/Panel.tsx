@@ -11,6 +11,7 @@ import { Blank } from '../../ui/Blank.js';
 import { Button } from '../../ui/Button.js';
 import { Segment } from '../../ui/Segment.js';
 import { shown } from '../../ui/text.js';
+import { backToKeyWrite } from '../transport/travel.js';
 import { copyKeys } from './copy.js';
 import { listKeys, type Listing } from './listing.js';
 import { ScrollArea } from '../../ui/ScrollArea.js';
@@ -98,7 +99,9 @@ function Diff({ recording, listing, m }: { recording: Recording; listing: Listin
           <Fragment key={id}>
             <tr data-testid="key-row" data-kind={row.kind} className={css.clickable} onClick={() => toggle(id)}>
               <Mark kind={row.kind} m={m} />
-              <NameCell name={row.key} open={open === id} deleted={row.kind === 'deleted'} m={m} />
+              <NameCell name={row.key} open={open === id} deleted={row.kind === 'deleted'} m={m}>
+                <LastWrite name={row.key} />
+              </NameCell>
               <td className="dim">{row.type}</td>
               <td className="dim">{row.ttl === undefined ? '–' : m.ttl(row.ttl)}</td>
               <td>
@@ -194,14 +197,36 @@ function NameCell(props: {
   readonly open: boolean;
   readonly deleted?: boolean;
   readonly m: Messages;
+  readonly children?: ReactNode;
 }) {
-  const { name, open, deleted, m } = props;
+  const { name, open, deleted, m, children } = props;
   return (
     <td>
       <button type="button" className={css.name} aria-expanded={open} data-deleted={deleted || undefined}>
         {name === '' ? <span className="dim">{m.keyspace.emptyName}</span> : shown(name, KEY_LIMIT)}
       </button>
+      {children}
     </td>
+  );
+}
+
+/** While a recording is open: back to the call that last wrote a key. */
+function LastWrite({ name }: { readonly name: string }) {
+  const d = useDebugMessages();
+  if (useSession() === undefined) return null;
+  return (
+    <Button
+      icon="reply"
+      iconOnly
+      small
+      className={css.lastWrite}
+      label={d.lastWrite(shown(name, KEY_LIMIT))}
+      onClick={(event) => {
+        event.stopPropagation();
+        backToKeyWrite(name);
+      }}
+      testId="btn-last-write"
+    />
   );
 }
 

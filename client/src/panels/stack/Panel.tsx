@@ -1,19 +1,26 @@
+import { Statements } from '@luascope/shared/analysis';
+import { fromText } from '@luascope/shared/bytes';
+import { useMemo } from 'react';
 import { useDebugMessages } from '../../i18n/debug.js';
 import { useMessages } from '../../i18n/messages.js';
 import { chooseFrame, useSession } from '../../state/debug.js';
 import { app } from '../../state/store.js';
+import { Icon } from '../../ui/Icon.js';
 import css from './Panel.module.css';
+import { stackRows } from './select.js';
 
 /** The functions in execution, innermost first; choosing one shows its variables and its line. */
 export function StackPanel() {
   const m = useMessages();
   const d = useDebugMessages();
   const session = useSession();
+  const text = session?.text ?? '';
+  const statements = useMemo(() => new Statements(fromText(text)), [text]);
   if (session?.stack === undefined) return <p className={css.none}>{d.readingFrames}</p>;
   return (
     <ol className="panel-body" aria-label={d.panels.stack}>
-      {session.stack.frames.map(({ functionName, line, column }, i, { length }) => (
-        <li key={length - i}>
+      {stackRows(session.stack.frames, statements).map(({ id, name, values, line, column, resumed }, i) => (
+        <li key={id}>
           <button
             type="button"
             className={css.frame}
@@ -24,8 +31,10 @@ export function StackPanel() {
               app.getState().editor?.reveal(line, column);
             }}
           >
-            <span className="trunc">{d.frame(functionName)}</span>
-            <span className="dim">{m.line(line)}</span>
+            <Icon name="right" size={12} />
+            <span className="trunc">{values === undefined ? d.frame(name) : `${name}${values}`}</span>
+            {resumed && <span className="tag">{d.coroutine}</span>}
+            <span className={css.line}>{m.line(line)}</span>
           </button>
         </li>
       ))}

@@ -1,21 +1,29 @@
 import type { Call, Recording } from '@luascope/shared/debug';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { shortReply } from '../../running/describe.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
-import { goToStep, useSession, useShownRecording } from '../../state/debug.js';
+import { useDebugMessages } from '../../i18n/debug.js';
+import { changeDebug, goToStep, useSession, useShownRecording } from '../../state/debug.js';
 import { gotoLine } from '../../state/screen.js';
+import { useApp } from '../../state/store.js';
 import { Blank } from '../../ui/Blank.js';
 import { Button } from '../../ui/Button.js';
 import { useRowHeight } from '../../ui/rowHeight.js';
 import { GridCell, GridHead, GridRow } from '../../ui/grid.js';
-import { Rows } from '../../ui/Rows.js';
+import { Rows, type RowsHandle } from '../../ui/Rows.js';
+import { Segment } from '../../ui/Segment.js';
 import { shown, shownArgument } from '../../ui/text.js';
 import { setTimelineFilter, useTimelineFilter } from './filter.js';
+import { FilterBar } from './FilterBar.js';
+import { StepsTable } from './StepsTable.js';
+import { Tag } from './Tag.js';
 import css from './Panel.module.css';
 import { bar, failed, filterRows, timelineRows, timeOf, type TimelineRow } from './select.js';
 
 const ARGUMENT_LIMIT = 60;
 const ARGUMENTS_SHOWN = 12;
+/** Rows that stay in view around the one of the step. */
+const CONTEXT_ROWS = 3;
 
 export function TimelinePanel() {
   const m = useMessages();
@@ -32,11 +40,16 @@ export function TimelinePanel() {
         {m.unknown.calls}
       </Blank>
     );
-  return <Table recording={recording} />;
+  return <Listed recording={recording} />;
 }
 
-/** The field that was asked for is the one to type in. */
-const takeFocus = (field: HTMLInputElement | null): void => field?.focus();
+/** The calls of a run; of an open recording all its steps, as long as those are asked for. */
+function Listed({ recording }: { readonly recording: Recording }) {
+  const session = useSession();
+  const timelineOf = useApp((state) => state.debug.timelineOf);
+  if (session !== undefined && timelineOf === 'steps') return <StepsTable session={session} />;
+  return <Table recording={recording} />;
+}
 
 function Table({ recording }: { readonly recording: Recording }) {
   const m = useMessages();
@@ -46,24 +59,21 @@ function Table({ recording }: { readonly recording: Recording }) {
   const rows = useMemo(() => filterRows(all, filter ?? ''), [all, filter]);
   const session = useSession();
   const numbered = recording.steps !== undefined;
+  const handle = useRef<RowsHandle>(null);
+  const step = session?.step;
+  useEffect(() => {
+    if (step === undefined) return;
+    const now = rows.findLastIndex(
+      (row) => row.kind === 'call' && row.call.step !== undefined && row.call.step <= step,
+    );
+    if (now >= 0) handle.current?.reveal(now, CONTEXT_ROWS);
+  }, [rows, step]);
   return (
     <>
-      {filter !== undefined && (
-        <div className={css.filter}>
-          <input
-            ref={takeFocus}
-            value={filter}
-            placeholder={m.timeline.filterPlaceholder}
-            aria-label={m.timeline.filter}
-            spellCheck={false}
-            onChange={(event) => setTimelineFilter(event.target.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setTimelineFilter(undefined)}
-          />
-          <span className="dim">{m.timeline.found(rows.length, all.length)}</span>
-        </div>
-      )}
+      <FilterBar found={rows.length} of={all.length} />
       <Rows
         className={css.table}
+        handle={handle}
         is="table"
         label={m.panels.timeline}
         testId="timeline"
@@ -200,18 +210,6 @@ function Command({ words }: { readonly words: readonly string[] }) {
   );
 }
 
-/** On a phone the word shrinks to its letter. */
-function Tag({ tone, word, letter }: { readonly tone: string; readonly word: string; readonly letter: string }) {
-  return (
-    <span className={`tag ${tone}`} aria-label={word}>
-      <span className={css.word}>{word}</span>
-      <span className={css.letter} aria-hidden="true">
-        {letter}
-      </span>
-    </span>
-  );
-}
-
 function Cells(props: {
   readonly height: number;
   readonly kind: 'call' | 'error' | 'log' | 'meta' | 'gap';
@@ -276,6 +274,9 @@ function Cells(props: {
 
 export function TimelineTools() {
   const m = useMessages();
+  const d = useDebugMessages();
+  const session = useSession();
+  const timelineOf = useApp((state) => state.debug.timelineOf);
   const filter = useTimelineFilter();
   const recording = useShownRecording();
   if (recording === undefined || recording.detail.calls === 'unknown') return null;
@@ -283,11 +284,25 @@ export function TimelineTools() {
   const errors = recording.calls.filter(failed).length;
   return (
     <>
-      <span className={css.totals}>
-        <span className={`tag ${writes > 0 ? 'w' : ''}`}>{m.writes(writes)}</span>
-        <span className="tag">{m.reads(reads)}</span>
-        <span className={`tag ${errors > 0 ? 'e' : ''}`}>{m.errorCount(errors)}</span>
-      </span>
+      {session !== undefined && (
+        <Segment
+          small
+          label={d.timeline.view}
+          options={[
+            { value: 'calls', label: d.timeline.calls, testId: 'timeline-calls' },
+            { value: 'steps', label: d.timeline.steps, testId: 'timeline-steps' },
+          ]}
+          value={timelineOf}
+          onChange={(value) => changeDebug({ timelineOf: value })}
+        />
+      )}
+      {session === undefined && (
+        <span className={css.totals}>
+          <span className={`tag ${writes > 0 ? 'w' : ''}`}>{m.writes(writes)}</span>
+          <span className="tag">{m.reads(reads)}</span>
+          <span className={`tag ${errors > 0 ? 'e' : ''}`}>{m.errorCount(errors)}</span>
+        </span>
+      )}
       <Button
         icon="search"
         iconOnly

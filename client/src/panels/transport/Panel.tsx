@@ -6,12 +6,14 @@ import { changeDebug, useSession } from '../../state/debug.js';
 import { announce } from '../../state/screen.js';
 import type { DebugSession } from '../../state/session.js';
 import { useApp } from '../../state/store.js';
+import { Icon } from '../../ui/Icon.js';
+import { Menu } from '../../ui/Menu.js';
 import { Segment } from '../../ui/Segment.js';
 import { keyParts } from '../../ui/keys.js';
 import css from './Panel.module.css';
 import { Scrubber } from './Scrubber.js';
 import { functionAt, writesBefore, type Move } from './select.js';
-import { travel } from './travel.js';
+import { goToCall, runToCursor, travel } from './travel.js';
 
 const ANNOUNCE_AFTER_MS = 250;
 
@@ -82,6 +84,7 @@ function Open({ session }: { readonly session: DebugSession }) {
         {MOVES.map((one) => (
           <MoveButton key={one.move} {...one} session={session} last={count - 1} m={m} />
         ))}
+        <MoreMoves m={m} />
       </div>
       <Scrubber session={session} m={m} />
       <div className={css.position}>
@@ -103,6 +106,45 @@ function Open({ session }: { readonly session: DebugSession }) {
         />
       </div>
     </section>
+  );
+}
+
+/** The ways to move that have no button of their own; all are actions too. */
+function MoreMoves({ m }: { readonly m: DebugMessages }) {
+  return (
+    <Menu
+      align="start"
+      items={[
+        {
+          id: 'to-cursor',
+          label: m.actions.runToCursor,
+          shortcut: 'Alt+F9',
+          testId: 'tt-to-cursor',
+          run: () => runToCursor(1),
+        },
+        {
+          id: 'back-to-cursor',
+          label: m.actions.backToCursor,
+          shortcut: 'Alt+Shift+F9',
+          testId: 'tt-back-to-cursor',
+          run: () => runToCursor(-1),
+        },
+        { id: 'next-call', label: m.nextCall, testId: 'tt-next-call', run: () => goToCall(1) },
+        { id: 'previous-call', label: m.previousCall, testId: 'tt-previous-call', run: () => goToCall(-1) },
+      ]}
+      button={(button) => (
+        <button
+          type="button"
+          {...button}
+          className={css.button}
+          aria-label={m.moreMoves}
+          data-tip={m.moreMoves}
+          data-testid="tt-more"
+        >
+          <Icon name="more" size={18} />
+        </button>
+      )}
+    />
   );
 }
 

@@ -1,9 +1,18 @@
-import { useMemo, type KeyboardEvent } from 'react';
+import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import type { DebugMessages } from '../../i18n/debug.js';
 import { goToStep } from '../../state/debug.js';
 import type { DebugSession } from '../../state/session.js';
 import css from './Panel.module.css';
-import { axisSteps, callMarks, callStep, functionAt, functionBlocks, placeOf, TICKS_LIMIT } from './select.js';
+import {
+  axisSteps,
+  callMarks,
+  callStep,
+  functionAt,
+  functionBlocks,
+  placeOf,
+  TICKS_LIMIT,
+  type Block,
+} from './select.js';
 
 /** More ticks than this would stand closer than they are wide. */
 const TICKS_DRAWN = 120;
@@ -11,9 +20,11 @@ const TICKS_DRAWN = 120;
 /** The scale of steps: functions in execution, calls, ticks, and the playhead that keys and pointer move. */
 export function Scrubber({ session, m }: { readonly session: DebugSession; readonly m: DebugMessages }) {
   const { recording, step } = session;
-  const { steps, calls } = recording;
+  const { steps, calls, errors } = recording;
   const count = steps.line.length;
-  const blocks = useMemo(() => functionBlocks(steps), [steps]);
+  const blocks = useMemo(() => functionBlocks(steps, 1), [steps]);
+  const inside = useMemo(() => functionBlocks(steps, 2), [steps]);
+  const failedAtEnd = useMemo(() => errors.some((error) => error.step === count - 1), [errors, count]);
   const marks = useMemo(() => callMarks(calls, count), [calls, count]);
   const most = useMemo(() => marks.reduce((n, mark) => Math.max(n, mark.calls), 1), [marks]);
   const axis = useMemo(() => axisSteps(count), [count]);
@@ -55,21 +66,14 @@ export function Scrubber({ session, m }: { readonly session: DebugSession; reado
           onChange={(event) => goToStep(event.target.valueAsNumber - 1)}
         />
         <span className={css.block} style={{ top: 2, left: 0, right: 0 }} />
-        {blocks.map(({ first, last, name }) => {
-          const left = placeOf(first, count);
-          const width = placeOf(Math.min(count - 1, last + 1), count) - left;
-          return (
-            <span
-              key={first}
-              className={css.block}
-              data-in={(step >= first && step <= last) || undefined}
-              data-future={first > step || undefined}
-              style={{ top: 17, left: `${left}%`, width: `max(3px, ${width}%)` }}
-            >
-              {!oneName && name}
-            </span>
-          );
-        })}
+        {blocks.map((block) => (
+          <BlockBar key={block.first} block={block} step={step} count={count} className={css.block} top={17}>
+            {!oneName && block.name}
+          </BlockBar>
+        ))}
+        {inside.map((block) => (
+          <BlockBar key={block.first} block={block} step={step} count={count} className={css.inside} top={25} />
+        ))}
         {marks.map((mark) =>
           count > TICKS_LIMIT ? (
             <span
@@ -102,7 +106,12 @@ export function Scrubber({ session, m }: { readonly session: DebugSession; reado
         {axis
           .filter((at) => Math.abs(placeOf(at, count) - place) > 4)
           .map((at) => (
-            <span key={at} className={css.axis} style={{ left: `${placeOf(at, count)}%` }}>
+            <span
+              key={at}
+              className={css.axis}
+              data-failed={(failedAtEnd && at === count - 1) || undefined}
+              style={{ left: `${placeOf(at, count)}%` }}
+            >
               {at + 1}
             </span>
           ))}
@@ -112,5 +121,29 @@ export function Scrubber({ session, m }: { readonly session: DebugSession; reado
         <span className={css.head} style={{ left: `${place}%` }} />
       </div>
     </div>
+  );
+}
+
+function BlockBar(props: {
+  readonly block: Block;
+  readonly step: number;
+  readonly count: number;
+  readonly className: string | undefined;
+  readonly top: number;
+  readonly children?: ReactNode;
+}) {
+  const { block, step, count, className, top, children } = props;
+  const { first, last } = block;
+  const left = placeOf(first, count);
+  const width = placeOf(Math.min(count - 1, last + 1), count) - left;
+  return (
+    <span
+      className={className}
+      data-in={(step >= first && step <= last) || undefined}
+      data-future={first > step || undefined}
+      style={{ top, left: `${left}%`, width: `max(3px, ${width}%)` }}
+    >
+      {children}
+    </span>
   );
 }

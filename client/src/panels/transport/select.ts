@@ -1,15 +1,18 @@
+import type { Statements } from '@luascope/shared/analysis';
+import { fromText, type Bytes } from '@luascope/shared/bytes';
+import { keyPositions, lookupCommand } from '@luascope/shared/commands';
 import {
   seek,
   startsLineVisit,
   stepInto,
   stepOut,
   stepOver,
+  stepTo,
   type Call,
   type Direction,
-  type Recording,
   type Steps,
 } from '@luascope/shared/debug';
-import type { Breakpoint, DebugState, SteppedRecording } from '../../state/session.js';
+import type { Breakpoint, DebugState, SteppedRecording, StopOn, StopReason } from '../../state/session.js';
 
 export type Move = 'start' | 'reverse' | 'back' | 'over' | 'into' | 'out' | 'continue';
 
@@ -42,76 +45,153 @@ export function stepAfter(
   return next ?? (move !== 'back' && from < last ? last : undefined);
 }
 
-/** A breakpoint with the steps at which its condition holds (or fails to be one); without a condition every visit of its line. */
+/** A breakpoint, with what its condition gave at the steps where it was true or failed; without one every visit counts. */
 export interface Stop {
-  readonly line: number;
-  readonly fromHit: number;
-  readonly only?: ReadonlySet<number>;
+  readonly point: Breakpoint;
+  /** From 1, among all breakpoints of the script. */
+  readonly number: number;
+  /** By step the text of the condition's failure, or undefined where it is true. */
+  readonly held?: ReadonlyMap<number, string | undefined>;
 }
 
-export const stopsOf = (
-  points: readonly Breakpoint[],
-  holds: (point: Breakpoint) => ReadonlySet<number> | undefined,
-): Stop[] =>
-  points
-    .filter(({ log }) => log.trim() === '')
-    .map((point) => {
-      const only = holds(point);
-      return { line: point.line, fromHit: point.fromHit, ...(only !== undefined && { only }) };
-    });
+/** Log points never stop. */
+export const stopsOf = (points: readonly Breakpoint[], held: (point: Breakpoint) => Stop['held']): Stop[] =>
+  points.flatMap((point, i) => {
+    if (point.log.trim() !== '') return [];
+    const steps = held(point);
+    return [{ point, number: i + 1, ...(steps !== undefined && { held: steps }) }];
+  });
 
-/** Where continue stops: at the next breakpoint, error or write; else at the end of that direction. */
+type Walked = Pick<SteppedRecording, 'steps' | 'calls' | 'errors'>;
+
+/** Where continue stops and why: at the next breakpoint, error, write, command or key; else at the end of that direction. */
 export function nextStop(
-  recording: Pick<SteppedRecording, 'steps' | 'calls' | 'errors'>,
+  recording: Walked,
   from: number,
   direction: Direction,
   stops: readonly Stop[],
-  stopOn: DebugState['stopOn'],
-): number | undefined {
+  stopOn: StopOn,
+): { readonly step: number; readonly reason?: StopReason } | undefined {
   const { steps } = recording;
-  const last = steps.line.length - 1;
   const events = eventSteps(recording, stopOn);
-  const byLine = new Map(stops.map((stop) => [stop.line, stop]));
-  const allowed = new Map(stops.filter(({ fromHit }) => fromHit > 1).map((stop) => [stop, visitFrom(steps, stop)]));
-  const found = seek(steps, from, direction, (step) => {
-    if (events.has(step)) return true;
-    const stop = byLine.get(steps.line[step]!);
-    if (stop === undefined || !startsLineVisit(steps, step)) return false;
-    return (stop.only?.has(step) ?? true) && step >= (allowed.get(stop) ?? 0);
-  });
-  const end = direction > 0 ? last : 0;
-  return found ?? (from === end ? undefined : end);
-}
-
-/** The step of the n-th stop at a breakpoint, counted over the whole recording. */
-function visitFrom(steps: Steps, { line, fromHit, only }: Stop): number {
-  let hits = 0;
-  const step = seek(steps, -1, 1, (at) => {
-    if (steps.line[at] !== line || !startsLineVisit(steps, at) || only?.has(at) === false) return false;
-    hits += 1;
-    return hits === fromHit;
-  });
-  return step ?? Infinity;
-}
-
-function eventSteps(
-  { calls, errors }: Pick<Recording, 'calls' | 'errors'>,
-  stopOn: DebugState['stopOn'],
-): ReadonlySet<number> {
-  const found = new Set<number>();
-  if (stopOn.writes)
-    for (const call of calls) if (call.effect === 'write' && call.step !== undefined) found.add(call.step);
-  if (stopOn.errors) {
-    for (const error of errors) if (error.kind === 'raised' && error.step !== undefined) found.add(error.step);
-    for (const call of calls) if (call.reply.type === 'error' && call.step !== undefined) found.add(call.step);
+  const allowed = new Map(stops.map((stop) => [stop, stop.point.fromHit > 1 ? hitStep(steps, stop) : 0]));
+  const byLine = new Map<number, Stop[]>();
+  for (const stop of stops) byLine.set(stop.point.line, [...(byLine.get(stop.point.line) ?? []), stop]);
+  const stopAt = (step: number): Stop | undefined =>
+    byLine.get(steps.line[step]!)?.find((stop) => step >= allowed.get(stop)! && isHit(steps, stop, step));
+  const found = seek(steps, from, direction, (step) => events.has(step) || stopAt(step) !== undefined);
+  if (found === undefined) {
+    const end = direction > 0 ? steps.line.length - 1 : 0;
+    return from === end ? undefined : { step: end };
   }
+  const stop = stopAt(found);
+  if (stop === undefined) return { step: found, reason: events.get(found)! };
+  const { line } = stop.point;
+  const error = stop.held?.get(found);
+  return {
+    step: found,
+    reason:
+      error === undefined
+        ? { kind: 'breakpoint', line, number: stop.number }
+        : { kind: 'condition-failed', line, error },
+  };
+}
+
+/** Of a line each visit counts, of a statement each time it runs. */
+function isHit(steps: Steps, { point, held }: Stop, step: number): boolean {
+  if (steps.line[step] !== point.line || held?.has(step) === false) return false;
+  return point.column === undefined ? startsLineVisit(steps, step) : steps.column[step] === point.column;
+}
+
+/** The step of the hit from which on a breakpoint stops, counted over the whole recording. */
+function hitStep(steps: Steps, stop: Stop): number {
+  let hits = 0;
+  return seek(steps, -1, 1, (step) => isHit(steps, stop, step) && ++hits === stop.point.fromHit) ?? Infinity;
+}
+
+/** Steps that make a stop without a breakpoint; of several reasons the gravest. */
+function eventSteps({ calls, errors }: Omit<Walked, 'steps'>, stopOn: StopOn): ReadonlyMap<number, StopReason> {
+  const found = new Map<number, StopReason>();
+  const add = (step: number | undefined, reason: StopReason): void => {
+    if (step !== undefined && !found.has(step)) found.set(step, reason);
+  };
+  if (stopOn.errors) {
+    for (const error of errors) if (error.kind === 'raised') add(error.step, { kind: 'error' });
+    for (const call of calls) if (call.reply.type === 'error') add(call.step, { kind: 'error' });
+  }
+  const commands = new Set(words(stopOn.commands).map((name) => name.toUpperCase()));
+  const keys = words(stopOn.keys).map(globOf);
+  if (commands.size > 0 || keys.length > 0)
+    for (const call of calls) {
+      const name = call.command[0]?.toUpperCase() ?? '';
+      if (commands.has(name)) add(call.step, { kind: 'command', name });
+      const used = keys.length > 0 ? keysOf(call).find((key) => keys.some((glob) => glob.test(key))) : undefined;
+      if (used !== undefined) add(call.step, { kind: 'key', name: used });
+    }
+  if (stopOn.writes) for (const call of calls) if (call.effect === 'write') add(call.step, { kind: 'write' });
   return found;
+}
+
+const words = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
+
+/** `pts:*` as an expression over the bytes of a key. */
+function globOf(pattern: string): RegExp {
+  const parts = fromText(pattern).split('*');
+  return new RegExp(`^${parts.map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('[^]*')}$`);
+}
+
+function keysOf({ command }: Call): Bytes[] {
+  const spec = lookupCommand(command);
+  return spec === undefined ? [] : keyPositions(spec, command).map(({ index }) => command[index]!);
+}
+
+/**
+ * The nearest step of the statement at a place, or of the line when only one starts on it.
+ *
+ * @param at where the caret is, the column in bytes
+ */
+export function cursorStep(
+  steps: Steps,
+  from: number,
+  direction: Direction,
+  statements: Statements,
+  at: { readonly line: number; readonly column: number },
+): number | undefined {
+  const place = statements.around(at.line, at.column);
+  if (place !== undefined && statements.onLine(place.line).length > 1) return stepTo(steps, from, direction, place);
+  return seek(steps, from, direction, (step) => steps.line[step] === at.line && startsLineVisit(steps, step));
+}
+
+/**
+ * The step that last gave a variable its value before a step, from where the value showed first: mostly the statement before in the same
+ * call, which may have called others on its way; or a statement of another function that shares the variable.
+ *
+ * @param shown steps at which another value showed than before, in order
+ * @param depth of the call whose variable it is
+ */
+export function writingStep(
+  steps: Steps,
+  shown: readonly number[],
+  depth: number,
+  name: string,
+  statements: Statements,
+): number | undefined {
+  const seen = shown.at(-1);
+  if (seen === undefined || seen === 0) return undefined;
+  const own = seek(steps, seen, -1, (step) => steps.depth[step]! <= depth);
+  const place = own === undefined ? undefined : statements.at(steps.line[own]!, steps.column[own]!);
+  return place?.assigns.includes(name) === true ? own : seen - 1;
 }
 
 /** The next step with a call, to go from call to call. */
 export function callStep(calls: readonly Call[], from: number, direction: Direction): number | undefined {
   const steps = calls.flatMap(({ step }) => (step === undefined ? [] : [step]));
   return direction > 0 ? steps.find((step) => step > from) : steps.findLast((step) => step < from);
+}
+
+/** Where the first error is about to happen; undefined when there is none, or its step was not kept. */
+export function firstErrorStep({ errors, steps }: Pick<SteppedRecording, 'errors' | 'steps'>): number | undefined {
+  return errors.find(({ step }) => step !== undefined && step < steps.line.length)?.step;
 }
 
 export const functionAt = (steps: Steps, step: number): string => steps.functions[steps.functionId[step]!] ?? 'main';
@@ -122,22 +202,26 @@ export const writesBefore = (calls: readonly Call[], step: number): number =>
     (call) => call.effect === 'write' && call.reply.type !== 'error' && call.step !== undefined && call.step < step,
   ).length;
 
-/** A stretch of steps inside functions below the main chunk; from first to last, both counted. */
+/** A stretch of steps inside functions; from first to last, both counted. */
 export interface Block {
   readonly first: number;
   readonly last: number;
   readonly name: string;
 }
 
-/** Calls of functions as blocks, the outermost of nested ones. Blocks closer than a column of the screen are one. */
-export function functionBlocks(steps: Steps): Block[] {
+/**
+ * Calls of functions as blocks. Blocks closer than a column of the screen are one.
+ *
+ * @param level how many functions are below the main chunk: 1 draws the outermost of nested ones
+ */
+export function functionBlocks(steps: Steps, level: number): Block[] {
   const count = steps.line.length;
   const gap = count > COLUMNS ? Math.ceil(count / COLUMNS) : 0;
   const blocks: Block[] = [];
   for (let step = 0; step < count; step++) {
-    if (steps.depth[step] === 0) continue;
+    if (steps.depth[step]! < level) continue;
     const first = step;
-    while (step + 1 < count && steps.depth[step + 1]! > 0) step++;
+    while (step + 1 < count && steps.depth[step + 1]! >= level) step++;
     const before = blocks.at(-1);
     if (before !== undefined && first - before.last <= gap) blocks[blocks.length - 1] = { ...before, last: step };
     else blocks.push({ first, last: step, name: functionAt(steps, first) });
