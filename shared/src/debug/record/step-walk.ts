@@ -31,10 +31,9 @@ export interface SeenFunction {
  */
 export class StepWalk {
   readonly hook: StepHook = (L, frame, statement) => {
-    const prototype = prototypeOf(frame);
     // A tail call puts another function into the same frame. A frame belongs to one thread for good.
-    if (frame !== this.#frame || prototype !== this.#function?.prototype) this.#enter(L, frame, prototype);
-    if (!this.#function!.ofScript) return;
+    if (frame !== this.#frame || prototypeOf(frame) !== this.#prototype) this.#enter(L, frame);
+    if (!this.#inScript) return;
     this.#statement = statement;
     this.index++;
     this.#onStep(this);
@@ -54,6 +53,9 @@ export class StepWalk {
   #thread: SeenThread | undefined;
   #frame: Frame | undefined;
   #function: SeenFunction | undefined;
+  #prototype: Prototype | undefined;
+  /** The function at hand is the script's. */
+  #inScript = false;
   /** The statement at hand, by its number in its function. */
   #statement = 0;
   #statements = 0;
@@ -84,13 +86,17 @@ export class StepWalk {
     return this.#function!.firstStatement + this.#statement;
   }
 
-  #enter(L: LuaState, frame: Frame, prototype: Prototype): void {
+  #enter(L: LuaState, frame: Frame): void {
+    const prototype = prototypeOf(frame);
     const thread = L === this.#thread?.L ? this.#thread : this.#switchTo(L);
     const below = luaFramesBelow(frame, thread.below);
     thread.below[frame.depth] = below;
+    const entered = this.#seenFunctions.get(prototype) ?? this.#meet(L, frame, prototype);
     this.#frame = frame;
-    this.#function = this.#seenFunctions.get(prototype) ?? this.#meet(L, frame, prototype);
-    if (this.#function.ofScript) this.depth = thread.base + below;
+    this.#prototype = prototype;
+    this.#function = entered;
+    this.#inScript = entered.ofScript;
+    if (entered.ofScript) this.depth = thread.base + below;
   }
 
   /** A thread that was running is gone on with, or a coroutine is resumed. */
