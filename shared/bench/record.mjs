@@ -15,8 +15,8 @@ const TABLES =
   'local n = 0 for _, v in ipairs(t) do n = n + v end return n';
 /** A million steps, and 100 000 calls with replies of 100 bytes, each another one. */
 const LARGE =
-  "local v for i = 1, 100000 do local r = redis.call('ECHO', string.format('%0100d', i)) " +
-  'for k = 1, 3 do v = k end v = r end return v';
+  "local v, pad = 0, string.rep('x', 90) for i = 1, 100000 do " +
+  "local r = redis.call('ECHO', pad .. string.format('%010d', i)) for k = 1, 3 do v = k end v = r end return v";
 
 let ids = 0;
 const sandbox = new Sandbox({
