@@ -7,6 +7,7 @@ import css from './App.module.css';
 import { Transport } from '../panels/transport/Panel.js';
 import { Banner } from './Banner.js';
 import { Dialogs } from './dialogs/Dialogs.js';
+import { DropZone } from './DropZone.js';
 import { PhoneBar } from './PhoneBar.js';
 import { PhoneTabs } from './PhoneTabs.js';
 import { StatusBar } from './StatusBar.js';
@@ -43,6 +44,7 @@ export function App() {
       {layout === 'phone' ? <PhoneBar /> : <StatusBar />}
       <Announcements />
       <Dialogs />
+      <DropZone />
       <TipLayer />
     </div>
   );

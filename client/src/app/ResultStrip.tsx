@@ -68,6 +68,11 @@ function RunStrip() {
           {run.progress?.writes !== undefined && <Fact>{m.writes(run.progress.writes)}</Fact>}
         </>
       )}
+      {run?.file !== undefined && (
+        <Fact tip={run.file}>
+          <span className="tag">{r.fromFile}</span>
+        </Fact>
+      )}
       {recording !== undefined && (
         <span className={css.facts} data-stale={summary === 'stale' || undefined}>
           <Facts recording={recording} />

@@ -14,14 +14,14 @@ import {
   openAsRecording,
   recordScript,
 } from '../running/record.js';
-import { openSession } from '../state/debug.js';
+import { openSession, shownRecording } from '../state/debug.js';
 import { lineAtCaret, statementAtCaret, toggleBreakpoint } from '../state/breakpoints.js';
 import { closeDialog, openDialog } from '../state/screen.js';
 import { openScript, selectedScript } from '../state/scripts.js';
 import { changeSettings, showPanel } from '../state/settings.js';
 import { app } from '../state/store.js';
 import type { IconName } from '../ui/Icon.js';
-import { chooseFiles, saveFile } from '../running/scriptFiles.js';
+import { chooseFiles, saveFile, saveRecordingFile } from '../running/scriptFiles.js';
 import { copyCommand } from '../panels/invocation/copy.js';
 import { closeWithUndo, reopen, useClosed } from '../panels/tabs/closed.js';
 import { killScript } from '../running/kill.js';
@@ -253,6 +253,21 @@ export const ACTIONS: readonly Action[] = [
     label: (m) => m.actions.saveFile,
     group: 'scripts',
     run: () => saveFile(selectedScript(app.getState())),
+  },
+  {
+    id: 'open-recording-file',
+    label: (m) => recordingWords(m).openFile,
+    icon: 'open',
+    group: 'scripts',
+    run: chooseFiles,
+  },
+  {
+    id: 'save-recording',
+    label: (m) => recordingWords(m).save,
+    icon: 'save',
+    group: 'scripts',
+    unavailable: (state, m) => (shownRecording(state) === undefined ? recordingWords(m).nothingToSave : undefined),
+    run: () => void saveRecordingFile(),
   },
   {
     id: 'copy-command',

@@ -16,6 +16,7 @@ import { app } from '../state/store.js';
 import { Checking } from './checking.js';
 import { configuration, grammar, LANGUAGE } from './language.js';
 import { decorationsOf, hitRules, type Marks } from './marks.js';
+import { lockWhileOpen } from './locking.js';
 import { ScriptModels } from './models.js';
 import { breakpointMarks, sessionMarks } from './sessionMarks.js';
 import { registerProviders } from './providers.js';
@@ -152,6 +153,7 @@ export function mount(host: HTMLElement, label: string): () => void {
 
   addKeys(instance);
   const stop = app.subscribe(follow);
+  const unlock = lockWhileOpen(instance);
   const onWidth = () => {
     const now = getComputedStyle(host);
     const lineHeight = parseFloat(now.getPropertyValue('--t-code-lh'));
@@ -179,6 +181,7 @@ export function mount(host: HTMLElement, label: string): () => void {
 
   return () => {
     stop();
+    unlock();
     PHONE.removeEventListener('change', onWidth);
     attachEditor(undefined);
     checking.dispose();

@@ -20,4 +20,22 @@ export const recordingEn = {
   },
   died: (line: string): string =>
     `Tried in a forked copy: the copy ended${line === '' ? '' : ` at line ${line}`}, since error() got a table without err. The server would end, too.`,
+  locked: 'Fixed while a recording is open. Close it to edit (Escape in the transport).',
+  edit: 'Close to edit',
+  fixedGiven: ', fixed while a recording is open',
+  save: 'Save recording as file',
+  openFile: 'Open recording from file…',
+  nothingToSave: 'Run or record the script first: there is nothing to save.',
+  fromFile: 'from a file',
+  earlier: (name: string): string => `The script was edited since: what ran is in ${name}.`,
+  opened: (name: string): string => `${name} opened.`,
+  saved: (name: string): string => `Saved as ${name}.`,
+  dropHere: 'Drop scripts or recordings',
+  problems: {
+    other: (name: string): string => `${name} is no recording of Luascope. Nothing was opened.`,
+    newer: (name: string): string => `${name} was saved by a newer Luascope. Reload the page, or use that one.`,
+    damaged: (name: string, field: string): string =>
+      `${name} is damaged${field === '' ? '' : ` (${field})`}, so it was not opened. What is here stays as it was.`,
+    large: (name: string): string => `${name} is too large to be a recording.`,
+  },
 };

@@ -21,4 +21,21 @@ export const recordingZh: RecordingMessages = {
   },
   died: (line) =>
     `已在分叉副本中试运行：副本${line === '' ? '' : `在第 ${line} 行`}退出了，因为 error() 收到了没有 err 字段的表。服务器也会因此退出。`,
+  locked: '录制打开期间不可改动。关闭录制即可编辑（在时间旅行栏按 Esc）。',
+  edit: '关闭以编辑',
+  fixedGiven: '，录制打开期间不可改动',
+  save: '将录制保存为文件',
+  openFile: '从文件打开录制…',
+  nothingToSave: '请先运行或录制脚本：现在没有可保存的内容。',
+  fromFile: '来自文件',
+  earlier: (name) => `脚本在运行之后改过：当时运行的内容在 ${name} 中。`,
+  opened: (name) => `已打开 ${name}。`,
+  saved: (name) => `已保存为 ${name}。`,
+  dropHere: '拖放脚本或录制文件',
+  problems: {
+    other: (name) => `${name} 不是 Luascope 的录制。没有打开任何内容。`,
+    newer: (name) => `${name} 由更新版本的 Luascope 保存。请重新加载页面，或使用那个版本。`,
+    damaged: (name, field) => `${name} 已损坏${field === '' ? '' : `（${field}）`}，没有打开。这里的内容保持不变。`,
+    large: (name) => `${name} 太大，不可能是录制。`,
+  },
 };

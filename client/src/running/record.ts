@@ -1,4 +1,4 @@
-import type { Capabilities, Engine, Recording, RunRequest } from '@luascope/shared/debug';
+import { AppError, type Capabilities, type Engine, type Recording, type RunRequest } from '@luascope/shared/debug';
 import { debugMessagesOf } from '../i18n/debug.js';
 import { messagesOf } from '../i18n/messages.js';
 import { recordingMessagesOf } from '../i18n/recording.js';
@@ -7,7 +7,8 @@ import type { AppState, Failure, Run, Target } from '../state/model.js';
 import { parseGiven, requestOf } from '../state/request.js';
 import { setRun } from '../state/runs.js';
 import { announce } from '../state/screen.js';
-import type { ScriptId } from '../state/script.js';
+import { openScript } from '../state/scripts.js';
+import { sameInputs, type RunInputs, type ScriptId } from '../state/script.js';
 import type { SteppedRecording } from '../state/session.js';
 import { showPanel } from '../state/settings.js';
 import { app } from '../state/store.js';
@@ -27,10 +28,13 @@ export const canDryRun = (state: AppState): boolean => capabilitiesOf(state, sta
 export const noRecord = (state: AppState): Capabilities['noRecord'] =>
   capabilitiesOf(state, state.settings.target)?.noRecord;
 
-/** The selected script has a finished run whose target can make a recording of it. */
+/** The selected script has a finished run that has steps, or gets them by being executed again. */
 export function canOpen(state: AppState): boolean {
   const run = state.runs[state.selected];
-  return run?.status === 'done' && run.recording?.reply !== undefined && canRecord(state, run.target);
+  if (run?.status !== 'done' || run.recording === undefined) return false;
+  const { steps, origin, outcome } = run.recording;
+  if (steps !== undefined) return steps.line.length > 0;
+  return origin !== undefined && outcome.kind !== 'lost' && state.engines.sandbox !== undefined;
 }
 
 /** Runs the selected script with steps and without effects, and opens what came of it. */
@@ -78,21 +82,66 @@ async function tryScript(id: ScriptId): Promise<Recording | undefined> {
   return recording;
 }
 
-/** Opens the finished run of the selected script: the engine makes its steps from what the run started from. */
+/**
+ * Opens the finished run of the selected script. Where its engine has forgotten it, or never had it (a file, a run from before a reload), the
+ * sandbox takes it up. A script that was edited since stays as it is: what ran opens in a tab of its own.
+ */
 export async function openAsRecording(): Promise<void> {
-  const { selected: id, runs, engines } = app.getState();
-  const run = runs[id];
-  if (run?.recording === undefined || run.status === 'running') return;
-  const { target, recording: finished } = run;
-  const engine = engines[target];
-  if (finished.steps !== undefined) return open(id, target, run.inputs.text, finished, finished);
-  if (engine === undefined) return;
+  const { selected, runs, scripts, settings } = app.getState();
+  const run = runs[selected];
+  const script = scripts[selected];
+  if (run?.recording === undefined || run.status === 'running' || script === undefined) return;
+  let id = selected;
+  if (!sameInputs(run.inputs, script)) {
+    id = openScript({ name: script.name, ...inputsIn(run.inputs) });
+    announce(recordingMessagesOf(settings.language).earlier(app.getState().scripts[id]!.name));
+  }
   setRun(id, { ...run, status: 'running', startedAt: Date.now() });
-  const recording = await made(engine, { ...finished.request, rerun: finished.id }, id, run);
-  if (recording === undefined) return;
+  let found: Askable | undefined;
+  try {
+    found = await askable(run.target, run.recording);
+  } catch (error) {
+    refuse(id, failureOf(error));
+  }
   setRun(id, run);
-  open(id, target, run.inputs.text, finished, recording);
+  if (found !== undefined) open(id, found.target, run.inputs.text, run.recording, found.recording);
 }
+
+/** Of what a run was made from, which may be a whole script with its id, the inputs alone. */
+function inputsIn({ text, keys, args, given, data, mode, functionName, resp }: RunInputs): RunInputs {
+  return { text, keys, args, given, data, mode, ...(functionName !== undefined && { functionName }), resp };
+}
+
+/** A recording with steps, and the target whose engine can be asked about it. */
+interface Askable {
+  readonly target: Target;
+  readonly recording: Recording;
+}
+
+async function askable(target: Target, finished: Recording): Promise<Askable> {
+  const { engines } = app.getState();
+  const engine = engines[target];
+  const { request, steps, id } = finished;
+  try {
+    if (engine !== undefined && steps !== undefined) {
+      await engine.inspect(id, 0);
+      return { target, recording: finished };
+    }
+    if (engine !== undefined) return { target, recording: await engine.record({ ...request, rerun: id }) };
+  } catch (error) {
+    if (!(error instanceof AppError) || !FORGOTTEN.has(error.code)) throw error;
+  }
+  try {
+    if (engines.sandbox === undefined) throw new AppError('unknown-recording', { recording: id });
+    return { target: 'sandbox', recording: await engines.sandbox.record({ ...request, again: finished }) };
+  } catch (error) {
+    // Its steps can be walked all the same; asked for values, the sandbox will say that it does not know it.
+    if (steps === undefined) throw error;
+    return { target: 'sandbox', recording: finished };
+  }
+}
+
+const FORGOTTEN: ReadonlySet<string> = new Set(['unknown-recording', 'engine-lost', 'engine-off', 'not-supported']);
 
 /** What the engine recorded; without it, what was there before stands again and the reason is told. */
 async function made(

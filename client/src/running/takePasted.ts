@@ -2,6 +2,7 @@ import { splitPasted, type PastedCommand } from '@luascope/shared/analysis';
 import { escaped, toText, type Bytes } from '@luascope/shared/bytes';
 import { codeMessagesOf } from '../i18n/code.js';
 import { bytesRow, textRow, type InputRow } from '../state/script.js';
+import { openSession } from '../state/debug.js';
 import { announce } from '../state/screen.js';
 import { editScript, openScript, selectedScript } from '../state/scripts.js';
 import { app } from '../state/store.js';
@@ -14,6 +15,8 @@ export function takePasted(text: string): boolean {
   const pasted = splitPasted(text);
   if (pasted === undefined) return false;
   const state = app.getState();
+  // What is open as a recording stays as it ran.
+  if (openSession(state) !== undefined) return false;
   const selected = selectedScript(state);
   const content = contentOf(pasted);
   const own = content.text !== undefined;

@@ -6,6 +6,8 @@ import { app } from './store.js';
 
 /** Larger results are not kept: they can be had again by running, and writing them would stall the page. */
 const BYTES_KEPT = 4 * 1024 * 1024;
+const KEYS_KEPT = 5000;
+const STEPS_KEPT = 200_000;
 
 interface KeptRun {
   readonly version: typeof RECORDING_VERSION;
@@ -26,10 +28,28 @@ export async function keepRuns(): Promise<void> {
     if (state.runs === before.runs) return;
     for (const [id, run] of Object.entries(state.runs)) {
       if (run === before.runs[id] || run.status === 'running') continue;
-      const kept: KeptRun = { version: RECORDING_VERSION, run };
-      const small = (run.recording?.wire?.total ?? 0) < BYTES_KEPT && (run.recording?.calls.length ?? 0) < 5000;
+      const kept: KeptRun = { version: RECORDING_VERSION, run: withoutBulk(run) };
+      const small =
+        (run.recording?.wire?.total ?? 0) < BYTES_KEPT &&
+        (run.recording?.calls.length ?? 0) < 5000 &&
+        (run.recording?.steps?.line.length ?? 0) < STEPS_KEPT;
       void (small ? set(id, kept, store) : del(id, store)).catch(() => undefined);
     }
     for (const id of Object.keys(before.runs)) if (!(id in state.runs)) void del(id, store).catch(() => undefined);
   });
+}
+
+/** What frames are made from is kept only where it is small; without it the run is still shown, and its steps can be walked. */
+function withoutBulk(run: Run): Run {
+  if (run.recording === undefined) return run;
+  const { origin, trace, ...recording } = run.recording;
+  const traced = trace?.said.reduce((sum, slice) => sum + slice.length, trace.reply.length) ?? 0;
+  return {
+    ...run,
+    recording: {
+      ...recording,
+      ...(origin !== undefined && origin.image.size < KEYS_KEPT && { origin }),
+      ...(trace !== undefined && traced < BYTES_KEPT && { trace }),
+    },
+  };
 }

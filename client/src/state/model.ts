@@ -59,6 +59,8 @@ export interface Run {
   readonly inputs: RunInputs;
   readonly progress?: { readonly elapsedMs: number; readonly calls?: number; readonly writes?: number };
   readonly recording?: Recording;
+  /** The file that the recording was opened from. */
+  readonly file?: string;
   /** Why no recording came: one of our codes, put into words by the language file, or a server's own text. */
   readonly failure?: Failure;
 }

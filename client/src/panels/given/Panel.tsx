@@ -1,6 +1,8 @@
 import { useId, useRef } from 'react';
 import { useCodeMessages, type CodeMessages } from '../../i18n/code.js';
+import { useRecordingMessages } from '../../i18n/recording.js';
 import { resetData } from '../../running/reset.js';
+import { useSession } from '../../state/debug.js';
 import { parseGiven } from '../../state/request.js';
 import { editScript, useSelectedScript } from '../../state/scripts.js';
 import { changeSettings, useSetting } from '../../state/settings.js';
@@ -17,6 +19,8 @@ export function GivenPanel() {
   const script = useSelectedScript();
   const open = useSetting('givenOpen');
   const offered = useApp((state) => state.health[state.settings.target]?.capabilities.freshData !== false);
+  const locked = useSession() !== undefined;
+  const r = useRecordingMessages();
   const body = useId();
   const commands = parseGiven(script.given).commands.length;
   return (
@@ -32,9 +36,14 @@ export function GivenPanel() {
         >
           <Icon name={open ? 'down' : 'right'} size={14} />
           {m.given.title}
-          {(!open || !offered) && <span className="dim">{m.given.count(commands)}</span>}
+          {(!open || !offered || locked) && (
+            <span className="dim">
+              {m.given.count(commands)}
+              {locked && r.fixedGiven}
+            </span>
+          )}
         </button>
-        {offered && commands > 0 && (
+        {offered && commands > 0 && !locked && (
           <Segment
             small
             label={m.given.how}
@@ -48,7 +57,7 @@ export function GivenPanel() {
           />
         )}
         <span className="grow" />
-        {offered && (
+        {offered && !locked && (
           <Button small icon="reset" label={m.given.reset} testId="btn-reset" onClick={() => void resetData()} />
         )}
       </div>
@@ -75,6 +84,7 @@ function Fresh({ parts: [before, short, after] }: { readonly parts: readonly str
 function Commands() {
   const m = useCodeMessages();
   const script = useSelectedScript();
+  const locked = useSession() !== undefined;
   const copy = useRef<HTMLDivElement>(null);
   const note = useId();
   const lines = script.given.split('\n');
@@ -103,6 +113,7 @@ function Commands() {
           aria-describedby={problems.length > 0 ? note : undefined}
           placeholder={m.given.placeholder}
           value={script.given}
+          readOnly={locked}
           rows={lines.length}
           wrap="off"
           spellCheck={false}

@@ -1,6 +1,7 @@
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type PointerEvent } from 'react';
 import { takePasted } from '../../running/takePasted.js';
 import { useCodeMessages } from '../../i18n/code.js';
+import { useSession } from '../../state/debug.js';
 import { freshId, type InputRow } from '../../state/script.js';
 import { announce } from '../../state/screen.js';
 import {
@@ -39,6 +40,8 @@ function Rows({ kind }: { readonly kind: InputKind }) {
   const m = useCodeMessages();
   const script = useSelectedScript();
   const rows = script[kind];
+  // While a recording is open these are the values it was made with.
+  const locked = useSession() !== undefined;
   const name = kind === 'keys' ? m.rows.keys : m.rows.args;
   const list = useRef<HTMLFieldSetElement>(null);
   const [dragged, setDragged] = useState<string>();
@@ -60,6 +63,7 @@ function Rows({ kind }: { readonly kind: InputKind }) {
   };
 
   const onPaste = (event: ClipboardEvent<HTMLInputElement>, id: string) => {
+    if (locked) return;
     const pasted = event.clipboardData.getData('text/plain');
     const { selectionStart, selectionEnd } = event.currentTarget;
     if (takePasted(pasted)) return event.preventDefault();
@@ -72,9 +76,10 @@ function Rows({ kind }: { readonly kind: InputKind }) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, at: number) => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    if (locked && step === 0) return;
     if (step !== 0) {
       event.preventDefault();
-      if (event.altKey && at < rows.length) move(at, at + step);
+      if (event.altKey && at < rows.length && !locked) move(at, at + step);
       else {
         const fields = list.current!.querySelectorAll<HTMLInputElement>('input');
         fields[at + step]?.focus();
@@ -101,19 +106,21 @@ function Rows({ kind }: { readonly kind: InputKind }) {
     if (over >= 0 && over !== from) moveRow(script.id, kind, id, over);
   };
 
-  const shown = ghostId === undefined ? rows : [...rows, { id: ghostId, text: '', bytes: false }];
+  const shown = ghostId === undefined || locked ? rows : [...rows, { id: ghostId, text: '', bytes: false }];
   return (
     <fieldset ref={list} className={css.column} aria-label={name}>
       <div className={css.head}>
         {name} <Count value={rows.length} />
-        <Button
-          small
-          icon="plus"
-          iconOnly
-          label={kind === 'keys' ? m.rows.addKey : m.rows.addArgument}
-          testId={`btn-add-${kind}`}
-          onClick={add}
-        />
+        {!locked && (
+          <Button
+            small
+            icon="plus"
+            iconOnly
+            label={kind === 'keys' ? m.rows.addKey : m.rows.addArgument}
+            testId={`btn-add-${kind}`}
+            onClick={add}
+          />
+        )}
       </div>
       {shown.map((row, at) => {
         const real = at < rows.length;
@@ -129,9 +136,9 @@ function Rows({ kind }: { readonly kind: InputKind }) {
           >
             <label
               htmlFor={fieldId(row.id)}
-              data-tip={real && rows.length > 1 ? m.rows.moveTip : undefined}
+              data-tip={real && rows.length > 1 && !locked ? m.rows.moveTip : undefined}
               onPointerDown={(event) => {
-                if (!real || rows.length < 2 || event.button !== 0) return;
+                if (!real || locked || rows.length < 2 || event.button !== 0) return;
                 event.currentTarget.setPointerCapture(event.pointerId);
                 setDragged(row.id);
               }}
@@ -149,6 +156,7 @@ function Rows({ kind }: { readonly kind: InputKind }) {
               spellCheck={false}
               autoComplete="off"
               autoCapitalize="off"
+              readOnly={locked}
               onChange={(event) => {
                 const { value } = event.target;
                 if (real) editRow(script.id, kind, row.id, { text: value });
@@ -157,7 +165,13 @@ function Rows({ kind }: { readonly kind: InputKind }) {
               onPaste={(event) => onPaste(event, row.id)}
               onKeyDown={(event) => onKeyDown(event, at)}
             />
-            {real && (
+            {real && locked && row.bytes && (
+              <span className={css.bytes} data-on>
+                <span aria-hidden="true">b</span>
+                <span className="vh">{m.rows.bytes(label)}</span>
+              </span>
+            )}
+            {real && !locked && (
               <>
                 <button
                   type="button"

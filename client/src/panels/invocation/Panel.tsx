@@ -3,6 +3,7 @@ import { useEffect, useId, useMemo } from 'react';
 import { useCodeMessages } from '../../i18n/code.js';
 import { askExists } from '../../running/scriptCache.js';
 import { toText } from '@luascope/shared/bytes';
+import { useSession } from '../../state/debug.js';
 import { functionsOf, scriptBytes } from '../../state/request.js';
 import { isLibraryMode, MODES, type Script } from '../../state/script.js';
 import { editScript, useSelectedScript } from '../../state/scripts.js';
@@ -17,6 +18,7 @@ import css from './Panel.module.css';
 /** What Run will send, to the byte: the command, the SHA1 of the script and whether the target has it. */
 export function InvocationPanel() {
   const m = useCodeMessages();
+  const locked = useSession() !== undefined;
   const script = useSelectedScript();
   const sha1 = useMemo(() => sha1Hex(scriptBytes(script.text)), [script.text]);
   const invocation = useMemo(() => invocationOf(script, sha1), [script, sha1]);
@@ -27,6 +29,7 @@ export function InvocationPanel() {
           <select
             aria-label={m.invoke.mode}
             data-testid="mode-select"
+            disabled={locked}
             value={script.mode}
             onChange={(event) => {
               const mode = MODES.find((each) => each === event.target.value);
@@ -82,6 +85,7 @@ export function InvocationPanel() {
           <select
             aria-label={m.invoke.resp}
             data-testid="resp-select"
+            disabled={locked}
             value={script.resp}
             onChange={(event) => editScript(script.id, { resp: event.target.value === '3' ? 3 : 2 })}
           >
@@ -99,6 +103,7 @@ export function InvocationPanel() {
 /** The function that FCALL calls: one of the library's, or any other name. */
 function FunctionName({ script }: { readonly script: Script }) {
   const m = useCodeMessages();
+  const locked = useSession() !== undefined;
   const choices = useMemo(() => functionsOf(script.text).map((name) => toText(name) ?? name), [script.text]);
   const list = useId();
   return (
@@ -107,6 +112,7 @@ function FunctionName({ script }: { readonly script: Script }) {
         className={css.function}
         aria-label={m.invoke.functionName}
         data-testid="function-name"
+        readOnly={locked}
         spellCheck={false}
         autoComplete="off"
         list={list}

@@ -1,6 +1,7 @@
 import type { KeyState, Recording } from '@luascope/shared/debug';
 import { Fragment, useState, type ReactNode } from 'react';
 import { useDebugMessages } from '../../i18n/debug.js';
+import { useRecordingMessages } from '../../i18n/recording.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
 import { announce } from '../../state/screen.js';
 import { editScript, selectedScript } from '../../state/scripts.js';
@@ -80,6 +81,7 @@ function Table({
 }
 
 function Diff({ recording, listing, m }: { recording: Recording; listing: Listing | undefined; m: Messages }) {
+  const r = useRecordingMessages();
   const rows = diffRows(recording.changes, recording.startedAt);
   const changed = new Set(rows.map(({ key }) => key));
   const untouched = listing?.keys.filter(({ key }) => !changed.has(key)) ?? [];
@@ -92,7 +94,7 @@ function Diff({ recording, listing, m }: { recording: Recording; listing: Listin
     );
   const toggle = (id: string) => setOpen(open === id ? undefined : id);
   return (
-    <Table heading={m.keyspace.beforeAfter} m={m}>
+    <Table heading={recording.dryRun ? r.wouldChange : m.keyspace.beforeAfter} m={m}>
       {rows.map((row) => {
         const id = `${row.db} ${row.key}`;
         return (

@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { chooseFiles, saveFile } from '../../running/scriptFiles.js';
+import { closeRecording } from '../../running/record.js';
+import { chooseFiles, saveFile, saveRecordingFile } from '../../running/scriptFiles.js';
+import { useSession, useShownRecording } from '../../state/debug.js';
+import { useRecordingMessages } from '../../i18n/recording.js';
 import { useCodeMessages } from '../../i18n/code.js';
 import type { AppState } from '../../state/model.js';
 import { isStale } from '../../state/runs.js';
@@ -109,6 +112,7 @@ export function ScriptTabs() {
       />
       <span className="grow" />
       <Undo />
+      <Locked />
       <More onRename={() => setRenaming(selected)} />
     </div>
   );
@@ -178,14 +182,25 @@ function Undo() {
   );
 }
 
+/** While a recording is open its script and inputs are fixed; this is the way back to editing them. */
+function Locked() {
+  const r = useRecordingMessages();
+  if (useSession() === undefined) return null;
+  return <Button small icon="lock" label={r.edit} tip={r.locked} testId="btn-unlock" onClick={closeRecording} />;
+}
+
 function More({ onRename }: { readonly onRename: () => void }) {
   const m = useCodeMessages();
   const script = useApp((state) => state.scripts[state.selected]!);
   const [closed] = useClosed((state) => state.scripts);
+  const r = useRecordingMessages();
+  const recorded = useShownRecording() !== undefined;
   const rewriting = (how: Rewriting, label: string): MenuItem => ({
     id: how,
     label,
     run: () => {
+      // It is no longer what was recorded.
+      closeRecording();
       const text = rewrite(script.text, how);
       if (text === undefined) announce(m.tabs.doesNotCompile);
       else editScript(script.id, { text });
@@ -194,6 +209,9 @@ function More({ onRename }: { readonly onRename: () => void }) {
   const items: readonly MenuItem[] = [
     { id: 'open', label: m.tabs.open, icon: 'open', run: chooseFiles },
     { id: 'save', label: m.tabs.save, run: () => saveFile(script) },
+    ...(recorded
+      ? [{ id: 'save-recording', label: r.save, icon: 'save', run: () => void saveRecordingFile() } as const]
+      : []),
     { id: 'rename', label: m.tabs.rename, shortcut: 'F2', run: onRename },
     rewriting('one-line', m.tabs.oneLine),
     rewriting('many-lines', m.tabs.manyLines),

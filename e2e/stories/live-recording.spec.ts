@@ -1,0 +1,85 @@
+import { expect, test } from '../fixtures/test.js';
+import { Transport } from '../panels/transport.js';
+
+const SCRIPT = [
+  'local sum = 0',
+  'for i = 1, 3 do',
+  "  sum = sum + redis.call('INCRBY', KEYS[1], i)",
+  'end',
+  'return sum',
+].join('\n');
+
+for (const language of ['en', 'zh'] as const)
+  test(`a recording on live is walked as one of the sandbox is, and the server stays as it was (${language})`, async ({
+    liveScreen: screen,
+    redis,
+  }) => {
+    const { page } = screen;
+    const key = `live:${language}`;
+    await redis.command('SET', key, '10');
+    await page
+      .getByTestId('lang-switch')
+      .getByRole('radio')
+      .nth(language === 'en' ? 0 : 1)
+      .click();
+    await screen.newScript();
+    await screen.editor.write(SCRIPT);
+    await screen.inputs.addKey(key, false);
+    const transport = new Transport(page);
+    await transport.record();
+    await transport.at(1);
+    await transport.press('over');
+    await transport.press('over');
+    await transport.onLine(3);
+    await expect(transport.variable('i')).toContainText('1');
+    await transport.press('continue');
+    await transport.onLine(5);
+    await expect(transport.variable('sum')).toContainText('40');
+    await transport.press('back');
+    await transport.press('start');
+    await transport.at(1);
+    expect(await redis.command('GET', key)).toBe('10');
+  });
+
+test('script and inputs are fixed while a recording is open, and free again afterwards', async ({
+  liveScreen: screen,
+}) => {
+  const { page } = screen;
+  await screen.newScript();
+  await screen.editor.write('local a = 1\nreturn a');
+  await screen.inputs.addKey('k', false);
+  await new Transport(page).record();
+  await expect(page.getByTestId('btn-recording-open')).toBeVisible();
+  await expect(screen.inputs.key(1)).not.toBeEditable();
+  await expect(page.getByTestId('mode-select')).toBeDisabled();
+  await screen.editor.root.locator('.view-lines').click({ position: { x: 20, y: 8 } });
+  await page.keyboard.type('x');
+  await expect(page.getByTestId('live-polite')).toContainText('Fixed while a recording is open');
+  expect(await screen.editor.text()).toBe('local a = 1\nreturn a');
+
+  await page.getByTestId('btn-unlock').click();
+  await expect(page.getByTestId('transport')).toHaveCount(0);
+  await expect(screen.inputs.key(1)).toBeEditable();
+  await screen.editor.write('return 2');
+  expect(await screen.editor.text()).toBe('return 2');
+});
+
+test('two visits record at the same time, and each gets its own', async ({
+  liveScreen: screen,
+  withRedis,
+  browser,
+}) => {
+  const other = await browser.newPage();
+  await other.goto(withRedis.url);
+  await other.getByTestId('target-live').click();
+  await screen.newScript();
+  await screen.editor.write('local mine = 1\nreturn mine');
+  await Promise.all([page2Record(), new Transport(screen.page).record()]);
+  await expect(new Transport(screen.page).scrubber).toHaveAttribute('max', '2');
+  await other.close();
+
+  async function page2Record(): Promise<void> {
+    await other.getByTestId('btn-record').click();
+    await expect(other.getByTestId('transport')).toBeVisible({ timeout: 30_000 });
+  }
+});
