@@ -56,8 +56,10 @@ function open(): RawClient {
   return client;
 }
 
+let entry: URL;
+
 beforeAll(async () => {
-  const entry = await bundleWorker(new URL('../src/door/worker.ts', import.meta.url));
+  entry = await bundleWorker(new URL('../src/door/worker.ts', import.meta.url));
   door = await openDoor(
     0,
     { settings: { 'enable-debug-command': 'yes', 'busy-reply-threshold': '50' }, seed: 1 },
@@ -121,6 +123,47 @@ describe('the TCP door', () => {
     expect(await other.ask('PING')).toEqual(status('PONG'));
   });
 
+  it('ends a function with FUNCTION KILL, and SCRIPT KILL says that it is one', async () => {
+    const [looper, other] = [open(), open()];
+    await other.ask(
+      'FUNCTION',
+      'LOAD',
+      '#!lua name=l\nredis.register_function("spin", function() while true do end end)',
+    );
+    looper.send(['FCALL', 'spin', '0']);
+    let reply: RespValue = status('PONG');
+    while (reply.type !== 'error') reply = await other.ask('PING');
+    const busy = 'BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.';
+    expect(reply).toMatchObject({ text: busy });
+    expect(await other.ask('SCRIPT', 'KILL')).toMatchObject({ text: busy });
+    expect(JSON.stringify(await other.ask('FUNCTION', 'STATS'))).toContain('"FCALL"');
+    expect(await other.ask('FUNCTION', 'KILL')).toEqual(status('OK'));
+    expect((await looper.replies(1))[0]).toMatchObject({ text: expect.stringContaining('killed by user') });
+    expect(await other.ask('FUNCTION', 'KILL')).toMatchObject({
+      text: 'NOTBUSY No scripts in execution right now.',
+    });
+  });
+
+  it('says what would end a real server, and goes on', async () => {
+    const client = open();
+    const crash = { type: 'error', text: expect.stringContaining('a real 7.0.15 server would crash here: ') };
+    expect(await client.ask('EVAL', 'error({})', '0')).toMatchObject(crash);
+    client.send(['MULTI'], ['EVAL', 'error({})', '0'], ['EXEC'], ['EVAL', 'return 1', '0']);
+    expect((await client.replies(4)).slice(2)).toMatchObject([crash, integer(1)]);
+  });
+
+  it('refuses redis-cli --ldb where it is seen: that client looks at the reply to its EVAL only', async () => {
+    const client = open();
+    const refusal = { type: 'error', text: expect.stringContaining('does not speak the protocol of SCRIPT DEBUG') };
+    client.send(
+      ['SCRIPT', 'DEBUG', 'YES'],
+      ['EVAL', 'return 1', '0'],
+      ['SCRIPT', 'DEBUG', 'NO'],
+      ['EVAL', 'return 1', '0'],
+    );
+    expect(await client.replies(4)).toMatchObject([refusal, refusal, status('OK'), integer(1)]);
+  });
+
   it('closes after QUIT and after what is no protocol', async () => {
     const polite = open();
     polite.send(['QUIT'], ['PING']);
@@ -149,3 +192,38 @@ describe('the TCP door', () => {
     subscriber.disconnect();
   });
 });
+
+describe.each([
+  [
+    '6.2.16',
+    'ERR Error running script (call to f_SHA): @user_script:1: user_script:1: x',
+    'ERR unknown command `FUNCTION`',
+  ],
+  ['7.2.6', 'ERR user_script:1: x script: SHA, on @user_script:1.', ''],
+  ['7.4.1', 'ERR user_script:1: x script: SHA, on @user_script:1.', ''],
+] as const)('the TCP door as %s', (version, scriptError, functionError) => {
+  it('answers as that server', async () => {
+    const old = await openDoor(0, { settings: {}, seed: 1, version }, entry);
+    const client = new RawClient(connect(old.port, '127.0.0.1'));
+    try {
+      expect(await client.ask('INFO', 'server')).toMatchObject({
+        value: expect.stringContaining(`redis_version:${version}\r\n`),
+      });
+      expect(await client.ask('EVAL', "error('x')", '0')).toMatchObject({
+        text: scriptError.replace('SHA', await shaOf(client, "error('x')")),
+      });
+      const list = await client.ask('FUNCTION', 'LIST');
+      expect(list).toMatchObject(
+        functionError === '' ? { type: 'array' } : { text: expect.stringContaining(functionError) },
+      );
+    } finally {
+      client.end();
+      await old.close();
+    }
+  });
+});
+
+async function shaOf(client: RawClient, script: string): Promise<string> {
+  const reply = await client.ask('SCRIPT', 'LOAD', script);
+  return reply.type === 'bulk' ? reply.value : '';
+}

@@ -40,6 +40,7 @@ export function untilState(engine: Engine, fits: (state: EngineState) => boolean
 }
 
 const BUSY = 'BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.';
+const BUSY_FUNCTION = 'BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.';
 const NOT_BUSY = 'NOTBUSY No scripts in execution right now.';
 const UNKILLABLE =
   'UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.';
@@ -74,9 +75,13 @@ const run = async (engine: Engine, script: Bytes, changes?: Partial<RunRequest>)
   engine.run(request(script, changes));
 
 /** Runs a script that does not end by itself, and waits until other clients are told that it is busy. */
-async function runLong(engine: Engine, script: Bytes): Promise<{ readonly recording: Promise<Recording> }> {
+async function runLong(
+  engine: Engine,
+  script: Bytes,
+  changes?: Partial<RunRequest>,
+): Promise<{ readonly recording: Promise<Recording> }> {
   assert.deepEqual(await engine.execute(['CONFIG', 'SET', 'busy-reply-threshold', '100']), OK);
-  const recording = run(engine, script);
+  const recording = run(engine, script, changes);
   await untilState(engine, ({ health }) => health === 'busy');
   return { recording };
 }
@@ -256,6 +261,22 @@ export const engineCases: readonly EngineCase[] = [
       const { recording } = await runLong(engine, 'while true do pcall(function() while true do end end) end');
       assert.deepEqual(await engine.execute(['SCRIPT', 'KILL'], 'killer'), OK);
       assert.deepEqual((await recording).outcome, { kind: 'killed' });
+    },
+  },
+  {
+    name: 'kills a function as it kills a script',
+    needs: ({ kill }) => kill,
+    async check(engine) {
+      const library = "#!lua name=suite_kill\nredis.register_function('spin', function() while true do end end)";
+      const spin = { mode: 'FCALL', functionName: 'spin' } as const;
+      const { recording } = await runLong(engine, library, spin);
+      assert.deepEqual(await engine.execute(['SCRIPT', 'KILL'], 'killer'), error(BUSY_FUNCTION));
+      assert.deepEqual(await engine.kill(), { outcome: 'killed', reply: OK });
+      assert.deepEqual((await recording).outcome, { kind: 'killed' });
+      const { recording: again } = await runLong(engine, library, spin);
+      assert.deepEqual(await engine.execute(['FUNCTION', 'KILL'], 'killer'), OK);
+      assert.deepEqual((await again).outcome, { kind: 'killed' });
+      await engine.execute(['FUNCTION', 'DELETE', 'suite_kill']);
     },
   },
   {

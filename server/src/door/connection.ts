@@ -1,6 +1,7 @@
 import type { Bytes } from '@luascope/shared/bytes';
 import { RequestError, RequestParser, encode, type RequestLimits, type RespValue } from '@luascope/shared/resp';
 import type { Peer, Server, Session } from '@luascope/shared/redis';
+import { ScriptCrash } from '@luascope/shared/script';
 
 /** One client on the emulator's side: its commands wait here while it is blocked, its replies until they are handed on. */
 export class Connection {
@@ -32,7 +33,7 @@ export class Connection {
       while (!this.session.blocked && !this.session.closing) {
         const argv = this.parser.next(this.limits());
         if (argv === undefined) break;
-        const reply = this.server.execute(this.session, argv);
+        const reply = this.execute(argv);
         if (reply !== undefined) this.write(reply);
         this.server.afterReply();
       }
@@ -43,6 +44,17 @@ export class Connection {
     } finally {
       this.executing = false;
       if (this.session.closing) this.speaks(this);
+    }
+  }
+
+  /** A script that would have killed a real server ends with an error that says so; the emulator lives on. */
+  private execute(argv: readonly Bytes[]): RespValue | undefined {
+    try {
+      return this.server.execute(this.session, argv);
+    } catch (thrown) {
+      if (!(thrown instanceof ScriptCrash)) throw thrown;
+      if (this.session.transaction !== undefined) this.server.discard(this.session);
+      return this.server.errorReply(`ERR ${thrown.message}`);
     }
   }
 

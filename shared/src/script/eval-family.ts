@@ -5,6 +5,7 @@ import type { Context } from '../redis/context.js';
 import { fail, NO_SCRIPT } from '../redis/errors.js';
 import type { CommandFlags, Family } from '../redis/family.js';
 import type { Server } from '../redis/server.js';
+import type { Session } from '../redis/session.js';
 import { array, bulk, integer, OK, type RespValue } from '../resp/value.js';
 import { ActiveRun } from './active-run.js';
 import { readShebang } from './flags.js';
@@ -62,6 +63,9 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
       return runScript(context, args, knownScript(context, bySha), undefined, readOnly);
     };
 
+  /** Clients that wanted a debug session. redis-cli --ldb does not look at that reply, so their scripts are not run either. */
+  const debuggers = new WeakSet<Session>();
+
   /** `evalGenericCommand` */
   function runScript(
     context: Context,
@@ -70,6 +74,7 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
     body: Bytes | undefined,
     readOnly: boolean,
   ): RespValue {
+    if (debuggers.has(context.session)) fail(NO_DEBUGGER);
     const inputs = takeKeys(args, args.long());
     const script = known ?? define(context, body ?? fail(NO_SCRIPT), 'eval');
     cache.touch(script);
@@ -107,17 +112,21 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
         return OK;
       },
       'script|kill': (context) => killRunning(context, 'script'),
-      'script|debug': (_context, args) => {
+      'script|debug': ({ session, caller }, args) => {
+        if (caller === 'exec') fail('ERR SCRIPT DEBUG must be called outside a pipeline');
         const mode = args.keyword();
+        debuggers.delete(session);
         if (mode === 'NO') return OK;
-        if (mode === 'YES' || mode === 'SYNC') fail(NO_DEBUGGER);
-        return fail('ERR Use SCRIPT DEBUG YES/SYNC/NO');
+        if (mode !== 'YES' && mode !== 'SYNC') fail('ERR Use SCRIPT DEBUG YES/SYNC/NO');
+        debuggers.add(session);
+        return fail(NO_DEBUGGER);
       },
     },
   };
 }
 
-const NO_DEBUGGER = 'ERR The sandbox does not speak the protocol of SCRIPT DEBUG: it records runs instead';
+const NO_DEBUGGER =
+  'ERR The sandbox does not speak the protocol of SCRIPT DEBUG (redis-cli --ldb): record the script in Luascope instead, or send SCRIPT DEBUG NO';
 
 /** What a script not cached yet declares; nothing when its shebang is malformed, which is reported later. */
 function declaredBy(body: Bytes): CachedScript['declared'] {
