@@ -6,6 +6,8 @@ export const recordingEn = {
     sandbox: 'Runs on a copy of the sandbox’s data. Changes nothing.',
   },
   recordingOpen: 'Recording open',
+  atStep: 'At step',
+  atEnd: 'at the end',
   nothingChanged: 'Nothing was changed',
   wouldChange: 'Would change',
   wouldFail: 'Would stop with an error',

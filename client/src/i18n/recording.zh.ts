@@ -7,6 +7,8 @@ export const recordingZh: RecordingMessages = {
     sandbox: '在沙盒数据的副本上运行，不改动任何数据。',
   },
   recordingOpen: '录制已打开',
+  atStep: '此步时',
+  atEnd: '结束时',
   nothingChanged: '没有改动任何数据',
   wouldChange: '将会改变',
   wouldFail: '会因错误停止',

@@ -17,7 +17,16 @@ import { copyKeys } from './copy.js';
 import { listKeys, type Listing } from './listing.js';
 import { ScrollArea } from '../../ui/ScrollArea.js';
 import css from './Panel.module.css';
-import { changesAtStep, countKinds, diffRows, type DiffKind, type DiffRow, type Side } from './select.js';
+import {
+  changesAtStep,
+  countKinds,
+  diffRows,
+  keysAfter,
+  keysAtStart,
+  type DiffKind,
+  type DiffRow,
+  type Side,
+} from './select.js';
 import { useListing } from './useListing.js';
 import { DiffViewer, ValueViewer } from './Viewer.js';
 
@@ -39,8 +48,11 @@ export function KeyspacePanel() {
           <Keys listing={listing} m={m} />
         </>
       );
-    return <Diff recording={recording} listing={listing} m={m} />;
+    return <Diff recording={recording} listing={keysAtStart(recording, listing)} m={m} />;
   }
+  // What is there now is not what a dry run would have left, nor what there is at a step of it.
+  if (recording?.dryRun === true && recording.detail.changes !== 'unknown')
+    return <Keys listing={keysAfter(recording, listing)} m={m} />;
   return <Keys listing={listing} m={m} />;
 }
 
@@ -156,7 +168,7 @@ function KeyRows(props: {
   readonly m: Messages;
 }) {
   const { keys, open, onToggle, m } = props;
-  return keys.map(({ key, type, ttl, value }) => {
+  return keys.map(({ key, type, ttl, value, state }) => {
     const id = `= ${key}`;
     return (
       <Fragment key={id}>
@@ -174,7 +186,11 @@ function KeyRows(props: {
         {open === id && (
           <tr>
             <td colSpan={5} className={css.viewerCell}>
-              <ValueViewer name={key} type={type} />
+              {state === undefined ? (
+                <ValueViewer name={key} type={type} />
+              ) : (
+                <DiffViewer change={{ db: 0, key, before: state, after: state }} />
+              )}
             </td>
           </tr>
         )}
@@ -266,6 +282,7 @@ function sideText(side: Side, m: Messages): string {
 export function KeyspaceTools() {
   const m = useMessages();
   const view = useSetting('keyspaceView');
+  const r = useRecordingMessages();
   const session = useSession();
   const recording = changesAtStep(useShownRecording(), session?.stack);
   const d = useDebugMessages();
@@ -285,8 +302,10 @@ export function KeyspaceTools() {
   const counts = recording && recording.detail.changes !== 'unknown' ? countKinds(recording.changes) : undefined;
   return (
     <>
-      {session?.stack?.changes !== undefined && view === 'diff' && (
+      {session?.stack?.changes !== undefined ? (
         <span className="tag a">{d.atStep(session.stack.step + 1)}</span>
+      ) : (
+        session?.stack !== undefined && <span className="tag">{r.atEnd}</span>
       )}
       {counts && (
         <span className={css.counts}>
@@ -317,7 +336,7 @@ export function KeyspaceTools() {
         onChange={(value) => changeSettings({ keyspaceView: value })}
         options={[
           { value: 'diff', label: m.keyspace.diff },
-          { value: 'after', label: m.keyspace.after },
+          { value: 'after', label: session === undefined ? m.keyspace.after : r.atStep },
         ]}
       />
     </>

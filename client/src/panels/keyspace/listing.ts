@@ -1,5 +1,5 @@
 import type { Bytes } from '@luascope/shared/bytes';
-import type { Engine } from '@luascope/shared/debug';
+import type { Engine, KeyState } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
 
 export interface ListedKey {
@@ -9,6 +9,8 @@ export interface ListedKey {
   readonly ttl: number | undefined;
   /** The beginning of a string, or the number of elements of anything else; undefined for a type of a module. */
   readonly value: Bytes | number | undefined;
+  /** What is known of it, of a key that is not read now but was recorded. */
+  readonly state?: KeyState;
 }
 
 export interface Listing {

@@ -1,6 +1,6 @@
 import type { KeyChange, KeyState, Recording } from '@luascope/shared/debug';
 import { expect, it } from 'vitest';
-import { beyondPreview, changesAtStep, countKinds, diffRows, elementDiff } from './select.js';
+import { beyondPreview, changesAtStep, countKinds, diffRows, elementDiff, keysAfter, keysAtStart } from './select.js';
 
 const state = (type: KeyState['type'], preview: string[], more: Partial<KeyState> = {}): KeyState => ({
   type,
@@ -72,4 +72,33 @@ it('shows the keys as they are at a step where that is known', () => {
   const changes: KeyChange[] = [{ db: 0, key: 'a' }];
   expect(changesAtStep(recording, { changes })?.changes).toBe(changes);
   expect(changesAtStep(recording, {})).toBe(recording);
+});
+
+const made = (more: Partial<Recording>): Recording =>
+  ({ startedAt: 1000, dryRun: true, request: { db: 0, data: 'keep' }, changes: [], ...more }) as unknown as Recording;
+const names = (listing: ReturnType<typeof keysAtStart>) => listing?.keys.map(({ key, value }) => `${key}=${value}`);
+const now = { keys: [{ key: 'now', type: 'string', ttl: undefined, value: '1' }], more: false };
+const recorded = {
+  keys: [
+    { db: 0, key: 'a', state: state('string', ['1'], { expiresAt: 3000 }) },
+    { db: 0, key: 'c', state: state('list', ['x', 'y']) },
+  ],
+  more: true,
+};
+
+it('keys at the start are those of the recording, else those there now, unless the data was made for it', () => {
+  expect(names(keysAtStart(made({ keysAtStart: recorded }), now))).toEqual(['a=1', 'c=2']);
+  expect(keysAtStart(made({ keysAtStart: recorded }), now)).toMatchObject({ keys: [{ ttl: 2000 }, {}], more: true });
+  expect(names(keysAtStart(made({}), now))).toEqual(['now=1']);
+  expect(keysAtStart(made({ request: { data: 'fresh' } as Recording['request'] }), now)).toBeUndefined();
+});
+
+it('keys afterwards are those at the start with the changes made, of the database of the run', () => {
+  const changes = [
+    { db: 0, key: 'b', after: state('string', ['new']) },
+    { db: 0, key: 'c', before: state('list', ['x', 'y']) },
+    { db: 0, key: 'a', before: state('string', ['1']), after: state('string', ['2']) },
+    { db: 1, key: 'elsewhere', after: state('string', ['x']) },
+  ];
+  expect(names(keysAfter(made({ keysAtStart: recorded, changes }), undefined))).toEqual(['a=2', 'b=new']);
 });

@@ -2,6 +2,7 @@ import type { Bytes } from '@luascope/shared/bytes';
 import type { KeyChange, KeyState, Recording } from '@luascope/shared/debug';
 import type { Stack } from '../../state/session.js';
 import { shown, shownArgument } from '../../ui/text.js';
+import type { ListedKey, Listing } from './listing.js';
 
 export type DiffKind = 'added' | 'changed' | 'deleted';
 
@@ -193,3 +194,33 @@ export const changesAtStep = (
   stack: Pick<Stack, 'changes'> | undefined,
 ): Recording | undefined =>
   recording === undefined || stack?.changes === undefined ? recording : { ...recording, changes: stack.changes };
+
+/**
+ * The keys that a run found, as a listing: as its recording tells, else those there now, which a dry run has left as they were. A run that
+ * changed the data, and one whose data was set up for it alone, have found something else.
+ */
+export function keysAtStart(recording: Recording, now: Listing | undefined): Listing | undefined {
+  const { keysAtStart: recorded, startedAt, dryRun, request } = recording;
+  if (recorded !== undefined)
+    return { keys: recorded.keys.map(({ key, state }) => listed(key, state, startedAt)), more: recorded.more };
+  return dryRun && request.data === 'fresh' ? undefined : now;
+}
+
+/** The keys with all changes of the recording made, by name. */
+export function keysAfter(recording: Recording, now: Listing | undefined): Listing {
+  const { db } = recording.request;
+  const found = keysAtStart(recording, now);
+  const keys = new Map(found?.keys.map((key) => [key.key, key]));
+  for (const { key, after } of recording.changes.filter((change) => change.db === db))
+    if (after === undefined) keys.delete(key);
+    else keys.set(key, listed(key, after, recording.startedAt));
+  return { keys: [...keys.values()].sort((a, b) => (a.key < b.key ? -1 : 1)), more: found?.more ?? false };
+}
+
+const listed = (key: Bytes, state: KeyState, now: number): ListedKey => ({
+  key,
+  type: state.type,
+  ttl: state.expiresAt === undefined ? undefined : state.expiresAt - now,
+  value: state.type === 'string' ? (state.preview[0] ?? '') : state.length,
+  state,
+});

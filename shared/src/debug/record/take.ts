@@ -8,9 +8,10 @@ import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanQuery } from
 import { AppError, ScriptError } from '../errors.js';
 import type { Image } from '../image/image.js';
 import { Keeper } from '../image/keeper.js';
-import type { KeyChange, Steps } from '../recording.js';
+import type { KeyChange, KeysAtStart, Steps } from '../recording.js';
 import { type Chance, chanceOf, setChance } from '../sandbox/chance.js';
 import { createEmulator, type Emulator } from '../sandbox/emulator.js';
+import { firstKeys } from '../sandbox/key-state.js';
 import type { KeyChangeWatch } from '../sandbox/key-changes.js';
 import { callsFunction, performRun, type RunFacts, stateOf } from '../sandbox/perform-run.js';
 import { JournaledClock } from './clock.js';
@@ -95,10 +96,11 @@ export class Take {
     const walk = new StepWalk((at) => {
       if (at.index < max) columns.add(at.statement, at.depth);
     });
+    let keysAtStart: KeysAtStart | undefined;
     const perform = (): RunFacts =>
       this.#perform(
         walk,
-        () => {},
+        () => (keysAtStart = firstKeys(this.#emulator.server.keyspace.databases[this.#request.db]!)),
         () => onCall(walk.index + 1),
       );
     const { result: facts, times: told } =
@@ -110,6 +112,7 @@ export class Take {
     return {
       ...facts,
       steps: this.#steps,
+      ...(keysAtStart !== undefined && { keysAtStart }),
       totals: { ...facts.totals, steps: total },
       detail: { ...facts.detail, steps: this.#limited ? 'limited' : 'known' },
     };

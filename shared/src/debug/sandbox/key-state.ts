@@ -9,7 +9,7 @@ import { printId, ZERO_ID } from '../../redis/values/stream-id.js';
 import { StreamValue } from '../../redis/values/stream-value.js';
 import { StringValue } from '../../redis/values/string-value.js';
 import { ZsetValue } from '../../redis/values/zset-value.js';
-import type { KeyState } from '../recording.js';
+import type { KeysAtStart, KeyState } from '../recording.js';
 
 /** How much of a value a recording shows. */
 const SHOWN_ELEMENTS = 100;
@@ -28,6 +28,21 @@ export function keyState(db: Database, key: Bytes): KeyState | undefined {
     preview: preview(value),
   };
 }
+
+const MOST_KEYS = 200;
+
+/** The keys of a database by name; of a large one, some of them. */
+export function firstKeys(db: Database): KeysAtStart {
+  const names: Bytes[] = [];
+  for (const name of db.content.values.keys()) {
+    if (names.length === MOST_KEYS) return { keys: described(db, names), more: true };
+    names.push(name);
+  }
+  return { keys: described(db, names), more: false };
+}
+
+const described = (db: Database, names: Bytes[]): KeysAtStart['keys'] =>
+  names.sort().map((key) => ({ db: db.index, key, state: keyState(db, key)! }));
 
 function preview(value: Value): readonly Bytes[] {
   if (value instanceof StringValue) return [value.slice(0, SHOWN_BYTES)];
