@@ -30,43 +30,70 @@ async function againstMock(title, table, count, calls, least) {
   console.log(`${'geometric mean'.padEnd(60)}${ratio(mean, least)}  (goal: at least ${least})`);
 }
 
-/** redis-benchmark's own names; its requests a second by test, undefined when it does not come to an end. */
-const MIX = 'ping_mbulk,set,get,incr,lpush,rpush,lpop,rpop,sadd,hset,spop,zadd,zpopmin,lrange_100,mset';
-async function benchmark(port, flags) {
-  const args = ['-p', String(port), '-t', MIX, '--csv', '-r', '10000', ...flags];
+/** redis-benchmark's own names. */
+const MIX = 'ping_mbulk,set,get,incr,lpush,rpush,lpop,rpop,sadd,hset,spop,zadd,zpopmin,lrange_100,mset'.split(',');
+/** Each test is run so often on each server in turn, and the best run counts: the others met more of the machine's other load. */
+const ROUNDS = 3;
+
+/** Requests a second by test, of one test and what it needs. */
+async function benchmark(port, test, flags) {
+  const args = ['-p', String(port), '-t', test, '--csv', '-r', '10000', ...flags];
   const { stdout } = await promisify(execFile)('redis-benchmark', args, { timeout: 120_000 });
-  return new Map([...stdout.matchAll(/^"([^"]+)","([\d.]+)"/gm)].map(([, name, rate]) => [name, Number(rate)]));
+  return [...stdout.matchAll(/^"([^"]+)","([\d.]+)"/gm)].map(([, name, rate]) => [name, Number(rate)]);
 }
 
+/** Names of tests with the best rate on each of the ports. */
+async function bestRates(ports, tests, flags) {
+  const best = new Map();
+  for (const test of tests)
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [i, port] of ports.entries())
+        for (const [name, rate] of await benchmark(port, test, flags)) {
+          const rates = best.get(name) ?? ports.map(() => 0);
+          rates[i] = Math.max(rates[i], rate);
+          best.set(name, rates);
+        }
+  return best;
+}
+
+/** Answers everything with PONG: what Node's sockets alone allow. */
+const BARE = `require('node:net').createServer({ noDelay: true }, (socket) => {
+  socket.on('data', () => socket.write('+PONG\\r\\n'));
+  socket.on('error', () => socket.destroy());
+}).listen(Number(process.argv[1]), '127.0.0.1');`;
+
 async function door() {
-  const [ours, theirs] = [await freePort(), await freePort()];
+  const [theirs, ours, bare] = [await freePort(), await freePort(), await freePort()];
   const main = fileURLToPath(new URL('../dist/door/main.js', import.meta.url));
   const children = [
-    spawn(process.execPath, [main, '--port', String(ours)], { stdio: 'ignore' }),
     spawn('redis-server', ['--port', String(theirs), '--bind', '127.0.0.1', '--save', ''], { stdio: 'ignore' }),
+    spawn(process.execPath, [main, '--port', String(ours)], { stdio: 'ignore' }),
+    spawn(process.execPath, ['-e', BARE, String(bare)], { stdio: 'ignore' }),
   ];
   try {
-    await Promise.all([answers(ours), answers(theirs)]);
+    await Promise.all([theirs, ours, bare].map(answers));
     for (const { title, flags, least } of [
       { title: 'one connection, no pipelining', flags: ['-c', '1', '-n', '3000'], least: LEAST_OF_SERVER },
       { title: '50 connections', flags: ['-c', '50', '-n', '10000'], least: 0 },
-      { title: '50 connections, pipelines of 16', flags: ['-c', '50', '-P', '16', '-n', '50000'], least: 0 },
+      { title: '50 connections, pipelines of 16', flags: ['-c', '50', '-P', '16', '-n', '30000'], least: 0 },
     ]) {
-      const server = await benchmark(theirs, flags);
-      const sandboxed = await benchmark(ours, flags);
       console.log(`\n${`the door, requests/s: ${title}`.padEnd(54)}redis-server      door   of it`);
       const shares = [];
-      for (const [name, rate] of server) {
-        const own = sandboxed.get(name) ?? 0;
-        shares.push(own / rate);
+      for (const [name, [server, own]] of await bestRates([theirs, ours], MIX, flags)) {
+        shares.push(own / server);
         console.log(
-          `${name.padEnd(54)}${rate.toFixed(0).padStart(12)}${own.toFixed(0).padStart(10)}${percent(own / rate)}`,
+          `${name.padEnd(54)}${server.toFixed(0).padStart(12)}${own.toFixed(0).padStart(10)}${percent(own / server)}`,
         );
       }
       const mean = geometricMean(shares);
       if (mean < least) missed++;
       const goal = least > 0 ? `  (goal: at least ${least * 100} %)` : '';
       console.log(`${'geometric mean'.padEnd(76)}${percent(mean)}${goal}`);
+      if (least === 0) continue;
+      for (const [, [server, own]] of await bestRates([theirs, bare], ['ping_mbulk'], flags))
+        console.log(
+          `${'a bare socket of Node that answers +PONG'.padEnd(54)}${server.toFixed(0).padStart(12)}${own.toFixed(0).padStart(10)}${percent(own / server)}`,
+        );
     }
   } finally {
     for (const child of children) child.kill('SIGKILL');

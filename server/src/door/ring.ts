@@ -44,6 +44,8 @@ export class Ring {
   private readonly counters: Int32Array;
   private readonly words: Int32Array;
   private readonly data: Buffer;
+  /** How long the reader, or the writer, has waited the last time, ms. */
+  private lastWait = 0;
 
   constructor(memory: SharedArrayBuffer) {
     this.counters = new Int32Array(memory, 0, HEAD / 4);
@@ -143,19 +145,25 @@ export class Ring {
     return Atomics.compareExchange(this.counters, ATTENTION, AWAY, CALLED) === AWAY;
   }
 
+  /**
+   * Looks for `alert` milliseconds, then sleeps. Looks only when the wait before this one was as short: where threads have to wait for a
+   * processor, whoever looks keeps the one busy that it waits for.
+   */
   private await(counter: number, isMet: (value: number) => boolean, timeout: number, alert: number): void {
     const { counters } = this;
     const start = performance.now();
+    const looksUntil = start + (this.lastWait <= alert ? alert : 0);
     let now = start;
     do {
       for (let looks = 0; looks < LOOKS; looks++) if (isMet(Atomics.load(counters, counter))) return;
       now = performance.now();
-    } while (now < start + alert);
+    } while (now < looksUntil);
     for (; now < start + timeout; now = performance.now()) {
       const value = Atomics.load(counters, counter);
-      if (isMet(value)) return;
+      if (isMet(value)) break;
       Atomics.wait(counters, counter, value, start + timeout - now);
     }
+    this.lastWait = now - start;
   }
 
   /** How much of a payload fits; -1 when no frame does. */
