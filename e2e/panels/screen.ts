@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { Console } from './console.js';
 import { Editor } from './editor.js';
 import { Inputs } from './inputs.js';
 import { Reply } from './reply.js';
@@ -8,11 +9,13 @@ export class Screen {
   readonly editor: Editor;
   readonly inputs: Inputs;
   readonly reply: Reply;
+  readonly console: Console;
 
   constructor(readonly page: Page) {
     this.editor = new Editor(page);
     this.inputs = new Inputs(page);
     this.reply = new Reply(page);
+    this.console = new Console(page);
   }
 
   /** `patience`: how long the editor may take, milliseconds. */
@@ -50,6 +53,15 @@ export class Screen {
     await expect(confirm.or(another).first()).toBeVisible();
     if (await confirm.isVisible()) await confirm.click();
     await this.ranAfter(before);
+  }
+
+  /** Presses Run and does not wait: for a script that does not end. On a live target it answers the first question of a visit. */
+  async startRun(): Promise<void> {
+    const run = this.page.getByTestId('btn-run');
+    const confirm = this.page.getByTestId('confirm-live-run');
+    await run.click();
+    await expect(confirm.or(this.page.getByTestId('btn-kill')).first()).toBeVisible();
+    if (await confirm.isVisible()) await confirm.click();
   }
 
   /** Names the run that the result strip tells of; null before the first one and while one goes on. */

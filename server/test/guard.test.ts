@@ -43,13 +43,13 @@ describe.skipIf(noRedis)(`a Redis that somebody else may own${skipReason}`, () =
 
   test('never has its data emptied for a run', async () => {
     const engine = engineOn(await targetOn(addressOf(redis.url)));
-    expect(engine.capabilities).toMatchObject({ freshData: false, confirmWrites: true });
+    expect(engine.capabilities).toMatchObject({ freshData: false, confirmWrites: true, shutdown: false });
     await expect(engine.run(request('return 1', { data: 'fresh' }))).rejects.toMatchObject({ code: 'not-supported' });
   });
 
   test('that is ours is not asked about, and takes everything', async () => {
     const engine = engineOn(await targetOn(privateSupply()));
-    expect(engine.capabilities).toMatchObject({ freshData: true, confirmWrites: false });
+    expect(engine.capabilities).toMatchObject({ freshData: true, confirmWrites: false, shutdown: true });
     await engine.execute(['SET', 'old', '1']);
     const fresh = request("return {redis.call('dbsize'), redis.call('get', 'new')}", {
       confirmed: false,

@@ -52,7 +52,7 @@ function Busy({ health, onWait }: { readonly health: EngineState; readonly onWai
             testId="btn-kill-banner"
           />
         )}
-        {wrote && (
+        {wrote && health.capabilities.shutdown && (
           <Button
             kind="bad-line"
             label="SHUTDOWN NOSAVE…"

@@ -10,6 +10,7 @@ export function WaysOut() {
   const health = useApp((state) => state.health[target]);
   if (health?.health !== 'busy') return null;
   const wrote = health.busy?.wrote;
+  const { shutdown } = health.capabilities;
   return (
     <section className={css.ways} aria-label={m.ways.title} data-testid="panel-ways-out">
       <div className="sub-head">
@@ -28,9 +29,9 @@ export function WaysOut() {
           <dd>{m.ways.waitText}</dd>
           <dd>{m.ways.waitCost}</dd>
         </div>
-        <div>
+        <div data-off={!shutdown || undefined}>
           <dt>SHUTDOWN NOSAVE</dt>
-          <dd>{target === 'sandbox' ? m.ways.shutdownSandbox : m.ways.shutdown}</dd>
+          <dd>{target === 'sandbox' ? m.ways.shutdownSandbox : shutdown ? m.ways.shutdown : m.ways.shutdownRefused}</dd>
           <dd className="c-bad">{target === 'sandbox' ? m.ways.shutdownSandboxCost : m.ways.shutdownCost}</dd>
         </div>
       </dl>

@@ -235,6 +235,8 @@ export const en = {
     waitText: 'Ends when the script ends.',
     waitCost: 'Nothing lost, BUSY goes on',
     shutdown: 'Stops the whole server process. Somebody has to start it again.',
+    shutdownRefused:
+      'Stops the whole server process. Luascope did not start this server, so that is left to whoever runs it (or LUASCOPE_ALLOW=SHUTDOWN).',
     shutdownCost: 'Loses writes since the last save',
     shutdownSandbox: 'Resets the sandbox: it starts again empty.',
     shutdownSandboxCost: 'Loses the sandbox’s data and scripts',

@@ -222,6 +222,8 @@ export const zh: Messages = {
     waitText: '脚本结束时结束。',
     waitCost: '不丢数据，期间仍回复 BUSY',
     shutdown: '停止整个服务器进程，之后需要有人重新启动。',
+    shutdownRefused:
+      '停止整个服务器进程。这个服务器不是 Luascope 启动的，只能由它的管理者执行（或设置 LUASCOPE_ALLOW=SHUTDOWN）。',
     shutdownCost: '丢失上次保存后的写入',
     shutdownSandbox: '重置沙盒：重新启动后是空的。',
     shutdownSandboxCost: '丢失沙盒的数据和脚本',

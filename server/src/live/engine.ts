@@ -101,6 +101,7 @@ export class LiveEngine implements Engine {
     this.#target.guard.check(command);
     this.#checkScript(command);
     const reply = await this.#consoles.execute(command, console);
+    this.#target.heardInConsole(reply);
     const what = changedBy(command);
     if (what !== undefined) this.#target.tell({ type: 'changed', what });
     return reply;

@@ -155,10 +155,7 @@ export class Target {
   async kill(): Promise<KillOutcome> {
     if (this.#control === undefined) throw this.unavailable();
     const outcome = await this.#reached(this.#control.kill());
-    if (outcome.outcome === 'unkillable' && this.#state.health === 'busy') {
-      this.#wrote = true;
-      this.#become({ ...this.#state, busy: this.#busy() });
-    }
+    if (outcome.outcome === 'unkillable') this.#hasWritten();
     return outcome;
   }
 
@@ -176,6 +173,11 @@ export class Target {
     // Lost meanwhile: it is asked when the server is back.
     this.#debugRefusal = await this.#control?.debugRefusal().catch(() => before);
     if (this.#debugRefusal !== before) this.#become(this.#state);
+  }
+
+  /** Takes note of what a busy server answered to a console. */
+  heardInConsole(reply: RespValue): void {
+    if (reply.type === 'error' && reply.text.startsWith('UNKILLABLE ')) this.#hasWritten();
   }
 
   /** Throws {@link unavailable} when there is nothing to talk to. */
@@ -309,6 +311,13 @@ export class Target {
     }
   }
 
+  /** UNKILLABLE was answered: what runs has written. */
+  #hasWritten(): void {
+    if (this.#state.health !== 'busy') return;
+    this.#wrote = true;
+    this.#become({ ...this.#state, busy: this.#busy() });
+  }
+
   #busy(): NonNullable<EngineState['busy']> {
     const elapsedMs = this.#state.health === 'busy' ? Date.now() - this.#state.since : this.#runningMs();
     return { elapsedMs, ...(this.#wrote && { wrote: true }) };
@@ -363,6 +372,7 @@ export class Target {
       keyChanges: false,
       confirmWrites: this.#supply.kind === 'address',
       kill: true,
+      shutdown: this.guard.refused(['SHUTDOWN', 'NOSAVE']) === undefined,
       cluster: this.#identity?.cluster ?? false,
       times: 'server',
       versions: this.#identity === undefined ? [] : [this.#identity.version],

@@ -50,6 +50,8 @@ export interface Capabilities {
   /** A run affects data that somebody else may own: ask before the first one that writes. */
   readonly confirmWrites: boolean;
   readonly kill: boolean;
+  /** SHUTDOWN may be sent: the way out of a script that has written and does not end. */
+  readonly shutdown: boolean;
   /** A Redis Cluster: keys of one script must hash to one slot. */
   readonly cluster: boolean;
   /** Whose clock the times are. `page`: this page's own; `server`: a real server's, measured here. */

@@ -15,6 +15,7 @@ export const NO_CAPABILITIES: Capabilities = {
   keyChanges: false,
   confirmWrites: false,
   kill: false,
+  shutdown: false,
   cluster: false,
   times: 'server',
   versions: [],

@@ -101,7 +101,9 @@ function Prompt({ prompt }: { readonly prompt: string }) {
           {!health.busy?.wrote && (
             <Button small kind="line" mono label="SCRIPT KILL" onClick={() => void killScript()} />
           )}
-          <Button small kind="line" mono label="SHUTDOWN NOSAVE…" onClick={() => openDialog({ kind: 'shutdown' })} />
+          {health.capabilities.shutdown && (
+            <Button small kind="line" mono label="SHUTDOWN NOSAVE…" onClick={() => openDialog({ kind: 'shutdown' })} />
+          )}
         </>
       )}
     </div>

@@ -11,6 +11,7 @@ export const sandboxCapabilities = (version: ProfileName): Capabilities => ({
   keyChanges: true,
   confirmWrites: false,
   kill: true,
+  shutdown: true,
   cluster: false,
   times: 'page',
   versions: [version, ...PROFILE_NAMES.filter((name) => name !== version)],
