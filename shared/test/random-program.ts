@@ -484,7 +484,7 @@ class Writer {
 
   #xpcall(place: Place): string {
     const handler = this.#pick([
-      'tostring',
+      'type',
       "function(e) return 'handled' end",
       'function(e) local m = e return m end',
     ]);

@@ -249,7 +249,12 @@ function uncaught(trace: TraceReader | undefined, outcome: Outcome): ErrorEvent[
   const line = lineOf(message) ?? (outcome.kind === 'error' ? outcome.line : undefined) ?? last?.line ?? 0;
   const known = last?.kind === 'raised' && last.line === line;
   return [
-    ...(known ? [] : [{ kind: 'raised', line, message, by: 'runtime', step } as const]),
+    // What Redis says of a string that nobody caught, it says with `ERR` in front.
+    ...(known
+      ? []
+      : [
+          { kind: 'raised', line, message: message.replace(/^ERR (?=user_script:)/, ''), by: 'runtime', step } as const,
+        ]),
     { kind: 'caught', line, message, by: 'host', step },
   ];
 }

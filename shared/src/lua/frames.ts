@@ -1,6 +1,7 @@
 import { lua, type lua_Debug } from 'fengari-web/src/fengari-web.js';
 import { type Bytes, fromOctets, toOctets } from '../bytes.js';
 import { type Closure, type Frame, inside, IS_LUA, type Prototype, type Slot } from './inside.js';
+import { objectAt } from './steps.js';
 import { checkStack, type LuaState } from './vm.js';
 
 export type { Frame, Prototype, Slot } from './inside.js';
@@ -40,9 +41,27 @@ export function statementOf(frame: Frame): { readonly line: number; readonly col
 
 const names = new WeakMap<Prototype, Bytes>();
 
+/** A function of a chunk, and those written inside it in their order. */
+interface NamedFunction {
+  /** What it is called where it is written. */
+  readonly name: Bytes | undefined;
+  readonly inner: readonly NamedFunction[];
+}
+
+/** Gives the functions in the chunk on top of the stack the names that they have where they are written. */
+export function nameFunctions(L: LuaState, functions: readonly NamedFunction[]): void {
+  const visit = ({ p }: Prototype, inner: readonly NamedFunction[]): void =>
+    p.forEach((prototype, i) => {
+      const named = inner[i];
+      names.set(prototype, named?.name ?? `function:${prototype.linedefined}`);
+      visit(prototype, named?.inner ?? []);
+    });
+  visit((objectAt(L, -1) as Closure).p, functions);
+}
+
 /**
- * The name of a Lua function: what its first caller seen called it, `main` for a script's own body, `function:3` for one without a name
- * that starts on line 3.
+ * The name of a Lua function: what it is called where it is written; of one compiled by the script itself, what its first caller seen called
+ * it. `main` for a script's own body, `function:3` for one without a name that starts on line 3.
  */
 export function nameOf(L: LuaState, frame: Frame): Bytes {
   const prototype = prototypeOf(frame);

@@ -43,6 +43,8 @@ export interface Prototype {
   /** Local variables by the instruction where they begin. */
   readonly locvars: readonly { readonly varname: Text; readonly startpc: number; readonly endpc: number }[];
   readonly upvalues: readonly { readonly name: Text | null }[];
+  /** The functions written in it, in their order. */
+  readonly p: readonly Prototype[];
 }
 
 interface Text {

@@ -51,6 +51,17 @@ test('elseif and until are statements of their own', () => {
   expect(steps('repeat local y = 1\nuntil y')).toEqual(['1:8 >', '2:1 >', '2:7 >']);
 });
 
+test('break and a local without a value are statements, whatever comes before them', () => {
+  expect(steps('local x = 1 while x do if x == 2 or x then break end end')).toEqual([
+    '1:1 >',
+    '1:13 >',
+    '1:24 >',
+    '1:44 >',
+    '1:54 >',
+  ]);
+  expect(steps('local a local b\nlocal c, d = 1 local e')).toEqual(['1:1 >', '1:9 >', '2:1 >', '2:16 >', '2:16 >']);
+});
+
 test('a call steps into the function, and back into the middle of its', () => {
   expect(steps('local function f(x)\n  return x\nend\nlocal y = f(1) + 1\nreturn y')).toEqual([
     '1:1 >',

@@ -21,6 +21,8 @@ export interface ScriptHostOptions {
   readonly poll?: () => void;
   /** Takes what goes to the server's log. */
   readonly writeLog?: (level: LogLevel, message: Bytes) => void;
+  /** Called with each script and library that was compiled, on top of the stack, and what it was compiled from. */
+  readonly onCompiled?: (L: LuaState, source: Bytes) => void;
 }
 
 /** Jumps back and calls between two looks at the clock. */
@@ -50,12 +52,14 @@ export class ScriptHost {
   observer: ScriptObserver | undefined;
   private readonly poll: () => void;
   readonly writeLog: (level: LogLevel, message: Bytes) => void;
+  readonly onCompiled: (L: LuaState, source: Bytes) => void;
 
   constructor(options: ScriptHostOptions) {
     this.profile = options.profile;
     this.random = options.random;
     this.poll = options.poll ?? ((): void => undefined);
     this.writeLog = options.writeLog ?? ((): void => undefined);
+    this.onCompiled = options.onCompiled ?? ((): void => undefined);
   }
 
   /** One command of the script. */

@@ -40,11 +40,13 @@ const TURN = 20_000;
 /** The Lua state that all functions live in (`function_lua.c`). What a function keeps in its upvalues stays from call to call. */
 export class LibraryEngine {
   private readonly engine: Engine;
+  private readonly host: ScriptHost;
   /** The library that is being loaded. */
   private loading: Library | undefined;
   private references = 0;
 
   constructor(host: ScriptHost) {
+    this.host = host;
     this.engine = createEngine(host);
     this.setUp(host);
   }
@@ -70,6 +72,7 @@ export class LibraryEngine {
     try {
       if (load(L, body, '@user_function') !== LuaStatus.ok)
         fail(`ERR Error compiling function: ${cString(toBytes(L, -1) ?? '')}`);
+      this.host.onCompiled(L, body);
       const deadline = stopwatch() + timeout * 1000;
       if (timeout > 0) setInterrupt(L, () => stopLate(deadline, stopwatch), TURN);
       if (pcall(L, 0, 0) !== LuaStatus.ok) fail(`ERR Error registering functions: ${errorMessage(L)}`);

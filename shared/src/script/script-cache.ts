@@ -89,6 +89,7 @@ export class ScriptCache {
       pop(L);
       throw new RedisError(`ERR Error compiling script (new function): ${message}`);
     }
+    this.host.onCompiled(L, body.slice(length));
     rawSetField(L, REGISTRY_INDEX, functionName(sha));
     const script = { sha, body, declared };
     this.scripts.set(sha, script);

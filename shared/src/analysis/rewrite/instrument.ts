@@ -1,8 +1,18 @@
 import type { Bytes } from '../../bytes.js';
+import { functionNames } from '../function-names.js';
 import { parseScript } from '../parse.js';
 import { Program } from '../program.js';
 import { readShebang } from '../shebang.js';
-import type { Binding, Block, Expression, FunctionExpression, Node, Statement } from '../syntax/ast.js';
+import type {
+  BinaryOperator,
+  Binding,
+  Block,
+  CallExpression,
+  Expression,
+  FunctionExpression,
+  Node,
+  Statement,
+} from '../syntax/ast.js';
 import { Lexer } from '../syntax/lexer.js';
 import { forEachChild } from '../syntax/walk.js';
 import { CapturedVariables, type CapturedVariable } from './captured.js';
@@ -103,6 +113,7 @@ class Instrumenter {
   readonly #visible: Binding[] = [];
   readonly #lineStarts: number[] = [0];
   readonly #captured: CapturedVariables;
+  readonly #names: ReadonlyMap<FunctionExpression, Bytes>;
   /** Whether the code at hand is in a home, and so has a number to tell it by. */
   #homed = false;
   readonly #suffix: string;
@@ -114,6 +125,7 @@ class Instrumenter {
     readonly comments: readonly { readonly start: number; readonly end: number }[],
   ) {
     this.#captured = new CapturedVariables(program.chunk);
+    this.#names = functionNames(program.chunk);
     for (let i = script.indexOf('\n'); i >= 0; i = script.indexOf('\n', i + 1)) this.#lineStarts.push(i + 1);
     let suffix = '';
     while (script.includes(`__trace${suffix}_`)) suffix += 'x';
@@ -196,21 +208,22 @@ class Instrumenter {
         this.#expressions(node.iterators);
         return this.#for(node, node.variables);
       case 'Local':
-        node.values.forEach((value, i) => this.#expression(value, node.names[i]?.name));
+        this.#expressions(node.values);
         this.#visible.push(...node.names);
         return;
       case 'Function':
         if (!('type' in node.target)) this.#visible.push(node.target);
         else this.#globalAssigned(node.target);
-        return this.#function(node.function, declaredName(node.target));
+        return this.#function(node.function);
       case 'Assign':
-        node.values.forEach((value, i) => this.#expression(value, nameOfTarget(node.targets[i])));
+        this.#expressions(node.values);
         for (const target of node.targets) this.#globalAssigned(target);
         return this.#expressions(node.targets);
       case 'CallStatement':
         return this.#expression(node.call);
       case 'Return':
-        if (this.#leaves(node) === undefined) this.#tellExit(node.values);
+        if (this.#leaves(node) === undefined)
+          this.#tellExit(tailCall(node, this.program)?.arguments.slice(-1) ?? node.values);
         return this.#expressions(node.values);
       case 'Break':
     }
@@ -232,20 +245,11 @@ class Instrumenter {
     const inSight = this.#visible.length;
     this.#atHome(node, () => {
       for (const statement of node.body) this.#statement(statement);
-      if (!this.#endsForNothing(node))
+      if (!isConstantTrue(node.condition))
         this.#condition(node.condition, this.#keywordBefore('until', node.condition.start));
       this.#expression(node.condition);
     });
     this.#visible.length = inSight;
-  }
-
-  /** `until true` is no instruction, unless variables that functions share are left there. */
-  #endsForNothing({ condition, body }: Extract<Statement, { type: 'Repeat' }>): boolean {
-    const declared = body.flatMap((inner) => {
-      if (inner.type === 'Local') return inner.names;
-      return inner.type === 'Function' && !('type' in inner.target) ? [inner.target] : [];
-    });
-    return isConstantTrue(condition) && !declared.some((binding) => this.#captured.of(binding) !== undefined);
   }
 
   #if(node: Extract<Statement, { type: 'If' }>): void {
@@ -298,14 +302,12 @@ class Instrumenter {
     for (const node of nodes) this.#expression(node);
   }
 
-  #expression(node: Node, name?: string): void {
-    if (node.type === 'FunctionExpression') this.#function(node, name);
-    else if (node.type === 'TableField')
-      this.#expression(node.value, node.key?.type === 'String' ? node.key.value : undefined);
+  #expression(node: Node): void {
+    if (node.type === 'FunctionExpression') this.#function(node);
     else forEachChild(node, (child) => this.#expression(child));
   }
 
-  #function(node: FunctionExpression, name: string | undefined): void {
+  #function(node: FunctionExpression): void {
     const outer = this.#scope;
     const id = this.#functions.length;
     const end = node.end - 'end'.length;
@@ -313,7 +315,7 @@ class Instrumenter {
     const around = this.#homed;
     this.#scope = { id, depth: outer.depth + 1, upvalues: upvaluesOf(node, outer.depth + 1) };
     this.#functions.push({
-      name: name ?? `function:${this.#position(node.start).line}`,
+      name: this.#names.get(node) ?? `function:${this.#position(node.start).line}`,
       home,
       upvalues: [...this.#scope.upvalues].map((binding) => ({
         name: binding.name,
@@ -348,11 +350,17 @@ class Instrumenter {
   /** Undefined for what does not leave the function, or has to compute values first. */
   #leaves(node: Statement): Probe['leaves'] {
     if (node.type !== 'Return') return undefined;
-    if (isTailCall(node, this.program)) return 'tail';
-    return node.values.some(callsSomething) ? undefined : 'now';
+    const call = tailCall(node, this.program);
+    // The argument of `f{…}` stands in no parentheses that could hold what tells.
+    if (call !== undefined)
+      return call.arguments.every(isAtHand) || call.arguments.at(-1)!.end === call.end ? 'tail' : undefined;
+    return node.values.every(isAtHand) ? 'now' : undefined;
   }
 
-  /** Values go through a function that tells when they are there. `redis.call` in front of it is no tail call, and keeps its line. */
+  /**
+   * Values go through a function that tells when they are there. `redis.call` in front of it is no tail call, and keeps its line. Of the
+   * arguments of a tail call the last one tells.
+   */
   #tellExit(values: readonly Expression[]): void {
     this.#insert(values[0]!.start, ` ${this.#name('x')}(${this.#name('a')},`);
     this.#edits.push({ start: values.at(-1)!.end, end: values.at(-1)!.end, text: ')' });
@@ -449,9 +457,51 @@ function executes(node: Statement, depth: number): boolean {
   }
 }
 
-function isConstantTrue(node: Expression): boolean {
-  if (node.type === 'Parenthesis') return isConstantTrue(node.expression);
-  return node.type === 'Number' || node.type === 'String' || (node.type === 'Boolean' && node.value);
+/** A condition that the compiler knows to hold: no instruction decides it (`luaK_goiftrue`). */
+const isConstantTrue = (node: Expression): boolean => {
+  const constant = constantOf(node);
+  return constant !== undefined && constant !== false;
+};
+
+/** What the compiler makes of an expression: a number, another true or false value (of which nil is one), or undefined for code. */
+function constantOf(node: Expression): number | boolean | undefined {
+  switch (node.type) {
+    case 'Parenthesis':
+      return constantOf(node.expression);
+    case 'Number':
+      return node.value;
+    case 'String':
+      return true;
+    case 'Boolean':
+      return node.value;
+    case 'Nil':
+      return false;
+    case 'Unary': {
+      const value = constantOf(node.operand);
+      if (node.operator === 'not') return value === undefined ? undefined : value === false;
+      return node.operator === '-' && typeof value === 'number' ? -value : undefined;
+    }
+    case 'Binary':
+      return folded(node.operator, constantOf(node.left), () => constantOf(node.right));
+    default:
+      return undefined;
+  }
+}
+
+/** `constfolding`, and what `and` and `or` leave out. */
+function folded(
+  operator: BinaryOperator,
+  left: number | boolean | undefined,
+  right: () => number | boolean | undefined,
+): number | boolean | undefined {
+  if (left === undefined) return undefined;
+  if (operator === 'and') return left === false ? undefined : right();
+  if (operator === 'or') return left === false ? right() : undefined;
+  const value = right();
+  const divides = operator === '/' || operator === '%';
+  if (!['+', '-', '*', '/', '%', '^'].includes(operator) || (divides && value === 0)) return undefined;
+  // The value itself does not matter, but whether it is a number does.
+  return typeof left === 'number' && typeof value === 'number' ? 1 : undefined;
 }
 
 function endsFlow(body: readonly Statement[]): boolean {
@@ -460,23 +510,36 @@ function endsFlow(body: readonly Statement[]): boolean {
 }
 
 /** `return f(…)`, where `f` is no function of the host: those run on top of their caller. */
-function isTailCall(node: Statement, program: Program): boolean {
-  if (node.type !== 'Return' || node.values.length !== 1) return false;
+function tailCall(node: Statement, program: Program): CallExpression | undefined {
+  if (node.type !== 'Return' || node.values.length !== 1) return undefined;
   const [value] = node.values;
-  if (value?.type !== 'Call' || program.callAt(value) !== undefined) return false;
+  if (value?.type !== 'Call' || program.callAt(value) !== undefined) return undefined;
   const name = program.globalFunction(value);
-  return name === undefined || !HOST_FUNCTION.test(name);
+  return name === undefined || !HOST_FUNCTION.test(name) ? value : undefined;
 }
 
 const HOST_FUNCTION =
   /^(redis|cjson|cmsgpack|struct|bit|string|table|math|coroutine)\.|^(assert|collectgarbage|error|getmetatable|ipairs|load|loadstring|next|pairs|pcall|rawequal|rawget|rawset|select|setmetatable|tonumber|tostring|type|unpack|xpcall)$/;
 
-/** Not what functions written down here do when they are called. */
-function callsSomething(node: Node): boolean {
-  if (node.type === 'FunctionExpression') return false;
-  let found = node.type === 'Call';
-  if (!found) forEachChild(node, (child) => void (found ||= callsSomething(child)));
-  return found;
+/** Whether having the value neither fails nor runs anything; an operator may run a metamethod, a global may not be there. */
+function isAtHand(node: Expression): boolean {
+  switch (node.type) {
+    case 'Name':
+      return node.binding !== undefined;
+    case 'Parenthesis':
+      return isAtHand(node.expression);
+    case 'Binary':
+      return (node.operator === 'and' || node.operator === 'or') && isAtHand(node.left) && isAtHand(node.right);
+    case 'Unary':
+      return node.operator === 'not' && isAtHand(node.operand);
+    case 'Table':
+      return node.fields.every(({ key, value }) => (key === undefined || key.type === 'String') && isAtHand(value));
+    case 'Call':
+    case 'Index':
+      return false;
+    default:
+      return true;
+  }
 }
 
 /** These change no table that the script has. */
@@ -524,13 +587,4 @@ function upvaluesOf(node: FunctionExpression, depth: number): ReadonlySet<Bindin
   };
   visit(node);
   return found;
-}
-
-function declaredName(target: Extract<Statement, { type: 'Function' }>['target']): string | undefined {
-  return 'type' in target ? nameOfTarget(target) : target.name;
-}
-
-function nameOfTarget(target: Expression | undefined): string | undefined {
-  if (target?.type === 'Name') return target.name;
-  return target?.type === 'Index' && target.key.type === 'String' ? target.key.value : undefined;
 }

@@ -13,6 +13,7 @@ export const Special = {
   longString: 4,
   seenTable: 5,
   packed: 6,
+  number: 7,
 } as const;
 
 /** What a slice of the trace that is sent through `redis.debug` begins with. */
@@ -157,7 +158,7 @@ end
 local function id(v) local i=ids[v] if not i then nid=nid+1 i=nid ids[v]=i end return i end
 local function view(v,depth)
   local t=type(v)
-  if t=='number' then if v==0 and 1/v<0 then return ZERO end return v end
+  if t=='number' then if v~=v then return {${Special.number},tostring(v)} end if v==0 and 1/v<0 then return ZERO end return v end
   if t=='boolean' then return v end
   if t=='string' then if #v>${SHOWN.bytes} then return {${Special.longString},sub(v,1,${SHOWN.bytes}),#v} end return v end
   if t=='nil' then return NIL end
@@ -170,7 +171,7 @@ local function view(v,depth)
       left=left-2
       local tk,tx=type(k),type(x)
       if tk~='number' and (tk~='string' or #k>${SHOWN.bytes}) then k=view(k,depth+1) end
-      if (tx~='number' or x==0) and (tx~='string' or #x>${SHOWN.bytes}) then x=view(x,depth+1) end
+      if (tx~='number' or x==0 or x~=x) and (tx~='string' or #x>${SHOWN.bytes}) then x=view(x,depth+1) end
       o[m+1],o[m+2]=k,x
       m=m+2
     else more=more+1 end
@@ -344,6 +345,10 @@ local function before(args)
   if last<0 then last=#args+last end
   for i=w[1]+1,last+1,w[3] do touch(args[i]) end
 end
+local function sends(args,count)
+  for i=1,count do local t=type(args[i]) if t~='string' and t~='number' then return false end end
+  return count>0
+end
 local function invoke(via,...)
   local line=where(5)
   local args={...}
@@ -352,6 +357,8 @@ local function invoke(via,...)
   local reply=R.pcall(...)
   local t1=now()
   local failed=type(reply)=='table' and reply.err
+  if failed and not sends(args,select('#',...)) then return reply,failed end
+  flying=failed and via==0
   if not failed and type(args[1])=='string' and lower(args[1])=='select' then db=tonumber(args[2]) or db end
   out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6],out[n+7]=${Trace.call},line,via,{${Special.packed},pack(args)},{${Special.packed},pack(reply)},t0-start,t1-t0
   n=n+7
@@ -361,7 +368,7 @@ local T={}
 for k,v in pairs(R) do T[k]=v end
 T.call=function(...)
   local reply,failed=invoke(0,...)
-  if failed then flying=true error0(reply,0) end
+  if failed then error0(reply,0) end
   return reply
 end
 T.pcall=function(...) return (invoke(1,...)) end
@@ -411,7 +418,8 @@ local function xprotect(f,...)
 end
 local ok,failure=true,nil
 local function main(f,...)
-  ok,failure=pcall0(f,...)
+  local args,count={...},select('#',...)
+  ok,failure=xpcall0(function() return f(unpack(args,1,count)) end,function(e) return e end)
 end
 local function finish()
   flush()
@@ -427,7 +435,7 @@ local function finish()
     if shape=='table' then local t=type(failure.err) if t~='string' and t~='number' then shape='crash' end end
   end
   send('\\1${Sent.keys.slice(1)}',pack(after))
-  return pack({1,steps,limited,whole,shape,ok and NIL or text(failure),now()-start})
+  return pack({1,steps,limited,whole,shape,ok and NIL or (shape=='table' or shape=='crash') and text(failure) or 'ERR '..tostring(failure),now()-start})
 end
 return probe,more,enter,enterArg,exit,home,main,finish,T,raise,protect,xprotect
 end)()

@@ -1,3 +1,5 @@
+import { functionTree } from '../../analysis/function-names.js';
+import { nameFunctions } from '../../lua/frames.js';
 import { Prng } from '../../lua/prng.js';
 import { redisFamilies } from '../../redis/redis-families.js';
 import { Server } from '../../redis/server.js';
@@ -30,7 +32,12 @@ const HASH_SEED = 0x6c756173;
 
 export function createEmulator({ version = DEFAULT_PROFILE, poll, onShutdown, ...options }: EmulatorOptions): Emulator {
   const profile = profileNamed(version);
-  const scripting = createScripting({ profile, random: new Prng(), ...(poll !== undefined && { poll }) });
+  const scripting = createScripting({
+    profile,
+    random: new Prng(),
+    ...(poll !== undefined && { poll }),
+    onCompiled: (L, source) => nameFunctions(L, functionTree(source)),
+  });
   const server = new Server({
     ...options,
     version: profile.redis,

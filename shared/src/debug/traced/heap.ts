@@ -69,6 +69,8 @@ class Viewer {
     switch (kind) {
       case Special.negativeZero:
         return { type: 'number', text: '-0' };
+      case Special.number:
+        return { type: 'number', text: textOf(a) };
       case Special.longString:
         return { type: 'string', value: textOf(a), length: Number(b) };
       case Special.object: {
