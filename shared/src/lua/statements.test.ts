@@ -59,7 +59,7 @@ test('break and a local without a value are statements, whatever comes before th
     '1:44 >',
     '1:54 >',
   ]);
-  expect(steps('local a local b\nlocal c, d = 1 local e')).toEqual(['1:1 >', '1:9 >', '2:1 >', '2:16 >', '2:16 >']);
+  expect(steps('local a local b\nlocal c, d = 1 local e')).toEqual(['1:1 >', '1:9 >', '2:1 >', '2:16 >', '2:22 >']);
 });
 
 test('a call steps into the function, and back into the middle of its', () => {
