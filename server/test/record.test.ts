@@ -1,4 +1,4 @@
-import type { Engine, Frame, LuaView, Recording, RunRequest } from '@luascope/shared/debug';
+import type { Engine, ErrorEvent, Frame, LuaView, Recording, RunRequest } from '@luascope/shared/debug';
 import { downgrade } from '@luascope/shared/resp';
 import { Sandbox } from '@luascope/shared/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -43,6 +43,10 @@ const SCRIPTS: readonly (readonly [name: string, script: string])[] = [
   [
     'pcall of calls',
     "local ok, e = pcall(redis.call, 'INCR', KEYS[1])\nlocal r = redis.pcall('LPUSH', KEYS[1], 'x')\nif r.err then\n  r = r.err\nend\nreturn {tostring(ok), e, r}",
+  ],
+  [
+    'errors in coroutines',
+    "local co = coroutine.create(function()\n  local function fails()\n    redis.call('NOSUCH')\n  end\n  fails()\nend)\nlocal ok, e = coroutine.resume(co)\nlocal fine, why = pcall(function()\n  coroutine.wrap(function()\n    error('inside')\n  end)()\nend)\nlocal function bad(t)\n  return t.x.y\nend\nlocal last = pcall(bad, {})\nreturn {tostring(ok), why, tostring(last)}",
   ],
   [
     'nested pcalls',
@@ -316,7 +320,7 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
 
 async function comparable(engine: Engine, asked: RunRequest): Promise<unknown> {
   const recording = await engine.record(asked);
-  const { wire, outcome, changes, logs } = recording;
+  const { wire, outcome, changes, logs, errors } = recording;
   return {
     story: await story(engine, recording),
     calls: callsOf(recording),
@@ -324,7 +328,14 @@ async function comparable(engine: Engine, asked: RunRequest): Promise<unknown> {
     outcome,
     changes,
     logs: logs.map(({ line, level, message }) => [line, level, message]),
+    errors: errors.map(errorText),
   };
+}
+
+/** What raised an error, and the functions it ended, or what caught it. */
+function errorText({ kind, by, line, depth, frames, message, step }: ErrorEvent): string {
+  const unwound = by === 'runtime' ? [] : (frames ?? []).map((frame) => `${frame.functionName}:${frame.line}`);
+  return `${kind} by ${by} line ${line} depth ${by === 'runtime' ? '-' : depth} step ${step} ${unwound.join(' ')} ${message}`;
 }
 
 /** Every step with its place and the innermost frame's variables, as text that can be compared. */

@@ -129,9 +129,25 @@ export interface ErrorEvent {
   readonly line: number;
   readonly message: Bytes;
   /** What raised it: a failed redis.call (with its index), error(), or the Lua runtime; what caught it otherwise. */
-  readonly by: 'redis.call' | 'redis.pcall' | 'error' | 'runtime' | 'pcall' | 'xpcall' | 'host';
+  readonly by: 'redis.call' | 'redis.pcall' | 'error' | 'runtime' | 'pcall' | 'xpcall' | 'coroutine.resume' | 'host';
+  /** The `ordinal` of the call. */
   readonly call?: CallIndex;
   readonly step?: StepIndex;
+  /** How many Lua functions were in execution below the one that raised or caught it; resumed coroutines count on. */
+  readonly depth?: number;
+  /** Of a raised one: the functions in execution, innermost first, at most {@link MOST_ERROR_FRAMES}. Of one that Lua itself raised not known. */
+  readonly frames?: readonly ErrorFrame[];
+  /** What was raised, or handed to whoever caught it. Of a table, `message` is its `err`. */
+  readonly value?: 'string' | 'table' | 'other';
+}
+
+/** Functions that are kept of an error's way. */
+export const MOST_ERROR_FRAMES = 50;
+
+/** A function that was in execution when an error was raised, and the line on which the statement starts that it was at. */
+export interface ErrorFrame {
+  readonly functionName: string;
+  readonly line: number;
 }
 
 /** A key before and after the run. Values are shown through `preview`; long ones are read again from the engine when opened. */

@@ -64,8 +64,10 @@ import {
   type LuaState,
 } from './vm.js';
 
-/** Told when `pcall` or `xpcall` has caught an error: it is on top of the stack, as the script will get it. */
-type CaughtListener = (L: LuaState, by: 'pcall' | 'xpcall') => void;
+/** What hands an error to the script. */
+export type Catcher = 'pcall' | 'xpcall' | 'coroutine.resume';
+/** Told when an error was caught: it is on top of the stack, as the script will get it. */
+type CaughtListener = (L: LuaState, by: Catcher) => void;
 
 /** Told when `error` is about to raise the value on top of the stack; the frame of its caller is level 1. */
 type RaisedListener = (L: LuaState) => void;

@@ -27,11 +27,14 @@ import {
   type LuaState,
 } from './vm.js';
 
+/** Told when `coroutine.resume` hands an error of the coroutine to the script: it is on top of the stack. */
+type ResumeListener = (L: LuaState) => void;
+
 /** The coroutine library of Lua 5.1 (it is part of lbaselib.c): pushes the library. */
-export function pushCoroutine(L: LuaState): void {
+export function pushCoroutine(L: LuaState, onCaught?: ResumeListener): void {
   pushLibrary(L, {
     create,
-    resume: resumeFunction,
+    resume: (L) => resumeFunction(L, onCaught),
     running,
     status: statusFunction,
     wrap,
@@ -54,6 +57,12 @@ function statusOf(L: LuaState, thread: LuaState): CoroutineStatus {
   }
 }
 
+/** Who resumed a coroutine last. */
+const resumers = new WeakMap<LuaState, LuaState>();
+
+/** The thread that resumed this one; undefined for a script's own. */
+export const resumerOf = (thread: LuaState): LuaState | undefined => resumers.get(thread);
+
 const checkThread = (L: LuaState): LuaState => toThread(L, 1) ?? failArgument(L, 1, 'coroutine expected');
 
 function statusFunction(L: LuaState): number {
@@ -61,16 +70,17 @@ function statusFunction(L: LuaState): number {
   return 1;
 }
 
-/** Resumes with the top `args` values. Answers the number of results pushed, or -1 with the error on top of the stack. */
+/** Resumes with the top `args` values. Answers the number of results pushed, or one of the two below with the error on top of the stack. */
 function resumeWith(L: LuaState, thread: LuaState, args: number): number {
   const status = statusOf(L, thread);
   if (!checkStack(thread, args)) fail(L, 'too many arguments to resume');
   if (status !== 'suspended') return failed(L, `cannot resume ${status} coroutine`);
   moveValues(L, thread, args);
+  resumers.set(thread, L);
   const outcome = resume(thread, L, args);
   if (outcome !== LuaStatus.ok && outcome !== LuaStatus.yield) {
     moveValues(thread, L, 1);
-    return -1;
+    return RAISED;
   }
   const results = getTop(thread);
   if (!checkStack(L, results + 1)) fail(L, 'too many results to resume');
@@ -78,14 +88,20 @@ function resumeWith(L: LuaState, thread: LuaState, args: number): number {
   return results;
 }
 
+/** It was not resumed at all. */
+const REFUSED = -1;
+/** An error ended it. */
+const RAISED = -2;
+
 function failed(L: LuaState, message: Bytes): number {
   pushBytes(L, message);
-  return -1;
+  return REFUSED;
 }
 
-function resumeFunction(L: LuaState): number {
+function resumeFunction(L: LuaState, onCaught: ResumeListener | undefined): number {
   const results = resumeWith(L, checkThread(L), getTop(L) - 1);
   if (results < 0) {
+    if (results === RAISED) onCaught?.(L);
     pushBoolean(L, false);
     insert(L, -2);
     return 2;

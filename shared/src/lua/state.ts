@@ -56,7 +56,8 @@ export function createLuaState(options: LuaStateOptions): LuaState {
   allowNestedBrackets(L, profile.nestedBrackets);
   pushGlobals(L);
   fillBase(L, profile, options);
-  pushCoroutine(L);
+  const { onCaught } = options;
+  pushCoroutine(L, (state) => onCaught?.(state, 'coroutine.resume'));
   rawSetField(L, -2, 'coroutine');
   pushTable(L);
   rawSetField(L, -2, 'table');

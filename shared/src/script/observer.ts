@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.js';
+import type { Catcher } from '../lua/base.js';
 import type { LuaState } from '../lua/vm.js';
 import type { RespValue, RespVersion } from '../resp/value.js';
 import type { ConversionListener } from './to-resp.js';
@@ -45,10 +46,10 @@ export interface ScriptObserver {
   logged?(L: LuaState, level: LogLevel, message: Bytes, written: boolean): void;
   /** `redis.debug`: the arguments as the debugger prints them. */
   debugged?(L: LuaState, message: Bytes): void;
-  /** `error` raises an error. The caller's frame is level 1 of `L`. */
+  /** `error` raises what is on top of the stack. The caller's frame is level 1 of `L`. */
   raised?(L: LuaState, message: ErrorMessage): void;
-  /** The script caught an error. */
-  caught?(L: LuaState, by: 'pcall' | 'xpcall', message: ErrorMessage): void;
+  /** The script caught an error, which is on top of the stack as it gets it. */
+  caught?(L: LuaState, by: Catcher, message: ErrorMessage): void;
   /** The error handler saw an uncaught error; `line` is the one the reply will name. */
   failed?(L: LuaState, message: ErrorMessage, line: number | undefined): void;
   /** The returned value is being converted. */

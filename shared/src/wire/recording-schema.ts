@@ -91,9 +91,12 @@ const errorEvent = z.object({
   kind: z.enum(['raised', 'caught']),
   line: count,
   message: bytes,
-  by: z.enum(['redis.call', 'redis.pcall', 'error', 'runtime', 'pcall', 'xpcall', 'host']),
+  by: z.enum(['redis.call', 'redis.pcall', 'error', 'runtime', 'pcall', 'xpcall', 'coroutine.resume', 'host']),
   call: z.exactOptional(count),
   step: z.exactOptional(count),
+  depth: z.exactOptional(count),
+  frames: z.exactOptional(z.array(z.object({ functionName: bytes, line: count }))),
+  value: z.exactOptional(z.enum(['string', 'table', 'other'])),
 });
 
 const keyChange = z

@@ -124,6 +124,34 @@ return f(1)`);
     );
   });
 
+  it('are told of errors, and who caught them, through coroutines', async () => {
+    const { recording } = await record(`local co = coroutine.create(function()
+  local function fails() redis.call('NOSUCH') end
+  fails()
+end)
+local ok = coroutine.resume(co)
+coroutine.resume(co)
+local function nested()
+  coroutine.wrap(function() error({err = 'E'}) end)()
+end
+pcall(nested)
+coroutine.resume(coroutine.create(function() return nil + 1 end))
+return 1`);
+    expect(
+      recording.errors.map(
+        ({ kind, by, line, depth, value, frames }) =>
+          `${kind} ${by} ${line} ${depth ?? '-'} ${value ?? '-'} ${frames?.map((frame) => `${frame.functionName}:${frame.line}`).join(' ') ?? ''}`,
+      ),
+    ).toEqual([
+      'raised redis.call 2 2 - fails:2 function:1:3 main:5',
+      'caught coroutine.resume 5 0 table ',
+      'raised error 8 2 table function:8:8 nested:8 main:10',
+      'caught pcall 10 0 string ',
+      'raised runtime 11 - - ',
+      'caught coroutine.resume 11 0 string ',
+    ]);
+  });
+
   it('are told of calls, logs and errors', async () => {
     const { recording } = await record(
       "redis.call('SET', 'k', 'v')\nredis.log(redis.LOG_NOTICE, 'x')\nredis.pcall('INCR', 'k')\nlocal ok = pcall(error, 'e')",

@@ -1,16 +1,20 @@
 import type { Bytes } from '../../bytes.js';
-import { innermostLuaFrame, lineOf, nameOf, statementOf } from '../../lua/frames.js';
-import type { LuaState } from '../../lua/vm.js';
+import type { Catcher } from '../../lua/base.js';
+import { resumerOf } from '../../lua/coroutine.js';
+import { innermostLuaFrame, lineOf, luaFrames, nameOf, statementOf } from '../../lua/frames.js';
+import { type LuaState, LuaType, typeOf } from '../../lua/vm.js';
 import type { RespValue } from '../../resp/value.js';
 import type { ErrorMessage, LogLevel, ObservedCall, ScriptObserver } from '../../script/observer.js';
 import type { ScriptHost } from '../../script/host.js';
 import type { Loss, Source } from '../../script/to-resp.js';
 import {
   KEPT,
+  MOST_ERROR_FRAMES,
   type Call,
   type Conversion,
   type Detail,
   type ErrorEvent,
+  type ErrorFrame,
   type Log,
   type StepIndex,
   type Totals,
@@ -93,8 +97,8 @@ export class Recorder implements ScriptObserver {
     this.#calls.add(call, commandBytes(argv) + replyBytes(reply));
     if (reply.type === 'error') {
       const what = { line, message: reply.text, call: ordinal };
-      if (via === 'call') this.#addRaised({ ...what, by: 'redis.call' });
-      else this.#addCaught({ ...what, by: 'redis.pcall' });
+      if (via === 'call') this.#addRaised({ ...what, by: 'redis.call', ...stackOf(L) });
+      else this.#addCaught({ ...what, by: 'redis.pcall', depth: stackOf(L).depth, value: 'table' });
       if (via === 'pcall') this.#failures++;
     }
     this.#onCall();
@@ -118,19 +122,22 @@ export class Recorder implements ScriptObserver {
   }
 
   raised(L: LuaState, message: ErrorMessage): void {
-    this.#addRaised({ line: caller(L).line, message: message ?? '', by: 'error' });
+    const raised = { line: caller(L).line, message: message ?? '', by: 'error', value: errorValue(L) } as const;
+    this.#addRaised({ ...raised, ...stackOf(L) });
   }
 
-  caught(L: LuaState, by: 'pcall' | 'xpcall', message: ErrorMessage): void {
+  caught(L: LuaState, by: Catcher, message: ErrorMessage): void {
     const { line } = caller(L);
     this.#noteRuntimeError(message, line);
-    this.#addCaught({ line, message: message ?? '', by });
+    this.#addCaught({ line, message: message ?? '', by, depth: stackOf(L).depth, value: errorValue(L) });
   }
 
   failed(L: LuaState, message: ErrorMessage, line: number | undefined): void {
     this.#failedLine = line;
     const at = line ?? caller(L).line;
-    if (this.#host.run?.killed !== true) this.#noteRuntimeError(message, at);
+    // What Redis says of a string that nobody caught, it says with `ERR` in front.
+    if (this.#host.run?.killed !== true)
+      this.#noteRuntimeError(message?.replace(/^ERR (?=user_(?:script|function):)/, ''), at);
     this.#addCaught({ line: at, message: message ?? '', by: 'host' });
   }
 
@@ -216,6 +223,25 @@ export class Recorder implements ScriptObserver {
 }
 
 const commandBytes = (argv: readonly Bytes[]): number => argv.reduce((sum, argument) => sum + argument.length + 16, 64);
+
+/** What is raised or was caught, on top of the stack. */
+function errorValue(L: LuaState): NonNullable<ErrorEvent['value']> {
+  const type = typeOf(L, -1);
+  return type === LuaType.string ? 'string' : type === LuaType.table ? 'table' : 'other';
+}
+
+/** The functions in execution, innermost first, through the coroutines to the script's own thread. */
+function stackOf(L: LuaState): { readonly depth: number; readonly frames: readonly ErrorFrame[] } {
+  const frames: ErrorFrame[] = [];
+  let depth = -1;
+  for (let thread: LuaState | undefined = L; thread !== undefined; thread = resumerOf(thread))
+    for (const frame of luaFrames(thread)) {
+      depth++;
+      if (frames.length === MOST_ERROR_FRAMES) continue;
+      frames.push({ functionName: nameOf(thread, frame), line: statementOf(frame).line });
+    }
+  return { depth: Math.max(0, depth), frames };
+}
 
 /** Where the innermost Lua function is: the caller of the running `redis.call`. */
 function caller(L: LuaState): { readonly line: number; readonly column: number | undefined; readonly name: Bytes } {

@@ -7,10 +7,12 @@ import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanProbe, ScanQ
 import { AppError, ScriptError } from '../errors.js';
 import {
   KEPT,
+  MOST_ERROR_FRAMES,
   type Call,
   type CapturedTrace,
   type Detail,
   type ErrorEvent,
+  type ErrorFrame,
   type KeyChange,
   type Log,
   type Steps,
@@ -167,16 +169,26 @@ export class TraceReader {
     const errors: ErrorEvent[] = [];
     const totals = { calls: 0, writes: 0, reads: 0, errors: 0, logs: 0, steps: 0 };
     const columns = { line: [] as number[], column: [] as number[], depth: [] as number[], functionId: [] as number[] };
+    /** The thread in which the error was raised that is on its way, and the error. */
+    let flying: { readonly thread: number; readonly message: Bytes } | undefined;
     const addError = (event: ErrorEvent): void => {
+      flying = event.kind === 'raised' ? { thread: walk.thread, message: event.message } : undefined;
       totals.errors++;
-      if (errors.length < MOST_ERRORS) errors.push({ ...event, ...here() });
+      const { depth, errorFrames: frames } = walk;
+      const where = event.kind === 'raised' ? { depth, frames } : { depth };
+      if (errors.length < MOST_ERRORS) errors.push({ ...event, ...where, ...here() });
     };
     const here = (): { readonly step?: number } => (totals.steps === 0 ? {} : { step: totals.steps - 1 });
     const walk = new Walk(this.#script, this.#records);
     for (;;) {
       const start = walk.position;
+      const resumedAt = walk.resumedAt;
       if (!walk.next()) break;
       const { record } = walk;
+      const isCaught = record[0] === Trace.error && record[1] === 'caught';
+      // The script goes on in the thread that had resumed the failed one: that is what `coroutine.resume` makes of an error.
+      if (flying !== undefined && flying.thread !== 0 && walk.thread !== flying.thread && !isCaught)
+        addError({ kind: 'caught', line: resumedAt, message: flying.message, by: 'coroutine.resume' });
       switch (Number(record[0])) {
         case Trace.step: {
           const probe = walk.step!;
@@ -230,6 +242,9 @@ export class TraceReader {
         case Trace.error: {
           const [, kind, line, by, message] = record;
           const text = typeof message === 'string' ? message : '';
+          // After an error that `coroutine.resume` took, the script's side no longer notices that Lua itself raised the next one.
+          if (isCaught && flying === undefined && by !== 'redis.pcall')
+            addError({ kind: 'raised', line: lineIn(text) ?? Number(line), message: text, by: 'runtime' });
           addError({ kind: kind as 'raised', line: Number(line), message: text, by: by as 'error' });
         }
       }
@@ -321,6 +336,26 @@ class Walk {
     return this.#stack.frames[depth]?.id;
   }
 
+  /** The thread in execution; 0 is the script's own. */
+  get thread(): number {
+    return this.#stack.top?.thread ?? 0;
+  }
+
+  /** The line at which the thread in execution was resumed; 0 of the script's own. */
+  get resumedAt(): number {
+    const { thread } = this;
+    return this.#stack.frames.findLast((activation) => activation.thread !== thread)?.probe?.line ?? 0;
+  }
+
+  /** The functions in execution, innermost first, and the lines they are at. */
+  get errorFrames(): readonly ErrorFrame[] {
+    const innermost = this.#stack.frames.slice(-MOST_ERROR_FRAMES).toReversed();
+    return innermost.map(({ functionId, probe }) => ({
+      functionName: this.#script.functions[functionId]?.name ?? 'main',
+      line: probe?.line ?? 0,
+    }));
+  }
+
   get functionName(): string {
     return this.#script.functions[this.#stack.top?.functionId ?? 0]?.name ?? 'main';
   }
@@ -339,7 +374,7 @@ class Walk {
     else if (kind === Trace.home) this.#stack.enterHome(Number(a), Number(b), Number(c), Number(d));
     else if (kind === Trace.exit) this.#stack.leave(Number(a));
     else if (kind === Trace.error && this.#record[1] === 'caught') this.#stack.unwindTo(Number(this.#record[5]));
-    else if (kind === Trace.call) this.#stack.settle();
+    else if (kind === Trace.call || kind === Trace.error) this.#stack.settle();
     else if (kind === Trace.varargs) this.#stack.top!.varargs = itemsOf(viewless(this.#record[1]));
     else if (kind === Trace.step) this.#takeStep(Number(a), Number(b), Number(c));
     return true;
@@ -416,6 +451,12 @@ const LENGTHS: Readonly<Record<number, number>> = {
   [Trace.exit]: 2,
   [Trace.varargs]: 2,
 };
+
+/** The line that the message of an error names first. */
+function lineIn(message: Bytes): number | undefined {
+  const named = /user_script:(\d+): /.exec(message)?.[1];
+  return named === undefined ? undefined : Number(named);
+}
 
 /** The value that was packed on its own. */
 function viewless(value: Packed | undefined): Packed {
