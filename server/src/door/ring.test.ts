@@ -66,11 +66,11 @@ describe('Ring', () => {
 
   it('is settled once the reader has answered what it read', () => {
     const { writer, reader } = ends();
-    expect(writer.isSettled).toBe(true);
+    expect(writer.waitUntilSettled(1, 0)).toBe(true);
     writer.writeText({ kind: 0, connection: 1, payload: 'x' });
     reader.readText();
-    expect(writer.isSettled).toBe(false);
+    expect(writer.waitUntilSettled(1, 0)).toBe(false);
     reader.settle();
-    expect(writer.isSettled).toBe(true);
+    expect(writer.waitUntilSettled(1, 0)).toBe(true);
   });
 });

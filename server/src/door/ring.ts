@@ -124,9 +124,9 @@ export class Ring {
     Atomics.notify(this.counters, SETTLED);
   }
 
-  /** For the writer: waits until the reader has read everything and answered it; as {@link waitForFrame}. */
-  waitUntilSettled(timeout: number, alert: number): void {
-    this.await(SETTLED, (settled) => settled === this.counters[WRITTEN]!, timeout, alert);
+  /** For the writer: waits until the reader has read everything and answered it, as {@link waitForFrame}; false when the time was too short. */
+  waitUntilSettled(timeout: number, alert: number): boolean {
+    return this.await(SETTLED, (settled) => settled === this.counters[WRITTEN]!, timeout, alert);
   }
 
   /** For the reader: begins to look by itself, {@link leave} ends it. */
@@ -149,13 +149,13 @@ export class Ring {
    * Looks for `alert` milliseconds, then sleeps. Looks only when the wait before this one was as short: where threads have to wait for a
    * processor, whoever looks keeps the one busy that it waits for.
    */
-  private await(counter: number, isMet: (value: number) => boolean, timeout: number, alert: number): void {
+  private await(counter: number, isMet: (value: number) => boolean, timeout: number, alert: number): boolean {
     const { counters } = this;
     const start = performance.now();
     const looksUntil = start + (this.lastWait <= alert ? alert : 0);
     let now = start;
     do {
-      for (let looks = 0; looks < LOOKS; looks++) if (isMet(Atomics.load(counters, counter))) return;
+      for (let looks = 0; looks < LOOKS; looks++) if (isMet(Atomics.load(counters, counter))) return true;
       now = performance.now();
     } while (now < looksUntil);
     for (; now < start + timeout; now = performance.now()) {
@@ -164,6 +164,7 @@ export class Ring {
       Atomics.wait(counters, counter, value, start + timeout - now);
     }
     this.lastWait = now - start;
+    return isMet(Atomics.load(counters, counter));
   }
 
   /** How much of a payload fits; -1 when no frame does. */
