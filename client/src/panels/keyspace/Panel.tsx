@@ -307,7 +307,7 @@ export function KeyspaceTools() {
       ) : (
         session?.stack !== undefined && <span className="tag">{r.atEnd}</span>
       )}
-      {counts && (
+      {counts && session === undefined && (
         <span className={css.counts}>
           <span className="c-ok" data-tip={m.keyspace.kinds.added}>
             +{counts.added}
@@ -320,15 +320,17 @@ export function KeyspaceTools() {
           </span>
         </span>
       )}
-      <Button
-        icon="copy"
-        iconOnly
-        small
-        label={m.keyspace.copyToGiven}
-        unavailable={ready ? undefined : m.keyspace.notReadable}
-        testId="btn-copy-keys"
-        onClick={() => void copy().catch(() => announce(m.keyspace.notReadable))}
-      />
+      {session === undefined && (
+        <Button
+          icon="copy"
+          iconOnly
+          small
+          label={m.keyspace.copyToGiven}
+          unavailable={ready ? undefined : m.keyspace.notReadable}
+          testId="btn-copy-keys"
+          onClick={() => void copy().catch(() => announce(m.keyspace.notReadable))}
+        />
+      )}
       <Segment
         small
         label={m.keyspace.view}
