@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { RespValue, RespVersion } from '../resp/value.js';
-import type { KeyChange, Recording, RecordingId } from './recording.js';
+import type { CallIndex, KeyChange, LongStringPlace, Recording, RecordingId } from './recording.js';
 
 /**
  * The one interface between the screen and whatever runs scripts. Two implementations: the sandbox (an emulator in a worker) and a live
@@ -202,6 +202,12 @@ export interface Scope {
 /** What {@link Engine.scan} looks for; each probe is answered by hits that name its id. */
 export interface ScanQuery {
   readonly probes: readonly ScanProbe[];
+  /** Strings of calls of which the recording has only the beginning (`Call.long`); each found is a hit whose value is the whole. */
+  readonly strings?: readonly StringQuestion[];
+}
+export interface StringQuestion extends LongStringPlace {
+  readonly id: string;
+  readonly call: CallIndex;
 }
 export interface ScanProbe {
   readonly id: string;

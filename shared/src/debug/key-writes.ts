@@ -7,15 +7,23 @@ import type { Call, Recording, StepIndex } from './recording.js';
 const CHANGES = new Set(['rw', 'ow', 'rm']);
 
 /**
- * The last call before a step that was made to write a key and did not fail; undefined when there is none among the calls kept. Of a command
- * that writes only sometimes (SETNX) it is not known here whether it did.
+ * The last step before another in which a key was changed; undefined when there is none. Where a recording does not know its writes, it is the
+ * last among the calls kept that was made to write the key and did not fail: of a command that writes only sometimes (SETNX) it is not known
+ * then whether it did.
  */
-export const lastWriteOf = ({ calls }: Pick<Recording, 'calls'>, key: Bytes, before: StepIndex): Call | undefined =>
-  calls.findLast(
-    (call) => call.step !== undefined && call.step < before && call.reply.type !== 'error' && writes(call, key),
-  );
+export function lastWriteOf(
+  { calls, writes }: Pick<Recording, 'calls' | 'writes'>,
+  key: Bytes,
+  before: StepIndex,
+): StepIndex | undefined {
+  if (writes !== undefined)
+    return writes.step.findLast((step, i) => step < before && writes.keys[writes.key[i]!]!.key === key);
+  return calls.findLast(
+    (call) => call.step !== undefined && call.step < before && call.reply.type !== 'error' && isMadeToWrite(call, key),
+  )?.step;
+}
 
-function writes({ command, effect }: Call, key: Bytes): boolean {
+function isMadeToWrite({ command, effect }: Call, key: Bytes): boolean {
   if (effect !== 'write') return false;
   const spec = lookupCommand(command);
   if (spec === undefined) return false;

@@ -11,7 +11,8 @@ import type { Image } from './image/image.js';
  * saved one opens without its engine. Nothing in it is guessed: `detail` says of each part whether it is known.
  *
  * Times are microseconds since the start of the script. Lines and columns count from 1. Indices have names:
- * a {@link CallIndex} points into `calls`, a {@link StepIndex} into the columns of `steps`.
+ * a {@link CallIndex} is the ordinal of a call, a {@link StepIndex} points into the columns of `steps`, a {@link FunctionIndex} into
+ * `steps.functions`, a {@link KeyIndex} into `writes.keys`; a {@link ThreadIndex} counts the threads of `switches`.
  */
 export interface Recording {
   readonly version: typeof RECORDING_VERSION;
@@ -39,6 +40,10 @@ export interface Recording {
   /** What the conversion of the returned Lua value to RESP did, one entry for each kind of conversion that occurred. */
   readonly conversions: readonly Conversion[];
   readonly steps?: Steps;
+  /** Where another coroutine went on. Absent where unknown. */
+  readonly switches?: ThreadSwitches;
+  /** Each change of a key, in order. Absent where unknown. */
+  readonly writes?: KeyWrites;
   /** Keys of the database as the script found them, where a recording knows them better than whoever looks now. */
   readonly keysAtStart?: KeysAtStart;
   /** `reexecution` only: what it can be executed again from, elsewhere and later. */
@@ -77,6 +82,10 @@ export interface KeysAtStart {
 export type RecordingId = string;
 export type CallIndex = number;
 export type StepIndex = number;
+export type FunctionIndex = number;
+export type KeyIndex = number;
+/** 0 is the script's own thread; coroutines have numbers in the order in which they first ran. */
+export type ThreadIndex = number;
 
 export interface ScriptFacts {
   /** Of the exact bytes sent, lower-case hexadecimal. */
@@ -110,6 +119,22 @@ export interface Call {
   readonly took: number;
   readonly effect: 'read' | 'write' | 'neither';
   readonly step?: StepIndex;
+  /** Strings in `command` and `reply` that are too long to be kept: only their beginning is there. `Engine.scan` brings them back. */
+  readonly long?: readonly LongString[];
+}
+
+/** Where a string stands in a call: its argument, or its way through the reply (items in order; keys and values of a map in turn). */
+export interface LongStringPlace {
+  readonly part: 'command' | 'reply';
+  readonly path: readonly number[];
+}
+
+/** What is known of a string of which only the beginning is kept. */
+export interface LongString extends LongStringPlace {
+  /** Bytes of the whole. */
+  readonly length: number;
+  /** Of the whole, lower-case hexadecimal: two with the same are the same. */
+  readonly sha1: string;
 }
 
 export interface Log {
@@ -189,10 +214,29 @@ export interface Steps {
   readonly column: Uint16Array;
   /** How many Lua functions are in execution below the statement's own; 0 in the script's body. Resumed coroutines count on. */
   readonly depth: Uint16Array;
-  /** Points into `functions`. */
+  /** Each a {@link FunctionIndex}. */
   readonly functionId: Uint16Array;
   /** `main` for the script's body. */
   readonly functions: readonly string[];
+}
+
+/** Columns, one entry each time another thread goes on: one that is resumed, or that another gives way to. */
+export interface ThreadSwitches {
+  /** Each a {@link StepIndex}: the first step in that thread. */
+  readonly step: Uint32Array;
+  /** Each a {@link ThreadIndex}. */
+  readonly thread: Uint32Array;
+}
+
+/** Columns, one entry for each key that a call changed. */
+export interface KeyWrites {
+  readonly keys: readonly { readonly db: number; readonly key: Bytes }[];
+  /** Each a {@link KeyIndex}. */
+  readonly key: Uint32Array;
+  /** Each a {@link StepIndex}: the step during which it was changed. */
+  readonly step: Uint32Array;
+  /** Each a {@link CallIndex}. */
+  readonly call: Uint32Array;
 }
 
 export interface Totals {

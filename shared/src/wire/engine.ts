@@ -32,7 +32,11 @@ const scanQuery: z.ZodMiniType<ScanQuery> = z.strictObject({
       at: z.union([z.literal('everywhere'), z.strictObject({ line: index, column: z.exactOptional(index) })]),
       expression: z.exactOptional(bytes),
       kind: z.enum(['condition', 'log', 'change']),
+      call: z.exactOptional(z.strictObject({ step: index, depth: index })),
     }),
+  ),
+  strings: z.exactOptional(
+    z.array(z.strictObject({ id: z.string(), call: index, part: z.enum(['command', 'reply']), path: z.array(index) })),
   ),
 });
 

@@ -6,10 +6,12 @@ import {
   type Conversion,
   type Detail,
   type KeyState,
+  type KeyWrites,
   type Origin,
   type Recording,
   type ServerFacts,
   type Steps,
+  type ThreadSwitches,
 } from '../debug/index.js';
 import type { RespValue } from '../resp/index.js';
 import { runRequestShape } from './engine.js';
@@ -75,6 +77,9 @@ const call = z.object({
   took: z.number(),
   effect: z.enum(['read', 'write', 'neither']),
   step: z.exactOptional(count),
+  long: z.exactOptional(
+    z.array(z.object({ part: z.enum(['command', 'reply']), path: z.array(count), length: count, sha1: text })),
+  ),
 });
 
 const log = z.object({
@@ -155,6 +160,21 @@ const steps = z
     ),
   );
 
+const indices = z.instanceof(Uint32Array);
+const switches: z.ZodMiniType<ThreadSwitches> = z
+  .object({ step: indices, thread: indices })
+  .check(z.refine(({ step, thread }) => step.length === thread.length, 'uneven_columns'));
+
+const writes: z.ZodMiniType<KeyWrites> = z
+  .object({ keys: z.array(z.object({ db: count, key: bytes })), key: indices, step: indices, call: indices })
+  .check(
+    z.refine(
+      ({ keys, key, step, call }) =>
+        step.length === key.length && call.length === key.length && key.every((index) => index < keys.length),
+      'uneven_columns',
+    ),
+  );
+
 const named = z.object({ name: text });
 const probeShape = z.object({ line: count, column: count, functionId: count, names: z.array(text), locals: count });
 
@@ -202,6 +222,8 @@ export const recording: z.ZodMiniType<Recording> = z
     changes: z.array(keyChange),
     conversions: z.array(conversion),
     steps: z.exactOptional(steps),
+    switches: z.exactOptional(switches),
+    writes: z.exactOptional(writes),
     keysAtStart: z.exactOptional(
       z.object({ keys: z.array(z.object({ db: count, key: bytes, state: keyState })), more: z.boolean() }),
     ),

@@ -90,7 +90,7 @@ export function backToKeyWrite(key: Bytes): void {
   const { session } = now();
   if (session === undefined) return;
   const name = shown(key, NAME_LIMIT);
-  const step = lastWriteOf(session.recording, key, session.step)?.step;
+  const step = lastWriteOf(session.recording, key, session.step);
   if (step === undefined) announce(words().notWritten(name));
   else goToStep(step, { kind: 'written', name });
 }

@@ -2,6 +2,8 @@ import type { Bytes } from '../../bytes.js';
 import { type Frame, isLuaFrame, nameOf, type Prototype, prototypeOf } from '../../lua/frames.js';
 import type { StepHook } from '../../lua/steps.js';
 import type { LuaState } from '../../lua/vm.js';
+import type { ThreadIndex, ThreadSwitches } from '../recording.js';
+import { NumberColumn } from './number-column.js';
 
 /** Functions beyond this many share the last number. */
 const MOST_FUNCTIONS = 0xffff;
@@ -9,6 +11,7 @@ const MOST_FUNCTIONS = 0xffff;
 /** A thread (the script's own or a coroutine) that was seen running. */
 interface SeenThread {
   readonly L: LuaState;
+  readonly number: ThreadIndex;
   /** Depth of its first Lua function: one more than that of the function which resumed it. */
   base: number;
   /** By the VM's own count of frames, which includes functions of ours: how many Lua functions are below in this thread. */
@@ -59,6 +62,8 @@ export class StepWalk {
   /** The statement at hand, by its number in its function. */
   #statement = 0;
   #statements = 0;
+  readonly #switchSteps = new NumberColumn();
+  readonly #switchThreads = new NumberColumn();
 
   constructor(onStep: (walk: StepWalk) => void) {
     this.#onStep = onStep;
@@ -86,6 +91,12 @@ export class StepWalk {
     return this.#function!.firstStatement + this.#statement;
   }
 
+  /** @param steps those of a recording that may have ended before its run: switches after them are left out */
+  switches(steps: number): ThreadSwitches {
+    const step = this.#switchSteps.below(steps);
+    return { step, thread: this.#switchThreads.first(step.length) };
+  }
+
   #enter(L: LuaState, frame: Frame): void {
     const prototype = prototypeOf(frame);
     const thread = L === this.#thread?.L ? this.#thread : this.#switchTo(L);
@@ -101,8 +112,12 @@ export class StepWalk {
 
   /** A thread that was running is gone on with, or a coroutine is resumed. */
   #switchTo(L: LuaState): SeenThread {
-    const thread = this.#seen.get(L) ?? { L, base: 0, below: [] };
+    const thread = this.#seen.get(L) ?? { L, number: this.#seen.size, base: 0, below: [] };
     this.#seen.set(L, thread);
+    if (this.#thread !== undefined) {
+      this.#switchSteps.add(this.index + 1);
+      this.#switchThreads.add(thread.number);
+    }
     const place = this.#running.indexOf(thread);
     if (place >= 0) this.#running.length = place + 1;
     else {

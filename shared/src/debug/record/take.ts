@@ -4,19 +4,22 @@ import { type LuaState, newThread, pop } from '../../lua/vm.js';
 import type { Mark } from '../../redis/journal.js';
 import type { ProfileName } from '../../script/profile-names.js';
 import { sha1Hex } from '../../script/redis-api.js';
-import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanQuery } from '../engine.js';
+import type { ObservedCall } from '../../script/observer.js';
+import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanQuery, StringQuestion } from '../engine.js';
 import { AppError, ScriptError } from '../errors.js';
 import type { Image } from '../image/image.js';
 import { Keeper } from '../image/keeper.js';
-import type { KeyChange, KeysAtStart, Steps } from '../recording.js';
+import type { CallIndex, KeyChange, KeysAtStart, StepIndex, Steps } from '../recording.js';
 import { type Chance, chanceOf, setChance } from '../sandbox/chance.js';
 import { createEmulator, type Emulator } from '../sandbox/emulator.js';
 import { firstKeys } from '../sandbox/key-state.js';
 import type { KeyChangeWatch } from '../sandbox/key-changes.js';
-import { callsFunction, performRun, type RunFacts, stateOf } from '../sandbox/perform-run.js';
+import { callsFunction, performRun, type RunFacts, type RunWatch, stateOf } from '../sandbox/perform-run.js';
 import { JournaledClock } from './clock.js';
 import { type Evaluated, ExpressionEvaluator } from './expressions.js';
 import { FrameCapture } from './frame-capture.js';
+import { KeyWriteLog } from './key-write-log.js';
+import { PayloadStore, stringAt } from './payloads.js';
 import { ProbeSet } from './probes.js';
 import { StepColumns } from './step-columns.js';
 import { StepWalk } from './step-walk.js';
@@ -96,15 +99,26 @@ export class Take {
     const walk = new StepWalk((at) => {
       if (at.index < max) columns.add(at.statement, at.depth);
     });
+    const { keyspace } = this.#emulator.server;
+    let calls = 0;
+    const writes = new KeyWriteLog(() => ({ step: Math.max(0, walk.index), call: calls }));
     let keysAtStart: KeysAtStart | undefined;
     const perform = (): RunFacts =>
-      this.#perform(
-        walk,
-        () => (keysAtStart = firstKeys(this.#emulator.server.keyspace.databases[this.#request.db]!)),
-        () => onCall(walk.index + 1),
-      );
+      this.#perform(walk, {
+        payloads: new PayloadStore(),
+        step: () => (walk.index < max ? Math.max(0, walk.index) : undefined),
+        onReady: () => {
+          keysAtStart = firstKeys(keyspace.databases[this.#request.db]!);
+          writes.start(keyspace);
+        },
+        onCall: () => {
+          calls++;
+          onCall(walk.index + 1);
+        },
+      });
     const { result: facts, times: told } =
       times === undefined ? this.#clock.journal(perform) : { result: this.#clock.replay(times, perform), times };
+    writes.stop();
     const total = walk.index + 1;
     this.#times = told;
     this.#steps = columns.finish(walk.met, walk.functions);
@@ -112,6 +126,8 @@ export class Take {
     return {
       ...facts,
       steps: this.#steps,
+      switches: walk.switches(columns.length),
+      writes: writes.finish(columns.length),
       ...(keysAtStart !== undefined && { keysAtStart }),
       totals: { ...facts.totals, steps: total },
       detail: { ...facts.detail, steps: this.#limited ? 'limited' : 'known' },
@@ -149,6 +165,11 @@ export class Take {
   }
 
   scan(query: ScanQuery): readonly ScanHit[] {
+    return [...this.#probe(query), ...this.#findStrings(query.strings ?? [])];
+  }
+
+  #probe(query: ScanQuery): readonly ScanHit[] {
+    if (query.probes.length === 0) return [];
     const probes = new ProbeSet(query, new ExpressionEvaluator(this.#viewer));
     const isolated = <T>(action: () => T): T => this.#isolated(action);
     this.#rerun((walk) => {
@@ -156,6 +177,25 @@ export class Take {
       if (probes.full) throw ENOUGH;
     });
     return probes.hits;
+  }
+
+  /** Brings back strings of calls of which only the head was kept. */
+  #findStrings(wanted: readonly StringQuestion[]): readonly ScanHit[] {
+    if (wanted.length === 0) return [];
+    const hits: ScanHit[] = [];
+    const last = Math.max(...wanted.map(({ call }) => call));
+    this.#rerun(
+      () => {},
+      ({ argv, reply }, ordinal, step) => {
+        for (const question of wanted) {
+          const value = question.call === ordinal ? stringAt(argv, reply, question) : undefined;
+          if (value !== undefined)
+            hits.push({ probe: question.id, step, value: { type: 'string', value, length: value.length } });
+        }
+        if (ordinal === last) throw ENOUGH;
+      },
+    );
+    return hits;
   }
 
   #show(step: number): FrameWindow {
@@ -188,7 +228,7 @@ export class Take {
   }
 
   /** Runs once more, up to the last recorded step or to where `look` has seen enough. */
-  #rerun(look: Look): void {
+  #rerun(look: Look, onCall?: (call: ObservedCall, ordinal: CallIndex, step: StepIndex) => void): void {
     const { line, column, depth, functionId } = this.#steps;
     let changes: KeyChangeWatch | undefined;
     const walk = new StepWalk((at) => {
@@ -204,7 +244,12 @@ export class Take {
       look(at, changes!);
     });
     try {
-      this.#clock.replay(this.#times, () => this.#perform(walk, (watch) => (changes = watch)));
+      this.#clock.replay(this.#times, () =>
+        this.#perform(walk, {
+          onReady: (_recorder, watch) => (changes = watch),
+          ...(onCall !== undefined && { onCall: (call, ordinal) => onCall(call, ordinal, Math.max(0, walk.index)) }),
+        }),
+      );
       if (walk.index + 1 !== line.length) throw new AppError('diverged', { step: walk.index + 1 });
     } catch (failure) {
       if (failure !== ENOUGH) throw failure;
@@ -212,19 +257,18 @@ export class Take {
   }
 
   /** One run from the start, after which everything is as before it. */
-  #perform(walk: StepWalk, onReady: (changes: KeyChangeWatch) => void, onCall: () => void = () => {}): RunFacts {
+  #perform(walk: StepWalk, { onReady, ...watch }: Omit<RunWatch, 'stopwatch'>): RunFacts {
     const { journal } = this.#emulator.server.keyspace;
     setChance(this.#emulator, this.#chance);
     if (callsFunction(this.#request)) this.#reloadLibraries();
     try {
       return performRun(this.#emulator, this.#request, {
+        ...watch,
         stopwatch: this.#machine.stopwatch,
-        onReady: (_recorder, changes) => {
-          onReady(changes);
+        onReady: (recorder, changes) => {
+          onReady?.(recorder, changes);
           setStepHook(this.#L, walk.hook);
         },
-        onCall,
-        step: () => Math.max(0, walk.index),
       });
     } finally {
       setStepHook(this.#L, undefined);

@@ -11,6 +11,7 @@ import {
   KEPT,
   MOST_ERROR_FRAMES,
   type Call,
+  type CallIndex,
   type Conversion,
   type Detail,
   type ErrorEvent,
@@ -19,6 +20,7 @@ import {
   type StepIndex,
   type Totals,
 } from '../recording.js';
+import type { PayloadStore } from '../record/payloads.js';
 import { Kept } from './kept.js';
 import { replyBytes } from './reply-size.js';
 
@@ -29,17 +31,20 @@ export interface RecorderOptions {
   /** Microseconds from any origin. */
   readonly stopwatch: () => number;
   /** Called after each call of the script. */
-  readonly onCall?: () => void;
-  /** The step that a call, log or error belongs to, where steps are counted. */
-  readonly step?: () => number;
+  readonly onCall?: (call: ObservedCall, ordinal: CallIndex) => void;
+  /** The step that a call, log or error belongs to, where steps are counted; undefined past the end of the recording. */
+  readonly step?: () => StepIndex | undefined;
+  /** Makes what calls say small. */
+  readonly payloads?: PayloadStore;
 }
 
 /** Watches one run and keeps of it what a recording says about it. */
 export class Recorder implements ScriptObserver {
   readonly #host: ScriptHost;
   readonly #stopwatch: () => number;
-  readonly #onCall: () => void;
-  readonly #step: (() => number) | undefined;
+  readonly #onCall: (call: ObservedCall, ordinal: CallIndex) => void;
+  readonly #step: (() => StepIndex | undefined) | undefined;
+  readonly #payloads: PayloadStore | undefined;
   readonly #startedAt: number;
   readonly #calls = new Kept<Call>((KEPT.bytes / 8) * 7);
   readonly #logs = new Kept<Log>(KEPT.bytes / 8);
@@ -53,11 +58,12 @@ export class Recorder implements ScriptObserver {
   #failedLine: number | undefined;
   #killed = false;
 
-  constructor(host: ScriptHost, { stopwatch, onCall, step }: RecorderOptions) {
+  constructor(host: ScriptHost, { stopwatch, onCall, step, payloads }: RecorderOptions) {
     this.#host = host;
     this.#stopwatch = stopwatch;
     this.#onCall = onCall ?? (() => {});
     this.#step = step;
+    this.#payloads = payloads;
     this.#startedAt = stopwatch();
   }
 
@@ -76,32 +82,35 @@ export class Recorder implements ScriptObserver {
     return this.#failedLine;
   }
 
-  called({ L, via, argv, reply, effect, began, ended }: ObservedCall): void {
+  called(observed: ObservedCall): void {
+    const { L, via, argv, reply, effect, began, ended } = observed;
     if (effect === 'read') this.#reads++;
     if (effect === 'write') this.#writes++;
     const ordinal = this.#calls.total;
     const { line, column, name } = caller(L);
+    const kept = this.#payloads?.keep(argv, reply) ?? { command: argv, reply, long: [] };
     const call: Call = {
       ordinal,
       line,
       ...(column !== undefined && { column }),
       functionName: name,
       via,
-      command: argv,
-      reply,
+      command: kept.command,
+      reply: kept.reply,
       at: began - this.#startedAt,
       took: ended - began,
       effect,
       ...this.#here(),
+      ...(kept.long.length > 0 && { long: kept.long }),
     };
-    this.#calls.add(call, commandBytes(argv) + replyBytes(reply));
+    this.#calls.add(call, commandBytes(kept.command) + replyBytes(kept.reply));
     if (reply.type === 'error') {
       const what = { line, message: reply.text, call: ordinal };
       if (via === 'call') this.#addRaised({ ...what, by: 'redis.call', ...stackOf(L) });
       else this.#addCaught({ ...what, by: 'redis.pcall', depth: stackOf(L).depth, value: 'table' });
       if (via === 'pcall') this.#failures++;
     }
-    this.#onCall();
+    this.#onCall(observed, ordinal);
   }
 
   logged(L: LuaState, level: LogLevel, message: Bytes): void {
@@ -218,7 +227,8 @@ export class Recorder implements ScriptObserver {
   }
 
   #here(): { readonly step?: StepIndex } {
-    return this.#step === undefined ? {} : { step: this.#step() };
+    const step = this.#step?.();
+    return step === undefined ? {} : { step };
   }
 }
 
