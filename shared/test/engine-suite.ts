@@ -210,6 +210,32 @@ export const engineCases: readonly EngineCase[] = [
     },
   },
   {
+    name: 'tells what arrives on a console unasked, in order',
+    async check(engine) {
+      const values: RespValue[] = [];
+      const arrived = new Promise<void>((resolve) => {
+        const stop = engine.subscribe((event) => {
+          if (event.type !== 'pushed' || event.console !== 'listener') return;
+          values.push(...event.values);
+          if (values.length < 3) return;
+          stop();
+          resolve();
+        });
+      });
+      const confirmed = (channel: Bytes, count: number): RespValue =>
+        array(bulk('subscribe'), bulk(channel), integer(count));
+      assert.deepEqual(await engine.execute(['SUBSCRIBE', 'one', 'two'], 'listener'), confirmed('one', 1));
+      assert.deepEqual(await engine.execute(['PUBLISH', 'two', '\x00\xff']), integer(1));
+      assert.deepEqual((await run(engine, "return redis.call('PUBLISH', 'one', 'from a script')")).reply, integer(1));
+      await arrived;
+      assert.deepEqual(values, [
+        confirmed('two', 2),
+        array(bulk('message'), bulk('two'), bulk('\x00\xff')),
+        array(bulk('message'), bulk('one'), bulk('from a script')),
+      ]);
+    },
+  },
+  {
     name: 'gives an error reply as a reply',
     async check(engine) {
       assert.deepEqual(

@@ -1,5 +1,6 @@
 import type { Engine, EngineEvent, EngineState } from '@luascope/shared/debug';
-import type { Target } from './model.js';
+import { setConsoleSession } from './consoles.js';
+import { NEW_SESSION, type Target } from './model.js';
 import { setRun } from './runs.js';
 import { forgetExists } from './serverScripts.js';
 import { app } from './store.js';
@@ -20,6 +21,8 @@ export function attachEngine(
   const stop = engine.subscribe((event) => {
     if (event.type === 'state') {
       app.setState((state) => ({ health: { ...state.health, [target]: seen(event.state) } }));
+      // The console's connection went with the server or the worker; the next command opens another.
+      if (event.state.health === 'lost' || event.state.health === 'starting') setConsoleSession(target, NEW_SESSION);
     } else if (event.type === 'changed') {
       if (event.what === 'scripts') forgetExists(target);
       app.setState((state) => ({ dataVersion: { ...state.dataVersion, [target]: state.dataVersion[target] + 1 } }));

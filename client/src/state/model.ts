@@ -171,7 +171,7 @@ export const DEFAULT_SETTINGS: Settings = {
   phoneTab: 'code',
 };
 
-const NEW_SESSION: ConsoleSession = { db: 0, transaction: false, streaming: false };
+export const NEW_SESSION: ConsoleSession = { db: 0, transaction: false, streaming: false };
 
 /** The state before anything kept was read: one script, no engine. */
 export function initialState(first: Script, settings: Settings = DEFAULT_SETTINGS): AppState {

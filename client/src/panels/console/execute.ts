@@ -5,7 +5,7 @@ import { messagesOf } from '../../i18n/messages.js';
 import { describeFailure } from '../../running/describe.js';
 import { failureOf } from '../../running/run.js';
 import { addConsoleEntry, clearConsole, rememberCommand, setConsoleSession } from '../../state/consoles.js';
-import type { Target } from '../../state/model.js';
+import { NEW_SESSION, type Target } from '../../state/model.js';
 import { app } from '../../state/store.js';
 import { shownLine } from '../../ui/text.js';
 import { cliLines } from '../reply/lines.js';
@@ -72,7 +72,7 @@ function followSession(target: Target, args: readonly Bytes[], reply: RespValue)
     case 'DISCARD':
       return setConsoleSession(target, { transaction: false });
     case 'RESET':
-      return setConsoleSession(target, { transaction: false, db: 0, streaming: false });
+      return setConsoleSession(target, NEW_SESSION);
     case 'MONITOR':
     case 'SUBSCRIBE':
     case 'PSUBSCRIBE':

@@ -113,10 +113,11 @@ export class Sandbox implements Engine {
     this.#tellChanges();
   }
 
-  /** Blocked clients that time out, keys that expire: call it about ten times a second. */
+  /** Blocked clients that time out, keys that expire, what arrived on consoles: call it about ten times a second. */
   tick(): void {
     this.#emulator.server.tick();
     this.#tellChanges();
+    this.#tellPushed();
   }
 
   async run(request: RunRequest): Promise<Recording> {
@@ -354,6 +355,7 @@ export class Sandbox implements Engine {
   #poll(emulator: Emulator): void {
     this.#setBusy(emulator);
     if (this.#progressDue()) this.#tellProgress();
+    this.#tellPushed();
     const outer = this.#busy;
     this.#busy = emulator;
     try {
@@ -406,6 +408,13 @@ export class Sandbox implements Engine {
   #setState(state: EngineState): void {
     this.#state = state;
     this.#listeners.tell({ type: 'state', state });
+  }
+
+  #tellPushed(): void {
+    for (const [id, console] of this.#consoles) {
+      const pushed = console.takePushed();
+      if (pushed !== undefined) this.#listeners.tell({ type: 'pushed', console: id, ...pushed });
+    }
   }
 
   #tellChanges(): void {
