@@ -139,6 +139,11 @@ describe('a sandbox in a worker thread', () => {
     expect(recording.request).toEqual(run.request);
     expect(recording.steps?.line).toHaveLength(2);
     expect(await engine.execute(['EXISTS', 'l'])).toEqual({ type: 'integer', value: 0 });
+    const other = await engine.record(request("return redis.call('LLEN', 'l')", { startOf: run.id }));
+    expect(other.reply).toEqual({ type: 'integer', value: 3 });
+    await expect(engine.record(request('', { startOf: 'no such run' }))).rejects.toMatchObject({
+      code: 'unknown-recording',
+    });
     const unknown = { code: 'unknown-recording', data: { recording: 'no such run' } };
     await expect(engine.record(request('', { rerun: 'no such run' }))).rejects.toMatchObject(unknown);
   });

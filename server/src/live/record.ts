@@ -125,8 +125,8 @@ export class LiveRecorder {
     this.#traces.delete(recording);
   }
 
-  #check({ rerun, again, mode, data }: RunRequest): void {
-    const elsewhere = rerun ?? again?.id;
+  #check({ rerun, startOf, again, mode, data }: RunRequest): void {
+    const elsewhere = rerun ?? startOf ?? again?.id;
     if (elsewhere !== undefined) throw new AppError('unknown-recording', { recording: elsewhere });
     if (this.#target.secure) throw new AppError('not-supported', { what: 'record', why: 'tls' });
     if (mode === 'FCALL' || mode === 'FCALL_RO') throw new AppError('not-supported', { what: mode });

@@ -19,5 +19,6 @@ export { manyLines, oneLine } from './rewrite/layout.js';
 export { readShebang, SCRIPT_FLAGS, type ScriptFlag, type Shebang } from './shebang.js';
 export { quoteShell } from './shell.js';
 export { idleParts, Statements, type Idle, type StatementPlace } from './statements.js';
+export { uncheckedResults, type UncheckedResult } from './unchecked.js';
 export type * from './syntax/ast.js';
 export { RESERVED_WORDS } from './syntax/lexer.js';

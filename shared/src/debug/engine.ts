@@ -85,6 +85,11 @@ export interface RunRequest {
    */
   readonly rerun?: RecordingId;
   /**
+   * For `record`: this request on the data, and at the time, that the finished run of this id started from, whatever has happened since.
+   * `unknown-recording` when the engine no longer knows it, as one that other people write to never does.
+   */
+  readonly startOf?: RecordingId;
+  /**
    * For `record`: a recording or run that was made elsewhere or before a reload, to be taken up so that it can be asked here; the other fields
    * are not looked at. `unknown-recording` when it holds nothing to make frames from, `diverged` when it does not come out the same.
    */

@@ -29,3 +29,18 @@ export {
   stepTo,
 } from './timeline.js';
 export { lastWriteOf } from './key-writes.js';
+export {
+  type AlignedCalls,
+  alignCalls,
+  type Compared,
+  type Consequence,
+  consequenceOf,
+  isWriteThatStays,
+  type RunStatement,
+  statementsOf,
+  type Switchable,
+  switchableCalls,
+  switched,
+  type UncheckedError,
+} from './comparison.js';
+export { type Propagation, propagations, type Station } from './propagation.js';

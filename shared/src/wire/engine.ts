@@ -22,6 +22,7 @@ export const runRequestShape = {
 export const runRequest: z.ZodMiniType<RunRequest> = z.strictObject({
   ...runRequestShape,
   rerun: z.exactOptional(z.string()),
+  startOf: z.exactOptional(z.string()),
   confirmed: z.exactOptional(z.boolean()),
 });
 

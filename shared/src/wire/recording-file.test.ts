@@ -49,7 +49,7 @@ test('every byte survives', () => {
 });
 
 test('what only the program itself can use is not saved', () => {
-  const request = { ...recording.request, confirmed: true, rerun: 'x', again: recording };
+  const request = { ...recording.request, confirmed: true, rerun: 'x', startOf: 'x', again: recording };
   expect(opened(saved({ request })).request).toEqual(recording.request);
 });
 

@@ -25,7 +25,7 @@ const content = z.looseObject({ name: z.string(), recording: z.unknown() });
 
 /** JSON text in which every byte survives. What only the program that made it can use is left out. */
 export function writeRecordingFile({ name, recording: made }: RecordingFile): string {
-  const { again: _again, rerun: _rerun, confirmed: _confirmed, ...request } = made.request;
+  const { again: _again, rerun: _rerun, startOf: _startOf, confirmed: _confirmed, ...request } = made.request;
   return encodeMessage({ luascope: KIND, version: RECORDING_VERSION, name, recording: { ...made, request } });
 }
 

@@ -2,6 +2,7 @@ import type { Expression, Node } from '../syntax/ast.js';
 import type { CallSite } from '../program.js';
 import type { Edit } from '../rewrite/edits.js';
 import type { Rule, RuleContext } from './rule.js';
+import { useOf } from '../unchecked.js';
 import { upper } from './commands.js';
 import { canBeFalse, isText, valueOf } from './values.js';
 
@@ -107,7 +108,8 @@ const pcallUnchecked: Rule = {
         const binding = parent.names.find((name) => name.initial === site.node);
         if (!binding) return;
         const uses = context.program.usesOf(binding);
-        if (uses.some((use) => looksAtError(use, context))) return;
+        // Whoever it is handed on to may look at it.
+        if (uses.some((use) => useOf(use, context.program) !== 'used')) return;
         context.report(site.name, { case: 'unchecked', name: binding.name, ...commandOf(site) });
       } else if (parent && isCondition(site.node, context)) {
         context.report(site.name, { case: 'condition', ...commandOf(site) });
@@ -115,27 +117,6 @@ const pcallUnchecked: Rule = {
     },
   },
 };
-
-/** Uses that can tell an error table from a value, or hand it to someone who can. */
-function looksAtError(use: Expression, context: RuleContext): boolean {
-  const { program } = context;
-  const parent = program.parentOf(use);
-  switch (parent?.type) {
-    case 'Index':
-      return (
-        parent.base === use && parent.key.type === 'String' && (parent.key.value === 'err' || parent.key.value === 'ok')
-      );
-    case 'Call':
-      return program.callAt(parent) === undefined;
-    case 'Return':
-    case 'TableField':
-    case 'Assign':
-    case 'Local':
-      return true;
-    default:
-      return false;
-  }
-}
 
 const flatMap: Rule = {
   severity: 'warning',

@@ -3,6 +3,7 @@ import { request } from '../../../test/engine-suite.js';
 import type { Frame, LuaView, RunRequest, ScanHit, ScanProbe } from '../engine.js';
 import { AppError, ScriptError } from '../errors.js';
 import type { Recording, Steps } from '../recording.js';
+import { DEFAULT_PROFILE } from '../../script/profile-names.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 
 function sandbox(): Sandbox {
@@ -182,6 +183,13 @@ describe('a recording', () => {
     expect(await engine.execute(['GET', 'n'])).toEqual({ type: 'bulk', value: '6' });
     await engine.record(request(script, { keys: ['n'] }));
     expect(await engine.execute(['GET', 'n'])).toEqual({ type: 'bulk', value: '6' });
+  });
+
+  it('starts at the time it is given', async () => {
+    const engine = sandbox();
+    engine.recordFrom({ image: new Map(), version: DEFAULT_PROFILE, at: 5_000_000 });
+    const { reply } = await engine.record(request("return redis.call('TIME')[1]"));
+    expect(reply).toEqual({ type: 'bulk', value: '5' });
   });
 
   it('can be asked as long as it is not released', async () => {

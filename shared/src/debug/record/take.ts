@@ -42,6 +42,8 @@ export interface TakeMachine {
 export interface StartingPoint {
   readonly image: Image;
   readonly version: ProfileName;
+  /** What the clock tells first, whole microseconds of the epoch; without it, what it is. */
+  readonly at?: number;
 }
 
 /** Looks at a step of a further run; `changes` are those of keys. */
@@ -68,10 +70,11 @@ export class Take {
   /** The frames that were asked for last. */
   #window: FrameWindow | undefined;
 
-  constructor({ image, version }: StartingPoint, request: RunRequest, machine: TakeMachine) {
+  constructor({ image, version, at }: StartingPoint, request: RunRequest, machine: TakeMachine) {
     this.#request = request;
     this.#machine = machine;
-    this.#clock = new JournaledClock(machine.clock);
+    const late = at === undefined ? 0 : machine.clock() - at;
+    this.#clock = new JournaledClock(() => machine.clock() - late);
     this.#emulator = createEmulator({
       version,
       clock: this.#clock.read,

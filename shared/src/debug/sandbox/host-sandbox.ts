@@ -42,7 +42,14 @@ export function hostSandbox(port: Transport, machine: SandboxMachine): Sandbox {
         deliver(message.message);
         return;
       case 'record-from':
-        sandbox.recordFrom({ image: new Map(message.image), version: message.version }, message.times);
+        sandbox.recordFrom(
+          {
+            image: new Map(message.image),
+            version: message.version,
+            ...(message.at !== undefined && { at: message.at }),
+          },
+          message.times,
+        );
         return;
       case 'mail':
         readMailbox();

@@ -17,6 +17,7 @@ export type ToWorker =
       readonly to: 'record-from';
       readonly image: readonly (readonly [EntryId, ImageEntry])[];
       readonly version: ProfileName;
+      readonly at?: number;
       readonly times?: readonly number[];
     }
   /** Something was put into the mailbox. */

@@ -94,8 +94,8 @@ export class SandboxWorker {
   }
 
   /** What the next recording starts from; `times` when it is a run made before. */
-  recordFrom({ image, version }: StartingPoint, times: readonly number[] | undefined): void {
-    this.#post({ to: 'record-from', image: [...image], version, ...(times !== undefined && { times }) });
+  recordFrom({ image, ...start }: StartingPoint, times: readonly number[] | undefined): void {
+    this.#post({ to: 'record-from', image: [...image], ...start, ...(times !== undefined && { times }) });
   }
 
   terminate(): void {

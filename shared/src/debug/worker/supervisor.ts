@@ -175,7 +175,7 @@ export class Supervisor implements Engine {
     await this.#started;
     if (request.again !== undefined) return this.#takeUp(request.again);
     if (request.rerun !== undefined) return this.#recordAgain(request.rerun);
-    const start = this.#startingPoint();
+    const start = request.startOf === undefined ? this.#startingPoint() : this.#startOf(request.startOf);
     const recording = await this.#studio.record({ ...start, request });
     return this.#withOrigin(recording, start, this.#studio.timesOf(recording.id));
   }
@@ -211,6 +211,12 @@ export class Supervisor implements Engine {
     this.#active.terminate();
     this.#spare?.terminate();
     this.#studio.close();
+  }
+
+  #startOf(id: RecordingId): StartingPoint {
+    const { image, version, times: [at] = [] } = this.#runs.get(id)?.origin ?? {};
+    if (image === undefined || version === undefined) throw new AppError('unknown-recording', { recording: id });
+    return { image, version, ...(at !== undefined && { at }) };
   }
 
   async #recordAgain(id: RecordingId): Promise<Recording> {
