@@ -1,4 +1,4 @@
-import type { Engine, ErrorEvent, Frame, LuaView, Recording, RunRequest } from '@luascope/shared/debug';
+import type { Engine, ErrorEvent, Frame, LuaView, Recording, RunRequest, KeyChange } from '@luascope/shared/debug';
 import { downgrade } from '@luascope/shared/resp';
 import { Sandbox } from '@luascope/shared/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -187,6 +187,19 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     expect(detail.changes).toBe('known');
   });
 
+  test('tells keys at each step, until it is too much', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const script = "for i = 1, tonumber(ARGV[1]) do redis.call('INCR', 'many') end\nreturn 1";
+    const few = await engine.record(request(script, { args: ['3'] }));
+    const values = (await engine.inspect(few.id, 0)).changes?.map((changes) => changes[0]?.after?.preview[0]);
+    expect(values).toEqual([undefined, undefined, '1', '1', '2', '2', '3', '3']);
+    const many = await engine.record(request(script, { args: ['2500'] }));
+    const last = many.totals.steps! - 1;
+    expect((await engine.inspect(many.id, last)).changes).toBeUndefined();
+    expect((await engine.inspect(many.id, 3000)).changes).toBeDefined();
+    expect(many.changes).toMatchObject([{ key: 'many', after: { preview: ['2500'] } }]);
+  });
+
   test('finds out in the fork what would crash the server', async () => {
     const engine = engineOn(await targetOn(addressOf(redis.url)));
     const recording = await engine.record(request('local a = 1\nerror({a})'));
@@ -342,14 +355,21 @@ function errorText({ kind, by, line, depth, frames, message, step }: ErrorEvent)
 async function story(engine: Engine, { id, steps }: Recording): Promise<readonly string[]> {
   const lines: string[] = [];
   for (let step = 0; step < (steps?.line.length ?? 0);) {
-    const { first, frames } = await engine.inspect(id, step);
+    const { first, frames, changes } = await engine.inspect(id, step);
     for (; step < first + frames.length; step++) {
       const place = `${steps!.line[step]}:${steps!.column[step]} depth ${steps!.depth[step]}`;
-      const line = `${place} ${variablesOf(frames[step - first]?.[0])}`;
+      const line = `${place} ${variablesOf(frames[step - first]?.[0])} ${keysOf(changes?.[step - first])}`;
       lines.push(line);
     }
   }
   return lines;
+}
+
+/** Keys that are different at a step, with what they were and are. */
+function keysOf(changes: readonly KeyChange[] | undefined): string {
+  if (changes === undefined) return 'keys not known';
+  const different = changes.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+  return different.map((change) => JSON.stringify(change)).join(' ');
 }
 
 function variablesOf(frame: Frame | undefined): string {

@@ -3,7 +3,7 @@ import type { Bytes } from '../../bytes.js';
 import type { Probe, TraceLimits } from './instrument.js';
 
 /** The first numbers of the records of a trace; what follows each is said where `readTrace` reads it. */
-export const Trace = { enter: 1, step: 2, call: 3, log: 4, error: 5, exit: 6, varargs: 7, home: 8 } as const;
+export const Trace = { enter: 1, step: 2, call: 3, log: 4, error: 5, exit: 6, varargs: 7, home: 8, key: 9 } as const;
 /** The first numbers of values that MessagePack cannot say. */
 export const Special = {
   nil: 0,
@@ -26,6 +26,9 @@ const SLICE = 48_000;
 
 /** How much of a value is told; as the sandbox does. */
 const SHOWN = { bytes: 4096, entries: 100, depth: 4, values: 1000, elements: 100 } as const;
+
+/** How often, and with how much, the keys of a write are told right after it. Later ones are told at the end only. */
+const KEY_NOTES = { count: 2000, bytes: 2_000_000 } as const;
 
 /** So many values go to the probe itself; of more it is told before by other calls. */
 export const DIRECT_VALUES = 8;
@@ -325,9 +328,13 @@ local function touch(k)
   if type(k)=='number' then k=tostring(k) end
   if type(k)~='string' then return end
   local name=db..':'..k
-  if touched[name] then return end
-  touched[name]=true
-  order[#order+1]={db,k,inResp2(state,k)}
+  local i=touched[name]
+  if not i then
+    i=#order+1
+    touched[name]=i
+    order[i]={db,k,inResp2(state,k)}
+  end
+  return i
 end
 local function before(args)
   local name=args[1]
@@ -336,14 +343,34 @@ local function before(args)
   local w=W[name] or (type(args[2])=='string' and W[name..'|'..lower(args[2])])
   if not w then return end
   if w==1 then whole=true return end
+  local indices={}
   if w==0 then
     local keys=ask('COMMAND','GETKEYS',unpack(args))
-    for _,k in pairs(keys or {}) do touch(k) end
-    return
+    for _,k in pairs(keys or {}) do indices[#indices+1]=touch(k) end
+    return indices
   end
   local last=w[2]
   if last<0 then last=#args+last end
-  for i=w[1]+1,last+1,w[3] do touch(args[i]) end
+  for i=w[1]+1,last+1,w[3] do indices[#indices+1]=touch(args[i]) end
+  return indices
+end
+local notes,noted=0,0
+local function after(indices)
+  for j=1,#indices do
+    if notes==${KEY_NOTES.count} or noted>${KEY_NOTES.bytes} then
+      if notes<math.huge then out[n+1],out[n+2],out[n+3]=${Trace.key},0,NIL n=n+3 notes=math.huge end
+      return
+    end
+    local i=indices[j]
+    local o=order[i]
+    local s=pack(inResp2(state,o[2]))
+    if s~=o[4] then
+      o[4]=s
+      notes,noted=notes+1,noted+#s
+      out[n+1],out[n+2],out[n+3]=${Trace.key},i,{${Special.packed},s}
+      n=n+3
+    end
+  end
 end
 local function sends(args,count)
   for i=1,count do local t=type(args[i]) if t~='string' and t~='number' then return false end end
@@ -352,7 +379,7 @@ end
 local function invoke(via,...)
   local line=where(5)
   local args={...}
-  before(args)
+  local keys=before(args)
   local t0=now()
   local reply=R.pcall(...)
   local t1=now()
@@ -362,6 +389,7 @@ local function invoke(via,...)
   if not failed and type(args[1])=='string' and lower(args[1])=='select' then db=tonumber(args[2]) or db end
   out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6],out[n+7]=${Trace.call},line,via,{${Special.packed},pack(args)},{${Special.packed},pack(reply)},t0-start,t1-t0
   n=n+7
+  if keys and not failed then after(keys) end
   return reply,failed
 end
 local T={}

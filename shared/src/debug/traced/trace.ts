@@ -20,9 +20,10 @@ import {
 } from '../recording.js';
 import { CapturedEvaluator } from './evaluate.js';
 import { Heap } from './heap.js';
+import { KeyStory } from './key-story.js';
 import { homeOf, sharedValue, Stack, type Activation } from './stack.js';
 import { unpack, unpackAll, type Packed } from './unpack.js';
-import { itemsOf, keyStateOf, replyOf, textOf } from './values.js';
+import { itemsOf, replyOf, textOf } from './values.js';
 
 /** How an instrumented script ended, by its own account. */
 export interface TraceEnd {
@@ -65,6 +66,8 @@ export class TraceReader {
   readonly #records: readonly Packed[];
   /** For each step where its record starts. */
   readonly #stepStarts: number[] = [];
+  /** Undefined when the script wrote what nobody can tell the keys of. */
+  readonly #keys: KeyStory | undefined;
 
   /**
    * @param captured the instrumented script's reply, a bulk string, and what it said to its debugger by `redis.debug`, in order
@@ -81,7 +84,9 @@ export class TraceReader {
       limited: limited === true,
       duration: Number(duration),
     };
-    this.facts = this.#read(unpackAll(sentAs(Sent.keys, said)).flatMap(itemsOf), whole === true);
+    const keys = new KeyStory(unpackAll(sentAs(Sent.keys, said)).flatMap(itemsOf));
+    this.#keys = whole === true ? undefined : keys;
+    this.facts = this.#read(keys, whole === true);
   }
 
   /** The frames at a step and at its neighbours. */
@@ -99,7 +104,23 @@ export class TraceReader {
         if (index >= first) frames.push(stack);
       }
     }
-    return { first, frames };
+    const changes = this.#changes(first, frames.length);
+    return { first, frames, ...(changes && { changes }) };
+  }
+
+  /** The keys changed before each of so many steps; undefined when one of them is not known. */
+  #changes(first: number, count: number): (readonly KeyChange[])[] | undefined {
+    const keys = this.#keys;
+    if (keys === undefined) return undefined;
+    const writes = keys.writesAt();
+    const all: (readonly KeyChange[])[] = [];
+    for (let step = first; step < first + count; step++) {
+      const same = step > first && !writes.has(step - 1);
+      const changes = same ? all.at(-1) : keys.changesAt(step);
+      if (changes === undefined) return undefined;
+      all.push(changes);
+    }
+    return all;
   }
 
   /**
@@ -162,7 +183,7 @@ export class TraceReader {
     }
   }
 
-  #read(keys: readonly Packed[], whole: boolean): TraceFacts {
+  #read(keys: KeyStory, whole: boolean): TraceFacts {
     const calls: Call[] = [];
     const lastCalls: Call[] = [];
     const logs: Log[] = [];
@@ -226,6 +247,11 @@ export class TraceReader {
           }
           break;
         }
+        case Trace.key: {
+          const [, number, state] = record;
+          keys.note(totals.steps - 1, Number(number), viewless(state));
+          break;
+        }
         case Trace.log: {
           const [, line, level, message, at] = record;
           logs.push({
@@ -254,7 +280,7 @@ export class TraceReader {
       calls: [...calls, ...lastCalls],
       logs,
       errors,
-      changes: keys.flatMap(changeOf),
+      changes: keys.changes(),
       steps: {
         line: Uint32Array.from(columns.line),
         column: Uint16Array.from(columns.column),
@@ -450,6 +476,7 @@ const LENGTHS: Readonly<Record<number, number>> = {
   [Trace.error]: 6,
   [Trace.exit]: 2,
   [Trace.varargs]: 2,
+  [Trace.key]: 3,
 };
 
 /** The line that the message of an error names first. */
@@ -472,15 +499,6 @@ function wordOf(word: Packed): Bytes {
 function effectOf(command: readonly Bytes[]): Call['effect'] {
   const flags = (lookupCommand(command) ?? findCommand(command[0] ?? ''))?.flags ?? [];
   return flags.includes('write') ? 'write' : flags.includes('readonly') ? 'read' : 'neither';
-}
-
-/** A key that is not as it was. */
-function changeOf(touched: Packed): KeyChange[] {
-  const [db, key, first, last] = itemsOf(touched);
-  const before = keyStateOf(first);
-  const after = keyStateOf(last);
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  return [{ db: Number(db), key: textOf(key), ...(before && { before }), ...(after && { after }) }];
 }
 
 function sameView(a: LuaView, b: LuaView): boolean {
