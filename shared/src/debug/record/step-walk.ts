@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes.js';
-import { type Frame, isLuaFrame, nameOf, type Prototype, prototypeOf } from '../../lua/frames.js';
+import { type Frame, innermostLuaFrame, isLuaFrame, nameOf, type Prototype, prototypeOf } from '../../lua/frames.js';
 import type { StepHook } from '../../lua/steps.js';
 import type { LuaState } from '../../lua/vm.js';
 import type { ThreadIndex, ThreadSwitches } from '../recording.js';
@@ -121,7 +121,8 @@ export class StepWalk {
     const place = this.#running.indexOf(thread);
     if (place >= 0) this.#running.length = place + 1;
     else {
-      thread.base = this.#running.length === 0 ? 0 : this.depth + 1;
+      const resumer = this.#running.at(-1);
+      thread.base = resumer === undefined ? 0 : depthOf(resumer) + 1;
       this.#running.push(thread);
     }
     this.#thread = thread;
@@ -138,6 +139,12 @@ export class StepWalk {
     this.met.push(seen);
     return seen;
   }
+}
+
+/** How deep the innermost function of a thread is; its latest step may have been deeper. */
+function depthOf({ L, base, below }: SeenThread): number {
+  const frame = innermostLuaFrame(L);
+  return base + (frame === undefined ? 0 : below[frame.depth]!);
 }
 
 /** @param known what is known of frames that were entered before; those still in execution are right */
