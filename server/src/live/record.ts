@@ -255,6 +255,7 @@ function uncaught(trace: TraceReader | undefined, outcome: Outcome): ErrorEvent[
       : [
           { kind: 'raised', line, message: message.replace(/^ERR (?=user_script:)/, ''), by: 'runtime', step } as const,
         ]),
-    { kind: 'caught', line, message, by: 'host', step },
+    // Nobody catches what ends the server.
+    ...(trace.end.error === 'crash' ? [] : [{ kind: 'caught', line, message, by: 'host', step } as const]),
   ];
 }
