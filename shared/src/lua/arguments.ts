@@ -2,9 +2,11 @@ import type { Bytes } from '../bytes.js';
 import {
   LuaType,
   argumentError,
+  checkStack,
   isNoneOrNil,
   pushBytes,
   raise,
+  setTop,
   toBytes,
   toNumber,
   typeName,
@@ -14,9 +16,11 @@ import {
   type LuaState,
 } from './vm.js';
 
-/** Raises `message` with the position of the running Lua function in front (`luaL_error`). */
+/** Raises `message` with the position of the running Lua function in front (`luaL_error`). On a full stack, too: what the function has there is lost anyway. */
 export function fail(L: LuaState, message: Bytes): never {
-  pushBytes(L, where(L, 1) + message);
+  const text = where(L, 1) + message;
+  if (!checkStack(L, 1)) setTop(L, 0);
+  pushBytes(L, text);
   return raise(L);
 }
 

@@ -1,7 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from './arguments.js';
 import type { JsonSettings } from './cjson-settings.js';
-import { failOnFullStack } from './library.js';
 import { type ReadNumber, strtod } from './strtod.js';
 import {
   checkStack,
@@ -152,7 +151,7 @@ class Decoder {
   private descend(slots: number): void {
     const depth = this.open.length + 1;
     if (depth <= this.settings.decodeMaxDepth && checkStack(this.L, slots)) return;
-    failOnFullStack(this.L, `Found too many nested data structures (${depth}) at character ${this.position}`);
+    fail(this.L, `Found too many nested data structures (${depth}) at character ${this.position}`);
   }
 
   private expected(what: Bytes): never {

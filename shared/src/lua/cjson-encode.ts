@@ -2,7 +2,6 @@ import type { Bytes } from '../bytes.js';
 import { generalDouble } from '../redis/values/double.js';
 import { fail } from './arguments.js';
 import type { JsonSettings } from './cjson-settings.js';
-import { failOnFullStack } from './library.js';
 import {
   checkStack,
   type LuaState,
@@ -104,7 +103,7 @@ class Encoder {
   private openTable(): void {
     const depth = this.open.length + 1;
     if (depth > this.settings.encodeMaxDepth || !checkStack(this.L, 3))
-      failOnFullStack(this.L, `Cannot serialise, excessive nesting (${depth})`);
+      fail(this.L, `Cannot serialise, excessive nesting (${depth})`);
     const length = this.arrayLength();
     this.text += length > 0 ? '[' : '{';
     this.open.push({ length: length > 0 ? length : undefined, count: 0 });

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from './arguments.js';
-import { checkStack, type LuaFunction, type LuaState, newTable, pushFunction, rawSetField, setTop } from './vm.js';
+import { checkStack, type LuaFunction, type LuaState, newTable, pushFunction, rawSetField } from './vm.js';
 
 /** Pushes a table of functions, sized and filled in the given order as `luaL_register` does: `pairs` shows that order. */
 export function pushLibrary(L: LuaState, functions: Readonly<Record<Bytes, LuaFunction>>): void {
@@ -14,11 +14,5 @@ export function pushLibrary(L: LuaState, functions: Readonly<Record<Bytes, LuaFu
 
 /** `luaL_checkstack`: room for `extra` values, or the error `stack overflow (message)`. */
 export function ensureStack(L: LuaState, extra: number, message: Bytes): void {
-  if (!checkStack(L, extra)) failOnFullStack(L, `stack overflow (${message})`);
-}
-
-/** Raises an error where there may be no room left to push its message. */
-export function failOnFullStack(L: LuaState, message: Bytes): never {
-  setTop(L, 0);
-  return fail(L, message);
+  if (!checkStack(L, extra)) fail(L, `stack overflow (${message})`);
 }

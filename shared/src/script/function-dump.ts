@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { fail } from '../redis/errors.js';
-import { openPayload, sealPayload } from '../redis/rdb/payload.js';
+import { FOOTER, openPayload, sealPayload } from '../redis/rdb/payload.js';
 import { CorruptPayload, PayloadReader } from '../redis/rdb/reader.js';
 import { writeString } from '../redis/rdb/strings.js';
 
@@ -13,9 +13,10 @@ export const writeLibraries = (codes: readonly Bytes[], compress: boolean, versi
 
 /** The codes in a payload of FUNCTION DUMP, one at a time. Throws `RedisError` where it is malformed. */
 export function* readLibraries(payload: Bytes, newest: number): Iterable<Bytes> {
-  const body = openPayload(payload, newest) ?? fail('ERR DUMP payload version or checksum are wrong');
-  const reader = new PayloadReader(body);
-  while (reader.left > 0) {
+  if (openPayload(payload, newest) === undefined) fail('ERR DUMP payload version or checksum are wrong');
+  // Of a library that claims to be longer than it is, the footer is read too.
+  const reader = new PayloadReader(payload);
+  while (reader.left > FOOTER) {
     if (reader.bytes(1) !== LIBRARY) fail('ERR given type is not a function');
     yield libraryCode(reader);
   }

@@ -1,7 +1,8 @@
 import type { Bytes } from '../../bytes.js';
 import { crc64 } from './crc64.js';
 
-const FOOTER = 10;
+/** Bytes of version and checksum behind a payload's body. */
+export const FOOTER = 10;
 
 /** A serialized value with its footer: version and checksum (`createDumpPayload`). */
 export function sealPayload(body: Bytes, version: number): Bytes {

@@ -7,6 +7,8 @@ import { parseInt64 } from './integer.js';
 const EMBSTR_MAX = 44;
 /** Written strings longer than this live in a growing buffer, so that SETRANGE, SETBIT and APPEND cost what they write. */
 const BUFFER_MIN = 256;
+/** Long pieces at the end of a text are joined to it: the engine copies neither until the bytes are asked for. */
+const PIECE_MIN = 4096;
 
 export type StringEncoding = 'int' | 'embstr' | 'raw';
 
@@ -98,7 +100,11 @@ export class StringValue extends Value {
 
   /** Puts bytes at an offset and makes the string `length` long: cut, or filled with zero bytes. */
   #write(offset: number, bytes: Bytes, length: number): void {
-    if (this.#buffer === undefined && Math.max(length, this.#length) <= BUFFER_MIN) {
+    const appends = offset === this.#length && length === offset + bytes.length;
+    if (appends && bytes.length >= PIECE_MIN && this.#text !== undefined) {
+      this.#text += bytes;
+      this.#buffer = undefined;
+    } else if (this.#buffer === undefined && Math.max(length, this.#length) <= BUFFER_MIN) {
       const text = this.#text!;
       const head = text.slice(0, offset).padEnd(Math.min(offset, length), '\0');
       this.#text = (head + bytes + text.slice(offset + bytes.length)).slice(0, length);
