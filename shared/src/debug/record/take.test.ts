@@ -404,3 +404,28 @@ return a`);
     expect(hits.filter((hit) => hit.startsWith('r'))).toEqual(['r 0 false', 'r 1 "1"', 'r 2 "1"']);
   });
 });
+
+it('a function is executed again with the library that the request brought along', async () => {
+  const library = [
+    '#!lua name=brought',
+    'local count = 0',
+    "redis.register_function('f', function(keys, args)",
+    '  count = count + 1',
+    "  redis.call('SET', keys[1], args[1] .. count)",
+    '  return count',
+    'end)',
+  ].join('\n');
+  const { engine, recording } = await record(library, {
+    mode: 'FCALL',
+    functionName: 'f',
+    keys: ['k'],
+    args: ['x'],
+  });
+  expect(stepsText(recording).map((step) => step.split(' ')[0])).toEqual(['4:3', '5:3', '6:3']);
+  for (let time = 0; time < 2; time++) {
+    const { frames, changes } = await engine.inspect(recording.id, 2);
+    expect(frames[2]!.map(frameText)[0]).toContain('count=1');
+    expect(changes![2]).toMatchObject([{ key: 'k', after: { preview: ['x1'] } }]);
+    expect(await engine.evaluate(recording.id, 2, 0, 'count + 1')).toEqual({ type: 'number', text: '2' });
+  }
+});

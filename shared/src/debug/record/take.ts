@@ -263,7 +263,7 @@ export class Take {
   #perform(walk: StepWalk, { onReady, ...watch }: Omit<RunWatch, 'stopwatch'>): RunFacts {
     const { journal } = this.#emulator.server.keyspace;
     setChance(this.#emulator, this.#chance);
-    if (callsFunction(this.#request)) this.#reloadLibraries();
+    if (callsFunction(this.#request)) this.#clock.stopped(() => this.#reloadLibraries());
     try {
       return performRun(this.#emulator, this.#request, {
         ...watch,
