@@ -17,7 +17,7 @@ const SCRIPT = [
   'return sum',
 ].join('\n');
 
-test('a recording is walked forwards and backwards', async ({ sandboxScreen: screen }) => {
+test('every button of the transport leads where it says', async ({ sandboxScreen: screen }) => {
   const transport = new Transport(screen.page);
   await screen.newScript();
   await screen.editor.write(SCRIPT);
@@ -26,49 +26,53 @@ test('a recording is walked forwards and backwards', async ({ sandboxScreen: scr
   await expect(transport.scrubber).toBeFocused();
   await expect(transport.root.getByTestId('tt-back')).toHaveAttribute('aria-disabled', 'true');
 
-  await screen.page.keyboard.press('F10');
-  await transport.at(2);
+  await transport.press('over');
+  await transport.press('over');
+  await transport.press('over');
+  await transport.onLine(7);
+  await transport.press('into');
+  await transport.onLine(2);
+  await transport.press('out');
+  await transport.onLine(8);
   await transport.press('back');
-  await transport.at(1);
+  await transport.onLine(3);
   await transport.press('continue');
   await transport.onLine(13);
+  await expect(transport.root.getByTestId('tt-continue')).toHaveAttribute('aria-disabled', 'true');
   await expect(transport.variable('sum')).toContainText('12');
+  await transport.press('rcontinue');
+  await transport.at(1);
+  await transport.more('next-call');
+  await transport.onLine(8);
   await transport.press('start');
   await transport.at(1);
   await screen.page.keyboard.press('Escape');
   await expect(transport.root).toHaveCount(0);
 });
 
-test('a breakpoint stops in both directions; its condition, values, watches and callers show', async ({
-  sandboxScreen: screen,
-}) => {
-  const { page } = screen;
-  const transport = new Transport(page);
+test('the scrubber goes by steps and by calls; steps are statements or lines', async ({ sandboxScreen: screen }) => {
+  const transport = new Transport(screen.page);
   await screen.newScript();
-  await screen.editor.write(SCRIPT);
+  await screen.editor.write(
+    "local a = 1; local b = 2\nfor i = 1, 2 do a = a + i; redis.call('SET', 'k', a) end\nreturn a",
+  );
   await transport.record();
-  await page.locator('.view-line').filter({ hasText: 'return twice' }).click();
-  await page.keyboard.press('F9');
-  await expect(page.locator('.breakpoint')).toHaveCount(1);
-  await transport.press('continue');
-  await transport.onLine(3);
-  await expect(transport.variable('twice')).toContainText('2');
-  await expect(page.getByTestId('stack-row')).toHaveCount(2);
-  await transport.press('out');
-  await transport.onLine(8);
-  await transport.press('rcontinue');
-  await transport.onLine(3);
-
-  await page.getByTestId('tab-watch').click();
-  await page.getByTestId('watch-input').fill('twice * 10');
-  await page.getByTestId('watch-input').press('Enter');
-  await expect(page.getByTestId('watch-row')).toContainText('20');
-  const condition = page.getByTestId('breakpoint-row').getByRole('textbox', { name: 'Condition' });
-  await condition.fill('n == 3');
-  await condition.press('Enter');
-  await transport.press('continue');
-  await transport.onLine(3);
-  await expect(page.getByTestId('watch-row')).toContainText('60');
+  await transport.scrubber.press('ArrowRight');
+  await transport.at(2);
+  await transport.scrubber.press('Shift+ArrowRight');
+  await transport.at(5);
+  await transport.scrubber.press('Shift+ArrowRight');
+  await transport.at(8);
+  await transport.scrubber.press('End');
+  await transport.at(10);
+  await transport.scrubber.press('Home');
+  await transport.root.getByTestId('tt-view').getByRole('radio').nth(1).click();
+  await transport.press('over');
+  await transport.onLine(2);
+  await transport.press('over');
+  await transport.at(6);
+  await expect(transport.step('for i = 1, 2 do')).toHaveCount(3);
+  await expect(transport.step('a = a + i')).toHaveCount(0);
 });
 
 test('a finished run opens as a recording', async ({ sandboxScreen: screen }) => {
@@ -77,7 +81,7 @@ test('a finished run opens as a recording', async ({ sandboxScreen: screen }) =>
   await screen.editor.write(SCRIPT);
   await screen.run();
   await screen.page.getByTestId('btn-open-recording').click();
-  await expect(transport.root).toBeVisible();
+  await transport.opened();
   await transport.scrubber.press('End');
   await transport.onLine(13);
 });

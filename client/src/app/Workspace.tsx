@@ -27,6 +27,10 @@ const BROAD: readonly PanelName[] = ['cache', 'libraries'];
 const STEPPED: readonly PanelName[] = ['variables', 'stack', 'watch'];
 const TRACE: readonly PanelName[] = ['timeline', 'logs', 'console'];
 
+/** Libraries make room while a recording is open, unless they were asked for. */
+const whileOpen = (names: readonly PanelName[], selected: PanelName): readonly PanelName[] =>
+  names.filter((name) => name !== 'libraries' || name === selected);
+
 export function Workspace({ layout }: { readonly layout: Layout }) {
   return layout === 'phone' ? <PhoneWorkspace /> : <DeskWorkspace layout={layout} />;
 }
@@ -98,7 +102,7 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
   const upper = !started ? (
     <StartPanel />
   ) : together ? (
-    <Dock id="upper" names={open ? [...STEPPED, ...UPPER] : UPPER} selected={panels.upper} />
+    <Dock id="upper" names={open ? whileOpen([...STEPPED, ...UPPER], panels.upper) : UPPER} selected={panels.upper} />
   ) : (
     <Split
       id={`${layout}-upper`}
@@ -123,7 +127,7 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
           min: 260,
           content: (
             <div className={css.data}>
-              <Dock id="data" names={DATA} selected={panels.upper} />
+              <Dock id="data" names={open ? whileOpen(DATA, panels.upper) : DATA} selected={panels.upper} />
               {open && <FramePanels />}
             </div>
           ),

@@ -80,6 +80,7 @@ export function VariableTree(props: {
           className={row.kind === 'frame' ? css.scope : css.row}
           style={row.kind === 'frame' ? undefined : { paddingLeft: 12 + (row.depth - 1) * 14 }}
           data-changed={(row.kind === 'value' && row.changed) || undefined}
+          data-name={row.kind === 'value' ? row.name : undefined}
           data-testid={row.kind === 'value' ? 'variable-row' : undefined}
           {...{ onClick: (event: MouseEvent) => onPress(row, event) }}
         >
