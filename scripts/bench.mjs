@@ -15,6 +15,7 @@ const benches = [
   { name: 'api', file: 'server/bench/api.mjs', browser: false },
   { name: 'record', file: 'shared/bench/record.mjs', browser: false },
   { name: 'load', file: 'e2e/bench/first-load.mjs', browser: true },
+  { name: 'reply', file: 'e2e/bench/big-reply.mjs', browser: true },
   { name: 'paint', file: 'e2e/bench/run-to-paint.mjs', browser: true },
 ];
 

@@ -6,6 +6,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 
+/** Marks the page's own thread in a trace. */
+const MARK = 'luascope-bench';
+
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** Serves the built page while `work` runs; gives it the page's address. */
@@ -65,3 +68,29 @@ export const calibrate = (page) =>
 
 /** The value below which the share `q` of the values lies. */
 export const quantile = (values, q) => values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * q)];
+
+/**
+ * What `work` makes of the page's own thread: the longest task by the clock, and the most that one task computed. The clock counts what other
+ * programs take of a loaded machine, computing time does not. Milliseconds.
+ */
+export async function tasksDuring(page, work) {
+  const session = await page.context().newCDPSession(page);
+  const events = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'] },
+  });
+  await page.evaluate((mark) => performance.mark(mark), MARK);
+  const result = await work();
+  await session.send('Tracing.end');
+  await complete;
+  await session.detach();
+  const own = events.find(({ name }) => name === MARK);
+  const tasks = events.filter(
+    ({ pid, tid, dur, name }) => pid === own.pid && tid === own.tid && dur > 0 && name.endsWith('RunTask'),
+  );
+  const most = (field) => Math.max(0, ...tasks.map((task) => (task[field] ?? 0) / 1000));
+  return { result, clock: most('dur'), computed: most('tdur') };
+}

@@ -1,4 +1,4 @@
-import { RECORDING_VERSION } from '@luascope/shared/debug';
+import { packRecording, RECORDING_VERSION, unpackRecording, type PackedRecording } from '@luascope/shared/debug';
 import { createStore, del, keys, get, set } from 'idb-keyval';
 import type { Run } from './model.js';
 import type { ScriptId } from './script.js';
@@ -11,7 +11,7 @@ const STEPS_KEPT = 200_000;
 
 interface KeptRun {
   readonly version: typeof RECORDING_VERSION;
-  readonly run: Run;
+  readonly run: Omit<Run, 'recording'> & { readonly recording?: PackedRecording };
 }
 
 /** Keeps the last result of every script in IndexedDB, so that a reload shows what was there. Without IndexedDB nothing is kept. */
@@ -22,18 +22,17 @@ export async function keepRuns(): Promise<void> {
     const kept = await get<KeptRun>(id, store).catch(() => undefined);
     if (!(id in app.getState().scripts)) void del(id, store).catch(() => undefined);
     else if (kept?.version === RECORDING_VERSION)
-      app.setState(({ runs }) => (id in runs ? {} : { runs: { ...runs, [id]: kept.run } }));
+      app.setState(({ runs }) => (id in runs ? {} : { runs: { ...runs, [id]: runOf(kept) } }));
   }
   app.subscribe((state, before) => {
     if (state.runs === before.runs) return;
     for (const [id, run] of Object.entries(state.runs)) {
       if (run === before.runs[id] || run.status === 'running') continue;
-      const kept: KeptRun = { version: RECORDING_VERSION, run: withoutBulk(run) };
       const small =
         (run.recording?.wire?.total ?? 0) < BYTES_KEPT &&
         (run.recording?.calls.length ?? 0) < 5000 &&
         (run.recording?.steps?.line.length ?? 0) < STEPS_KEPT;
-      void (small ? set(id, kept, store) : del(id, store)).catch(() => undefined);
+      void (small ? set(id, keptOf(withoutBulk(run)), store) : del(id, store)).catch(() => undefined);
     }
     for (const id of Object.keys(before.runs)) if (!(id in state.runs)) void del(id, store).catch(() => undefined);
   });
@@ -53,3 +52,14 @@ function withoutBulk(run: Run): Run {
     },
   };
 }
+
+/** What is stored is plain data: a long reply is packed. */
+const keptOf = ({ recording, ...run }: Run): KeptRun => ({
+  version: RECORDING_VERSION,
+  run: { ...run, ...(recording !== undefined && { recording: packRecording(recording) }) },
+});
+
+const runOf = ({ run: { recording, ...run } }: KeptRun): Run => ({
+  ...run,
+  ...(recording !== undefined && { recording: unpackRecording(recording) }),
+});

@@ -1,5 +1,6 @@
 import type { Engine, EngineEvent, ScanHit, ScanQuery } from './engine.js';
 import type { ErrorData } from './errors.js';
+import type { SentResult } from './packing.js';
 import type { RecordingId } from './recording.js';
 
 /** The members of {@link Engine} that are asked once and answer once, read off the interface itself. */
@@ -27,7 +28,7 @@ export type ClientMessage =
 
 /** From the engine to its proxy. An id that nobody waits for (any longer) is ignored. */
 export type ServerMessage =
-  | { readonly type: 'result'; readonly id: number; readonly value: CallResult[CallName] }
+  | { readonly type: 'result'; readonly id: number; readonly value: SentResult }
   | { readonly type: 'hits'; readonly id: number; readonly hits: readonly ScanHit[] }
   | { readonly type: 'end'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorData }

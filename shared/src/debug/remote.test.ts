@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { transportPair } from '../../test/transport-pair.js';
-import { bulk, integer } from '../resp/value.js';
+import { encode } from '../resp/encode.js';
+import { array, bulk, integer } from '../resp/value.js';
 import { decodeMessage, encodeMessage } from './json.js';
 import { readClientMessage } from '../wire/engine.js';
 import type { Engine, EngineEvent, EngineState, ScanHit } from './engine.js';
 import { AppError, RedisError, ScriptError } from './errors.js';
 import { Listeners } from './listeners.js';
+import { packReply, unpackReply } from './packing.js';
 import { NO_CAPABILITIES, remoteEngine } from './remote.js';
 import { serve } from './serve.js';
 
@@ -47,6 +49,7 @@ class EchoEngine implements Engine {
     return { outcome: 'notbusy', reply: { type: 'error', text: 'NOTBUSY' } } as const;
   }
   async execute(command: readonly string[], console?: string) {
+    if (command[0] === 'LONG') return array(Array.from({ length: 1000 }, (_, i) => array([integer(i), bulk('\xff')])));
     return command[0] === 'BIG' ? integer(2n ** 62n) : bulk(`${console ?? 'shared'}:${command.join(' ')}`);
   }
   subscribe(listener: (event: EngineEvent) => void) {
@@ -82,6 +85,14 @@ describe.each(Object.entries(homes))('an engine behind a transport, %s', (_name,
     expect(engine.released).toEqual(['gone']);
     expect(await remote.execute(['GET', '\xe7\x94\xa8'], 'c1')).toEqual(bulk('c1:GET \xe7\x94\xa8'));
     expect(await remote.execute(['BIG'])).toEqual(integer(2n ** 62n));
+  });
+
+  it('carries a long reply as it was, in one piece, and on again', async () => {
+    const { engine, remote } = pair();
+    const reply = await remote.execute(['LONG']);
+    expect(encode(reply, 2)).toBe(encode(await engine.execute(['LONG']), 2));
+    expect(() => structuredClone(packReply(reply))).not.toThrow();
+    expect(unpackReply(packReply(reply))).toEqual(reply);
   });
 
   it('keeps apart calls that wait at the same time', async () => {

@@ -2,6 +2,7 @@ import type { Capabilities, Engine, EngineEvent, EngineState, ScanHit, ScanQuery
 import { AppError, type ErrorData, errorFromData } from './errors.js';
 import { Listeners } from './listeners.js';
 import type { CallArgs, CallMessage, CallName, CallResult, ClientMessage, ServerMessage } from './messages.js';
+import { packArgs, unpackResult } from './packing.js';
 import type { RecordingId } from './recording.js';
 import type { Transport } from './transport.js';
 
@@ -88,11 +89,16 @@ class RemoteEngine implements Engine {
 
   #asks<K extends CallName>(method: K): (...args: CallArgs[K]) => Promise<CallResult[K]> {
     return async (...args) => {
-      const answer = await this.#ask({ type: 'call', id: ++this.#lastId, method, args } as CallMessage);
+      const answer = await this.#ask({
+        type: 'call',
+        id: ++this.#lastId,
+        method,
+        args: packArgs(method, args),
+      } as CallMessage);
       if (answer.type === 'failed') throw errorFromData(answer.error);
       if (answer.type !== 'result')
         throw new AppError('internal', { message: `${method} was answered by ${answer.type}` });
-      return answer.value as CallResult[K];
+      return unpackResult(method, answer.value);
     };
   }
 

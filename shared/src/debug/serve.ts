@@ -1,6 +1,7 @@
 import type { Engine, ScanHit } from './engine.js';
 import { errorToData } from './errors.js';
 import type { CallMessage, CallName, CallResult, ClientMessage, EngineCalls, ServerMessage } from './messages.js';
+import { packResult, unpackArgs, type SentResult } from './packing.js';
 import type { Transport } from './transport.js';
 
 export interface ServeOptions {
@@ -25,7 +26,7 @@ export function serve(engine: Engine, transport: Transport, { read, atOnce }: Se
   const answer = async (message: CallMessage): Promise<void> => {
     try {
       const now = atOnce?.(message);
-      if (now !== undefined) send({ type: 'result', id: message.id, value: now });
+      if (now !== undefined) send({ type: 'result', id: message.id, value: packResult(message.method, now) });
       else send({ type: 'result', id: message.id, value: await invoke(engine, message) });
     } catch (error) {
       fail(message.id, error);
@@ -81,8 +82,9 @@ export function serve(engine: Engine, transport: Transport, { read, atOnce }: Se
   });
 }
 
-function invoke<K extends CallName>(engine: EngineCalls, message: CallMessage<K>): Promise<CallResult[K]> {
-  return engine[message.method](...message.args);
+async function invoke<K extends CallName>(engine: EngineCalls, message: CallMessage<K>): Promise<SentResult> {
+  const { method, args } = message;
+  return packResult(method, await engine[method](...unpackArgs(method, args)));
 }
 
 /** The id of a message that could not be understood, so that its sender hears of it. */

@@ -2,9 +2,9 @@ import type { Bytes } from '../bytes.js';
 import type { RespValue, RespVersion } from './value.js';
 
 const CRLF = '\r\n';
-
 /** The bytes of a reply as a client of this protocol version receives them. Any depth of nesting. */
 export function encode(reply: RespValue, version: RespVersion): Bytes {
+  if (isSingle(reply)) return encodeSingle(reply, version);
   const parts: Bytes[] = [];
   /** What is still to be written, the next one last. */
   const rest: RespValue[] = [reply];
@@ -30,10 +30,64 @@ export function encode(reply: RespValue, version: RespVersion): Bytes {
         openEntries(rest, value.entries);
         break;
       default:
-        writeSimple(parts, value, version);
+        parts.push(encodeSingle(value, version));
     }
   }
-  return parts.length === 1 ? parts[0]! : parts.join('');
+  return parts.join('');
+}
+
+/** The beginning of what {@link encode} gives, at least `limit` bytes of it, and how many bytes that are in all. */
+export function encodeStart(
+  reply: RespValue,
+  version: RespVersion,
+  limit: number,
+): { readonly bytes: Bytes; readonly total: number } {
+  const pieces: Bytes[] = [];
+  let total = 0;
+  eachPiece(reply, version, (piece) => {
+    if (total < limit) pieces.push(piece);
+    total += piece.length;
+  });
+  return { bytes: pieces.join(''), total };
+}
+
+/** The same pieces one by one, for replies so long that a list of their pieces would be slow to collect. */
+function eachPiece(reply: RespValue, version: RespVersion, take: (piece: Bytes) => void): void {
+  /** What is still to be written, the next one last: lists by the index of their next element. */
+  const open: { readonly items: readonly RespValue[]; next: number }[] = [{ items: [reply], next: 0 }];
+  for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {
+    if (list.next === list.items.length) {
+      open.pop();
+      continue;
+    }
+    const value = list.items[list.next++]!;
+    switch (value.type) {
+      case 'array':
+        take(`*${value.items.length}\r\n`);
+        open.push({ items: value.items, next: 0 });
+        break;
+      case 'set':
+        take(`${version === 3 ? '~' : '*'}${value.items.length}\r\n`);
+        open.push({ items: value.items, next: 0 });
+        break;
+      case 'push':
+        take(`${version === 3 ? '>' : '*'}${value.items.length}\r\n`);
+        open.push({ items: value.items, next: 0 });
+        break;
+      case 'map':
+        take(version === 3 ? `%${value.entries.length}\r\n` : `*${value.entries.length * 2}\r\n`);
+        open.push({ items: value.entries.flat(), next: 0 });
+        break;
+      case 'attribute':
+        open.push({ items: [value.value], next: 0 });
+        if (version === 2) break;
+        take(`|${value.entries.length}\r\n`);
+        open.push({ items: value.entries.flat(), next: 0 });
+        break;
+      default:
+        take(encodeSingle(value, version));
+    }
+  }
 }
 
 /** A command as clients send it: an array of bulk strings. */
@@ -41,47 +95,6 @@ export function encodeCommand(argv: readonly Bytes[]): Bytes {
   const parts: Bytes[] = [`*${argv.length}\r\n`];
   for (const argument of argv) parts.push(`$${argument.length}\r\n`, argument, CRLF);
   return parts.join('');
-}
-
-type SimpleReply = Exclude<RespValue, { type: 'array' | 'set' | 'push' | 'map' | 'attribute' }>;
-
-function writeSimple(parts: Bytes[], value: SimpleReply, version: RespVersion): void {
-  switch (value.type) {
-    case 'bulk':
-      writeBulk(parts, value.value);
-      return;
-    case 'integer':
-      parts.push(`:${value.value}\r\n`);
-      return;
-    case 'status':
-      parts.push(`+${value.text}\r\n`);
-      return;
-    case 'error':
-      parts.push(`-${value.text}\r\n`);
-      return;
-    case 'nil':
-      parts.push(version === 3 ? '_\r\n' : value.shape === 'array' ? '*-1\r\n' : '$-1\r\n');
-      return;
-    case 'double':
-      if (version === 3) parts.push(`,${value.text}\r\n`);
-      else writeBulk(parts, value.text);
-      return;
-    case 'boolean':
-      parts.push(version === 3 ? (value.value ? '#t\r\n' : '#f\r\n') : value.value ? ':1\r\n' : ':0\r\n');
-      return;
-    case 'bignumber':
-      if (version === 3) parts.push(`(${value.text}\r\n`);
-      else writeBulk(parts, value.text);
-      return;
-    case 'verbatim':
-      if (version === 3) parts.push(`=${value.value.length + 4}\r\n${value.format}:`, value.value, CRLF);
-      else writeBulk(parts, value.value);
-  }
-}
-
-function writeBulk(parts: Bytes[], value: Bytes): void {
-  if (value.length < 256) parts.push(`$${value.length}\r\n${value}\r\n`);
-  else parts.push(`$${value.length}\r\n`, value, CRLF);
 }
 
 function openItems(parts: Bytes[], rest: RespValue[], kind: string, items: readonly RespValue[]): void {
@@ -96,17 +109,49 @@ function openEntries(rest: RespValue[], entries: readonly (readonly [RespValue, 
   }
 }
 
+type SingleReply = Exclude<RespValue, { type: 'array' | 'set' | 'push' | 'map' | 'attribute' }>;
+
+const isSingle = (value: RespValue): value is SingleReply => !('items' in value || 'entries' in value);
+
+/** As {@link encode}, for a value without elements. */
+export function encodeSingle(value: SingleReply, version: RespVersion): Bytes {
+  switch (value.type) {
+    case 'bulk':
+      return asBulk(value.value);
+    case 'integer':
+      return `:${value.value}\r\n`;
+    case 'status':
+      return `+${value.text}\r\n`;
+    case 'error':
+      return `-${value.text}\r\n`;
+    case 'nil':
+      return version === 3 ? '_\r\n' : value.shape === 'array' ? '*-1\r\n' : '$-1\r\n';
+    case 'double':
+      return version === 3 ? `,${value.text}\r\n` : asBulk(value.text);
+    case 'boolean':
+      return version === 3 ? (value.value ? '#t\r\n' : '#f\r\n') : value.value ? ':1\r\n' : ':0\r\n';
+    case 'bignumber':
+      return version === 3 ? `(${value.text}\r\n` : asBulk(value.text);
+    case 'verbatim':
+      return version === 3 ? `=${value.value.length + 4}\r\n${value.format}:${value.value}\r\n` : asBulk(value.value);
+  }
+}
+
+const asBulk = (value: Bytes): Bytes => `$${value.length}\r\n${value}\r\n`;
+
 /**
  * What a RESP2 client receives for a reply, as a value: maps flat, sets and pushes as arrays, doubles, big numbers and verbatim strings as
  * bulk strings, booleans as integers, attributes dropped. A value of RESP2 shapes comes back as it is.
  */
 export function downgrade(value: RespValue): RespValue {
   switch (value.type) {
-    case 'array':
-      return { type: 'array', items: value.items.map(downgrade) };
+    case 'array': {
+      const items = downgradeAll(value.items);
+      return items === value.items ? value : { type: 'array', items };
+    }
     case 'set':
     case 'push':
-      return { type: 'array', items: value.items.map(downgrade) };
+      return { type: 'array', items: downgradeAll(value.items) };
     case 'map':
       return { type: 'array', items: value.entries.flatMap(([key, item]) => [downgrade(key), downgrade(item)]) };
     case 'attribute':
@@ -121,4 +166,15 @@ export function downgrade(value: RespValue): RespValue {
     default:
       return value;
   }
+}
+
+/** The list itself when it has no value to change. */
+function downgradeAll(items: readonly RespValue[]): readonly RespValue[] {
+  let changed: RespValue[] | undefined;
+  for (let i = 0; i < items.length; i++) {
+    const item = downgrade(items[i]!);
+    if (changed !== undefined) changed[i] = item;
+    else if (item !== items[i]) (changed = items.slice())[i] = item;
+  }
+  return changed ?? items;
 }

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { fromText } from '@luascope/shared/bytes';
+import { useCallback, useMemo } from 'react';
 import { useMessages } from '../../i18n/messages.js';
 import type { ReplyFormat } from '../../state/model.js';
 import { useSelectedRun } from '../../state/runs.js';
@@ -19,6 +20,8 @@ import { Tree } from './Tree.js';
 import { shownLine } from '../../ui/text.js';
 
 const LINE_HEIGHT = 20;
+/** Bytes of one string in one line. */
+const LONGEST = 4096;
 const FORMATS: readonly ReplyFormat[] = ['tree', 'cli', 'resp', 'json'];
 
 export function ReplyPanel() {
@@ -61,9 +64,15 @@ function TextView({
   const m = useMessages();
   const reply = recording.reply!;
   const { resp } = recording.request;
+  const gap = useCallback((bytes: number) => ` … ${m.byteCount(bytes)} … `, [m]);
   const lines = useMemo<Lines>(
-    () => (format === 'cli' ? cliLines(reply) : format === 'resp' ? respLines(reply, resp) : jsonLines(reply)),
-    [reply, format, resp],
+    () =>
+      format === 'cli'
+        ? cliLines(reply, { longest: LONGEST, gap: (bytes) => fromText(gap(bytes)) })
+        : format === 'resp'
+          ? respLines(reply, resp, { longest: LONGEST, gap })
+          : jsonLines(reply, { longest: LONGEST, gap }),
+    [reply, format, resp, gap],
   );
   return (
     <>

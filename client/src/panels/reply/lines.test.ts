@@ -1,4 +1,16 @@
-import { array, bulk, integer, map, NIL, print, set, status, type RespValue } from '@luascope/shared/resp';
+import {
+  array,
+  bulk,
+  integer,
+  map,
+  NIL,
+  pack,
+  print,
+  set,
+  status,
+  unpack,
+  type RespValue,
+} from '@luascope/shared/resp';
 import { describe, expect, it } from 'vitest';
 import { cliLines, jsonLines, respLines, type Lines } from './lines.js';
 
@@ -20,11 +32,20 @@ describe('a reply as redis-cli lines', () => {
       array(Array.from({ length: 12 }, (_, i) => array([integer(i), bulk('x')]))),
     ],
     ['a map with an array in it', array([map([[bulk('k'), array([integer(1), integer(2)])]]), integer(3)])],
+    [
+      'a map of single values',
+      map(Array.from({ length: 11 }, (_, i) => [bulk(`key ${i}`), i % 2 ? integer(i) : array([])] as const)),
+    ],
+    ['lines in a verbatim string', array([{ type: 'verbatim', format: 'txt', value: 'a\nb' }, integer(1)])],
     ['a set', set([bulk('a'), array([integer(1), integer(2)])])],
     ['one string', bulk('hello\r\n')],
     ['an empty array', array([])],
   ])('prints %s as the whole reply is printed', (_, reply) => {
     expect(all(cliLines(reply)).join('\n')).toBe(print(reply));
+  });
+
+  it('prints a packed reply in the same way', () => {
+    expect(all(cliLines(unpack(pack(settled)!)))).toEqual(all(cliLines(settled)));
   });
 });
 
@@ -53,6 +74,15 @@ it('shows a map as pairs in RESP3 and as a flat array in RESP2', () => {
 it('writes JSON that reads back, with bytes that are no text in hex', () => {
   const reply = array([integer(1), bulk('\xff\x00'), bulk('\xe7\x94\xa8'), NIL, map([[bulk('k'), array([])]])]);
   expect(JSON.parse(all(jsonLines(reply)).join('\n'))).toEqual([1, { hex: 'ff00' }, '用', null, { k: [] }]);
+});
+
+it('shows the ends of a string that is too long for a line, and characters whole', () => {
+  const cut = { longest: 8, gap: (bytes: number) => `<${bytes}>` };
+  const reply = bulk(`abc\xe7\x94\xa8${'.'.repeat(90)}\xe7\x94\xa8xyz`);
+  expect(all(cliLines(reply, cut))).toEqual(['"abc\\xe7\\x94\\xa8<93>xyz"']);
+  expect(all(jsonLines(reply, cut))).toEqual(['"abc用<93>xyz"']);
+  expect(all(respLines(bulk('\xff'.repeat(20)), 2, cut))).toEqual(['$20\\r<19>\\xff\\xff\\r\\n']);
+  expect(all(jsonLines(reply))).toEqual([`"abc用${'.'.repeat(90)}用xyz"`]);
 });
 
 it('finds a line of a million elements without making the others', () => {

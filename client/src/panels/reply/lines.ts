@@ -1,5 +1,5 @@
-import { escaped, toHex, toText, type Bytes } from '@luascope/shared/bytes';
-import { encode, print, type RespValue, type RespVersion } from '@luascope/shared/resp';
+import { decodeUtf8At, escaped, toHex, toText, type Bytes } from '@luascope/shared/bytes';
+import { encode, extentOf, print, type Extent, type RespValue, type RespVersion } from '@luascope/shared/resp';
 import { bare, childAt, childCount } from './children.js';
 
 /**
@@ -12,11 +12,20 @@ export interface Lines {
   at(index: number): string;
 }
 
+/** How to show a string that is too long for a line: its two ends, and between them how many bytes are left out. */
+export interface Cut {
+  /** In bytes. */
+  readonly longest: number;
+  readonly gap: (bytes: number) => string;
+}
+
 /** How one notation spreads values over lines. */
 interface Notation {
   /** Elements inside a value, undefined for one that has none by its type, and the element at an index from 0. */
   count(value: RespValue): number | undefined;
   child(value: RespValue, index: number): RespValue;
+  /** Lines of a value. */
+  lines(extent: Extent): number;
   /** Lines of a value without elements. */
   leaf(value: RespValue): readonly string[];
   /** Lines around the elements of a container with at least one, and what stands for an empty one. */
@@ -31,26 +40,28 @@ interface Notation {
 }
 
 const EMPTY_COUNTS = new Float64Array();
+/** Lines that are long to make and long themselves are kept, this many. */
+const LONG = 4096;
+const LONG_KEPT = 64;
 
 function linesOf(reply: RespValue, notation: Notation): Lines {
   /** By container: the lines before each element, only where some element has more than one. */
   const starts = new Map<RespValue, Float64Array>();
 
-  const startsOf = (value: RespValue): Float64Array => {
+  const startsOf = (value: RespValue, elements: number): Float64Array => {
     const known = starts.get(value);
     if (known !== undefined) return known;
-    const count = notation.count(value)!;
-    let single = true;
-    const before = new Float64Array(count + 1);
-    for (let i = 0; i < count; i++) {
-      const lines = linesIn(notation.child(value, i));
-      if (lines !== 1) single = false;
-      before[i + 1] = before[i]! + lines;
+    let before = EMPTY_COUNTS;
+    if (insideOf(value) !== elements) {
+      before = new Float64Array(elements + 1);
+      for (let i = 0; i < elements; i++) before[i + 1] = before[i]! + linesIn(notation.child(value, i));
     }
-    const kept = single ? EMPTY_COUNTS : before;
-    starts.set(value, kept);
-    return kept;
+    starts.set(value, before);
+    return before;
   };
+
+  const linesIn = (value: RespValue): number => notation.lines(extentOf(value));
+  const insideOf = (value: RespValue): number => linesIn(value) - (notation.head ? 1 : 0) - (notation.foot ? 1 : 0);
 
   /** Texts that may have many lines, split once. */
   const split = new Map<RespValue, readonly string[]>();
@@ -61,31 +72,21 @@ function linesOf(reply: RespValue, notation: Notation): Lines {
     return texts;
   };
 
-  const linesIn = (value: RespValue): number => {
-    const elements = notation.count(value);
-    if (elements === undefined) return value.type === 'verbatim' ? leafOf(value).length : 1;
-    if (elements === 0) return 1;
-    const before = startsOf(value);
-    const inside = before === EMPTY_COUNTS ? elements : before[elements]!;
-    return inside + (notation.head ? 1 : 0) + (notation.foot ? 1 : 0);
-  };
-
   const line = (value: RespValue, index: number, first: string, rest: string, last: string): string => {
     const elements = notation.count(value);
-    const start = index === 0 ? first : rest;
     if (elements === undefined) {
       const texts = leafOf(value);
-      return start + texts[index]! + (index === texts.length - 1 ? last : '');
+      // Further lines of a text stand at the margin.
+      return (index === 0 ? first : '') + texts[index]! + (index === texts.length - 1 ? last : '');
     }
-    if (elements === 0) return start + notation.empty(value) + last;
+    if (elements === 0) return first + notation.empty(value) + last;
     let inside = index;
     if (notation.head) {
       if (index === 0) return first + notation.head(value);
       inside -= 1;
     }
-    const before = startsOf(value);
-    const total = before === EMPTY_COUNTS ? elements : before[elements]!;
-    if (inside >= total) return rest + notation.foot!(value) + last;
+    if (inside >= insideOf(value)) return rest + notation.foot!(value) + last;
+    const before = startsOf(value, elements);
     const at = before === EMPTY_COUNTS ? inside : lastNotAfter(before, inside);
     const offset = before === EMPTY_COUNTS ? 0 : inside - before[at]!;
     // Without a head, the first element stands on the container's own first line.
@@ -100,7 +101,19 @@ function linesOf(reply: RespValue, notation: Notation): Lines {
   };
 
   const root = bare(reply);
-  return { count: linesIn(root), at: (index) => line(root, index, '', '', '') };
+  const long = new Map<number, string>();
+  return {
+    count: linesIn(root),
+    at: (index) => {
+      const known = long.get(index);
+      if (known !== undefined) return known;
+      const text = line(root, index, '', '', '');
+      if (text.length < LONG) return text;
+      if (long.size === LONG_KEPT) long.clear();
+      long.set(index, text);
+      return text;
+    },
+  };
 }
 
 const ELEMENTS = {
@@ -122,33 +135,40 @@ function lastNotAfter(starts: Float64Array, line: number): number {
 
 const SEPARATOR: Readonly<Partial<Record<RespValue['type'], string>>> = { set: '~', map: '#' };
 
-/** redis-cli's own layout (`cliFormatReplyTTY`). Maps are printed whole, as their pairs share lines. */
-export function cliLines(reply: RespValue): Lines {
+/** redis-cli's own layout (`cliFormatReplyTTY`). */
+export function cliLines(reply: RespValue, cut?: Cut): Lines {
   const width = (value: RespValue) => String(childCount(value)).length;
-  return linesOf(maplessOr(bare(reply)), {
+  return linesOf(printable(bare(reply)), {
     ...ELEMENTS,
-    leaf: (value) => print(value).split('\n'),
+    lines: ({ keyless, filled, breaks }) => keyless - filled + breaks,
+    leaf: (value) =>
+      value.type === 'bulk'
+        ? [`"${inOneLine(value.value, escaped, cut)}"`]
+        : print(value)
+            .split('\n')
+            .map((text) => inOneLine(text, (part) => part, cut)),
     head: undefined,
     foot: undefined,
     empty: print,
-    first: (value, index, outer) =>
-      `${outer}${String(index + 1).padStart(width(value))}${SEPARATOR[value.type] ?? ')'} `,
+    first: (value, index, outer) => {
+      const number = `${outer}${String(index + 1).padStart(width(value))}${SEPARATOR[value.type] ?? ')'} `;
+      return value.type === 'map' ? `${number}${print(value.entries[index]![0])} => ` : number;
+    },
     rest: (value, rest) => rest + ' '.repeat(width(value) + 2),
     comma: '',
   });
 }
 
-/** A map, and everything around one, as text that is already in lines. */
-function maplessOr(value: RespValue): RespValue {
-  if (!hasMap(value)) return value;
+/**
+ * A reply with maps shares its lines between elements, so it is printed whole and its lines are text already; but not a map of single values,
+ * which has a line for each pair.
+ */
+function printable(value: RespValue): RespValue {
+  const { values, keyless, breaks } = extentOf(value);
+  if (values === keyless) return value;
+  const pairs = value.type === 'map' ? value.entries.length : 0;
+  if (keyless === pairs + 1 && values === 2 * pairs + 1 && breaks === 0) return value;
   return { type: 'verbatim', format: 'txt', value: print(value) };
-}
-
-function hasMap(value: RespValue): boolean {
-  if (value.type === 'map') return true;
-  const count = childCount(value) ?? 0;
-  for (let i = 0; i < count; i++) if (hasMap(childAt(value, i).value)) return true;
-  return false;
 }
 
 const INDENT = '  ';
@@ -156,7 +176,7 @@ const INDENT = '  ';
 const SIGN: Readonly<Partial<Record<RespValue['type'], string>>> = { set: '~', push: '>', map: '%' };
 
 /** The bytes on the wire, one value a line, with CR, LF and everything that is no character as escapes. Pairs of a map follow each other. */
-export function respLines(reply: RespValue, version: RespVersion): Lines {
+export function respLines(reply: RespValue, version: RespVersion, cut?: Cut): Lines {
   const count = (value: RespValue) => (value.type === 'map' ? value.entries.length * 2 : childCount(value));
   const header = (value: RespValue): string =>
     version === 3 ? `${SIGN[value.type] ?? '*'}${childCount(value)}\\r\\n` : `*${count(value)}\\r\\n`;
@@ -164,7 +184,8 @@ export function respLines(reply: RespValue, version: RespVersion): Lines {
     count,
     child: (value, index) =>
       bare(value.type === 'map' ? value.entries[index >> 1]![index & 1]! : childAt(value, index).value),
-    leaf: (value) => [wireText(encode(value, version))],
+    lines: ({ values }) => values,
+    leaf: (value) => [inOneLine(encode(value, version), wireText, cut)],
     head: header,
     foot: undefined,
     empty: header,
@@ -178,10 +199,11 @@ export function respLines(reply: RespValue, version: RespVersion): Lines {
 const wireText = (bytes: Bytes): string => bytes.split('"').map(escaped).join('"');
 
 /** The reply as JSON: UTF-8 strings as text, other bytes as `{"hex": "…"}`, errors as `{"error": "…"}`. */
-export function jsonLines(reply: RespValue): Lines {
+export function jsonLines(reply: RespValue, cut?: Cut): Lines {
   return linesOf(bare(reply), {
     ...ELEMENTS,
-    leaf: (value) => [jsonLeaf(value)],
+    lines: ({ keyless, filled }) => keyless + filled,
+    leaf: (value) => [jsonLeaf(value, cut)],
     head: (value) => (value.type === 'map' ? '{' : '['),
     foot: (value) => (value.type === 'map' ? '}' : ']'),
     empty: (value) => (value.type === 'map' ? '{}' : '[]'),
@@ -192,16 +214,43 @@ export function jsonLines(reply: RespValue): Lines {
   });
 }
 
-const jsonText = (bytes: Bytes): string => {
-  const text = toText(bytes);
-  return text === undefined ? `{"hex": "${toHex(bytes)}"}` : JSON.stringify(text);
-};
+const jsonText = (bytes: Bytes, cut?: Cut): string =>
+  isText(bytes)
+    ? `"${inOneLine(bytes, (part) => JSON.stringify(toText(part)).slice(1, -1), cut)}"`
+    : `{"hex": "${inOneLine(bytes, toHex, cut)}"}`;
+
+function isText(bytes: Bytes): boolean {
+  for (let i = 0; i < bytes.length;) {
+    if (bytes.charCodeAt(i) < 0x80) i++;
+    else {
+      const point = decodeUtf8At(bytes, i);
+      if (point === undefined) return false;
+      i += point.length;
+    }
+  }
+  return true;
+}
+
+/** Bytes as `write` writes them; too long, the two ends. Characters are not torn apart. */
+function inOneLine(bytes: Bytes, write: (bytes: Bytes) => string, cut: Cut | undefined): string {
+  if (cut === undefined || bytes.length <= cut.longest) return write(bytes);
+  const half = cut.longest >> 1;
+  const end = characterFrom(bytes, half);
+  const start = characterFrom(bytes, bytes.length - half);
+  return write(bytes.slice(0, end)) + cut.gap(start - end) + write(bytes.slice(start));
+}
+
+/** The first index from `at` on where a character begins, if UTF-8 is what the bytes are. */
+function characterFrom(bytes: Bytes, at: number): number {
+  for (let i = at; i < at + 4; i++) if ((bytes.charCodeAt(i) & 0xc0) !== 0x80) return i;
+  return at;
+}
 
 /** JSON has text for keys only: other keys are written as redis-cli prints them. */
 const jsonKey = (key: RespValue): string =>
   (key.type === 'bulk' || key.type === 'verbatim' ? toText(key.value) : undefined) ?? print(key);
 
-function jsonLeaf(value: RespValue): string {
+function jsonLeaf(value: RespValue, cut?: Cut): string {
   switch (value.type) {
     case 'nil':
       return 'null';
@@ -214,7 +263,7 @@ function jsonLeaf(value: RespValue): string {
       return Number.isFinite(Number(value.text)) ? value.text : JSON.stringify(value.text);
     case 'bulk':
     case 'verbatim':
-      return jsonText(value.value);
+      return jsonText(value.value, cut);
     case 'error':
       return `{"error": ${jsonText(value.text)}}`;
     case 'status':

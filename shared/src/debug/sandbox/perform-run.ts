@@ -2,7 +2,7 @@ import type { Bytes } from '../../bytes.js';
 import { restartObjectNumbers } from '../../lua/steps.js';
 import type { LuaState } from '../../lua/vm.js';
 import { RedisError } from '../../redis/errors.js';
-import { encode } from '../../resp/encode.js';
+import { encodeStart } from '../../resp/encode.js';
 import type { RespValue, RespVersion } from '../../resp/value.js';
 import { ScriptCrash } from '../../script/crash.js';
 import { sha1Hex } from '../../script/redis-api.js';
@@ -150,6 +150,6 @@ function commandOf(request: RunRequest, sha1: Bytes): readonly Bytes[] {
 }
 
 function wireOf(reply: RespValue, resp: RespVersion): NonNullable<Recording['wire']> {
-  const bytes = encode(reply, resp);
-  return { bytes: bytes.slice(0, WIRE_KEPT), total: bytes.length };
+  const { bytes, total } = encodeStart(reply, resp, WIRE_KEPT);
+  return { bytes: bytes.slice(0, WIRE_KEPT), total };
 }

@@ -38,6 +38,12 @@ export interface RecorderOptions {
   readonly payloads?: PayloadStore;
 }
 
+interface CountedConversion {
+  readonly conversion: Conversion;
+  count: number;
+  lostCount: number;
+}
+
 /** Watches one run and keeps of it what a recording says about it. */
 export class Recorder implements ScriptObserver {
   readonly #host: ScriptHost;
@@ -49,7 +55,8 @@ export class Recorder implements ScriptObserver {
   readonly #calls = new Kept<Call>((KEPT.bytes / 8) * 7);
   readonly #logs = new Kept<Log>(KEPT.bytes / 8);
   readonly #errors: ErrorEvent[] = [];
-  readonly #conversions = new Map<string, { conversion: Conversion; count: number; lostCount: number }>();
+  readonly #conversions = new Map<string, CountedConversion>();
+  #lastConversion: CountedConversion | undefined;
   #reads = 0;
   #writes = 0;
   #failures = 0;
@@ -156,15 +163,20 @@ export class Recorder implements ScriptObserver {
 
   readonly converted = (from: Source, to: RespValue['type'], lost?: Loss, lostCount = 0): void => {
     const loss = lostCount === 0 ? undefined : lost;
-    const key = `${from} ${to} ${loss ?? ''}`;
-    const known = this.#conversions.get(key);
-    if (known === undefined) {
-      const conversion = { from, to, count: 0, ...(loss !== undefined && { lost: loss }) };
-      this.#conversions.set(key, { conversion, count: 1, lostCount });
-    } else {
-      known.count++;
-      known.lostCount += lostCount;
+    // The elements of a long list are all alike.
+    let known = this.#lastConversion;
+    if (known?.conversion.from !== from || known.conversion.to !== to || known.conversion.lost !== loss) {
+      const key = `${from} ${to} ${loss ?? ''}`;
+      known = this.#conversions.get(key);
+      if (known === undefined) {
+        const conversion = { from, to, count: 0, ...(loss !== undefined && { lost: loss }) };
+        known = { conversion, count: 0, lostCount: 0 };
+        this.#conversions.set(key, known);
+      }
+      this.#lastConversion = known;
     }
+    known.count++;
+    known.lostCount += lostCount;
   };
 
   get calls(): readonly Call[] {
