@@ -483,11 +483,7 @@ class Writer {
   }
 
   #xpcall(place: Place): string {
-    const handler = this.#pick([
-      'type',
-      "function(e) return 'handled' end",
-      'function(e) local m = e return m end',
-    ]);
+    const handler = this.#pick(['type', "function(e) return 'handled' end", 'function(e) local m = e return m end']);
     const body = this.#inner(bodyIn(place));
     const text = `xpcall(function() ${body}${this.#failure(bodyIn(place))} end, ${handler})`;
     return `local ${this.#declare('any')}, ${this.#declare('any')} = ${text}`;

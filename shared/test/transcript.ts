@@ -10,8 +10,8 @@ import { downgrade, print, type RespValue } from '../src/resp/index.js';
  *             redis.call SET "k" "v" -> OK
  *             ! raised by redis.call, line 3: WRONGTYPE …
  *
- * A star marks what the step before changed. A table that a step shows more than once has a number. Frames are asked of the engine, a window at
- * a time. KEYS and ARGV are left out, and so is whatever two runs of one script need not have in common: times and addresses.
+ * A table that a step shows more than once has a number. Frames are asked of the engine, a window at a time. KEYS and ARGV are left out, and so is
+ * whatever two runs of one script need not have in common: times, and the addresses of objects.
  */
 export async function transcript(engine: Engine, recording: Recording): Promise<string> {
   const events = eventsOf(recording);
@@ -38,7 +38,12 @@ export async function transcript(engine: Engine, recording: Recording): Promise<
       lines.push(...(events.get(step) ?? []));
     }
   }
-  return [...lines, '', ...endOf(recording)].map((line) => line.trimEnd()).join('\n');
+  return [...lines, '', ...endOf(recording)]
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/"1[5-9]\d{8}", "\d{1,6}"/g, '"<seconds>", "<microseconds>"')
+    .replace(/"1[5-9]\d{8}"/g, '"<seconds>"')
+    .replace(/0x[0-9a-f]{6,}/g, '0x…');
 }
 
 /** Outcome, reply and what changed. */
@@ -49,7 +54,9 @@ function endOf({ outcome, wire, reply, changes, totals, detail }: Recording): st
   lines.push(`${what}${line}: ${totals.steps} steps${detail.steps === 'limited' ? ' and more' : ''}`);
   if (reply !== undefined) lines.push(...indented(textOf(print(reply))));
   if (wire !== undefined) lines.push(`wire ${quoted(wire.bytes)}`);
-  for (const { db, key, before, after } of changes) {
+  if (detail.changes === 'unknown') lines.push('changes unknown');
+  const byKey = [...changes].sort((a, b) => a.db - b.db || (a.key < b.key ? -1 : 1));
+  for (const { db, key, before, after } of byKey) {
     const name = `${db === 0 ? '' : `db ${db} `}${valueText(key)}`;
     lines.push(`changes ${name}: ${keyText(before)} -> ${keyText(after)}`);
   }
@@ -80,8 +87,14 @@ function eventsOf({ calls, logs, errors, steps }: Recording): ReadonlyMap<number
     ofCall.set(latest, [...(ofCall.get(latest) ?? []), event]);
   }
   const addErrors = (ordinal: number): void => {
-    for (const { kind, by, line, message, step } of ofCall.get(ordinal) ?? [])
-      add(step, `! ${kind} by ${by}, line ${line}: ${textOf(message)}`);
+    for (const { kind, by, line, message, depth, frames, step } of ofCall.get(ordinal) ?? []) {
+      // The sandbox does not see Lua itself raise.
+      const way = (by === 'runtime' ? undefined : frames)
+        ?.map(({ functionName, line: at }) => `${functionName}:${at}`)
+        .join(' < ');
+      const where = way ?? (depth === undefined || by === 'runtime' ? `line ${line}` : `line ${line}, depth ${depth}`);
+      add(step, `! ${kind} by ${by}, ${where}: ${textOf(message)}`);
+    }
   };
   const waiting = [...logs];
   const addLogs = (callsBefore: number): void => {
@@ -150,8 +163,7 @@ function variablesOf({ scopes }: Frame, names: TableNames): string {
       .filter((scope) => scope.kind === kind)
       .flatMap(({ variables }) =>
         variables.map(
-          ({ name, value, changed }) =>
-            ` ${kind === 'varargs' ? '' : `${MARKS[kind]}${name}`}${changed ? '*' : ''}=${view(value, names)}`,
+          ({ name, value }) => ` ${kind === 'varargs' ? '' : `${MARKS[kind]}${name}=`}${view(value, names)}`,
         ),
       )
       .join('');
