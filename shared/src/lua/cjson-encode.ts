@@ -4,6 +4,7 @@ import { fail } from './arguments.js';
 import type { JsonSettings } from './cjson-settings.js';
 import {
   checkStack,
+  failMemory,
   type LuaState,
   LuaType,
   next,
@@ -16,14 +17,18 @@ import {
   toNumber,
   typeNameAt,
   typeOf,
+  spend,
+  MAX_LENGTH,
 } from './vm.js';
 
 /** The JSON text of the value on top of the stack, which stays there (`json_encode`). */
 export function encodeJson(L: LuaState, settings: JsonSettings): Bytes {
   const encoder = new Encoder(L, settings);
-  encoder.encode();
-  return encoder.text;
+  return encoder.encode();
 }
+
+/** Characters after which a part of the text is finished. */
+const PART = 8192;
 
 const INT_MAX = 2147483647;
 const INT_MIN = -2147483648;
@@ -54,7 +59,10 @@ interface OpenTable {
 
 /** Without recursion, so that any depth Lua allows will do. */
 class Encoder {
-  text: Bytes = '';
+  /** The end of what has been written; the rest is in `parts`. */
+  private text: Bytes = '';
+  private readonly parts: Bytes[] = [];
+  private length = 0;
   private readonly open: OpenTable[] = [];
   private readonly L: LuaState;
   private readonly settings: JsonSettings;
@@ -64,12 +72,24 @@ class Encoder {
     this.settings = settings;
   }
 
-  encode(): void {
+  encode(): Bytes {
     this.value();
     for (let table = this.open.at(-1); table !== undefined; table = this.open.at(-1)) {
+      spend(this.L, 1);
+      if (this.text.length >= PART) this.putAway();
       if (table.length === undefined ? this.nextMember(table) : this.nextItem(table, table.length)) this.value();
       else this.open.pop();
     }
+    this.putAway();
+    return this.parts.join('');
+  }
+
+  /** What has been written moves to the finished parts. Joining a long text to a short one again and again would keep every step of it. */
+  private putAway(): void {
+    this.length += this.text.length;
+    if (this.length > MAX_LENGTH) failMemory(this.L);
+    this.parts.push(this.text);
+    this.text = '';
   }
 
   /** `json_append_data` for the value on top of the stack; a table is only opened. */

@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { ensureStack } from './library.js';
 import {
+  failMemory,
   getTable,
   type LuaState,
   LuaType,
@@ -11,12 +12,14 @@ import {
   pushValue,
   rawLength,
   setTop,
+  spend,
   getTop,
   isPositiveNan,
   toBoolean,
   toBytes,
   toNumber,
   typeOf,
+  MAX_LENGTH,
 } from './vm.js';
 
 /** Tables nested deeper than this are encoded as nil, which is what ends a cycle. */
@@ -35,14 +38,24 @@ function bigEndian(value: number, count: number): Bytes {
 
 const tagged = (tag: number, value: number, count: number): Bytes => String.fromCharCode(tag) + bigEndian(value, count);
 
-/** `mp_encode_lua_type`: the encoding of the value on top of the stack, which is popped. `level` counts the tables around it. */
-export function encodeValue(L: LuaState, level: number): Bytes {
-  const encoded = encodeTop(L, level);
+/** The bytes that may still be written: tables that share their elements are small, and what they encode to need not be. */
+interface Room {
+  left: number;
+}
+
+/** The encoding of the value on top of the stack, which is popped. */
+export const encodeValue = (L: LuaState): Bytes => encodePopped(L, 0, { left: MAX_LENGTH });
+
+/** `mp_encode_lua_type`. `level` counts the tables around the value. */
+function encodePopped(L: LuaState, level: number, room: Room): Bytes {
+  const encoded = encodeTop(L, level, room);
+  room.left -= typeOf(L, -1) === LuaType.table ? 1 : encoded.length;
+  if (room.left < 0) failMemory(L);
   pop(L);
   return encoded;
 }
 
-function encodeTop(L: LuaState, level: number): Bytes {
+function encodeTop(L: LuaState, level: number, room: Room): Bytes {
   switch (typeOf(L, -1)) {
     case LuaType.string:
       return encodeString(toBytes(L, -1)!);
@@ -52,7 +65,7 @@ function encodeTop(L: LuaState, level: number): Bytes {
       return encodeNumber(L, toNumber(L, -1)!);
     case LuaType.table:
       if (level === MAX_NESTING) return '\xc0';
-      return isArray(L) ? encodeArray(L, level) : encodeMap(L, level);
+      return isArray(L) ? encodeArray(L, level, room) : encodeMap(L, level, room);
     default:
       return '\xc0';
   }
@@ -121,8 +134,9 @@ function isArray(L: LuaState): boolean {
   return greatest === count;
 }
 
-function encodeArray(L: LuaState, level: number): Bytes {
+function encodeArray(L: LuaState, level: number, room: Room): Bytes {
   const length = rawLength(L, -1);
+  spend(L, length + 1);
   const parts = [
     length <= 15
       ? String.fromCharCode(0x90 | length)
@@ -134,21 +148,22 @@ function encodeArray(L: LuaState, level: number): Bytes {
   for (let i = 1; i <= length; i++) {
     pushNumber(L, i);
     getTable(L, -2);
-    parts.push(encodeValue(L, level + 1));
+    parts.push(encodePopped(L, level + 1, room));
   }
   return parts.join('');
 }
 
-function encodeMap(L: LuaState, level: number): Bytes {
+function encodeMap(L: LuaState, level: number, room: Room): Bytes {
   ensureStack(L, 3, 'in function mp_encode_lua_table_as_map');
   const parts = [''];
   let count = 0;
   pushNil(L);
   while (next(L, -2)) {
     pushValue(L, -2);
-    parts.push(encodeValue(L, level + 1), encodeValue(L, level + 1));
+    parts.push(encodePopped(L, level + 1, room), encodePopped(L, level + 1, room));
     count++;
   }
+  spend(L, count + 1);
   parts[0] =
     count <= 15 ? String.fromCharCode(0x80 | count) : count <= 0xffff ? tagged(0xde, count, 2) : tagged(0xdf, count, 4);
   return parts.join('');

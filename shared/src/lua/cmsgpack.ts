@@ -38,7 +38,7 @@ function pack(L: LuaState): number {
   let packed = '';
   for (let argument = 1; argument <= count; argument++) {
     pushValue(L, argument);
-    packed += encodeValue(L, 0);
+    packed += encodeValue(L);
   }
   pushBytes(L, packed);
   return 1;

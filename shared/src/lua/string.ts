@@ -36,10 +36,8 @@ import {
   typeNameAt,
   typeOf,
   type LuaState,
+  MAX_LENGTH,
 } from './vm.js';
-
-/** The longest string the VM makes (V8's limit); C has none below the machine's memory. */
-const MAX_LENGTH = 0x1fffffe8;
 
 /** `luaopen_string`: pushes the library, and makes it the methods of strings, for good when `readonly`. */
 export function pushString(L: LuaState, readonly: boolean): void {

@@ -216,6 +216,9 @@ export function dump(L: LuaState): Bytes | undefined {
   return lua.lua_dump(L, write, null, false) === 0 ? pieces.join('') : undefined;
 }
 
+/** The longest string the VM makes (V8's limit); C has none below the machine's memory. */
+export const MAX_LENGTH = 0x1fffffe8;
+
 /** Raises `not enough memory`. */
 export const failMemory = (L: LuaState): never => lua.lua_errmem(L);
 

@@ -211,6 +211,23 @@ describe('an observer', () => {
   });
 });
 
+describe('a table of which every element is another one twice', () => {
+  const NESTED = 'local t = {1} for i = 1, 900 do t = {t, t, t, t, t, t} end ';
+
+  it.each(['cjson.encode', 'cmsgpack.pack'])('does not keep %s from being killed', (encode) => {
+    const bench = new Bench();
+    const other = bench.client();
+    bench.onPoll = () => void bench.ask(other, 'SCRIPT', 'KILL');
+    const text = expect.stringMatching(/^ERR Script killed by user/);
+    expect(bench.eval(`${NESTED} return ${encode}(t)`)).toMatchObject({ type: 'error', text });
+  });
+
+  it('is no reply: the sandbox says so', () => {
+    const text = 'ERR The sandbox stops here: this reply has more than 1048576 values';
+    expect(new Bench().eval(`${NESTED} return t`)).toEqual({ type: 'error', text });
+  });
+});
+
 describe('the script cache', () => {
   it('keeps every script until it is flushed', () => {
     const bench = new Bench();

@@ -46,6 +46,9 @@ export type ErrorListener = (text: Bytes, counted: boolean) => void;
 const STACK_LIMIT = 8000;
 /** Slots in use around the value: the error handler and the value itself. */
 const FIRST_SLOT = 2;
+/** A table of which every element is another one twice is small, and its reply has no end: a real server goes on until its memory is full. */
+const MOST_VALUES = 2 ** 20;
+const TOO_LARGE = error(`ERR The sandbox stops here: this reply has more than ${MOST_VALUES} values`);
 const TOO_DEEP = error('ERR reached lua stack limit');
 
 /**
@@ -65,7 +68,8 @@ export function popReply(
   const { typed = true, listener } = options;
   const open: OpenAggregate[] = [];
   let slots = FIRST_SLOT;
-  for (;;) {
+  for (let count = 1; ; count++) {
+    if (count > MOST_VALUES) return TOO_LARGE;
     let value = convertTop(L, slots, version, open, onError, typed, listener);
     // Hand a finished value to the aggregate around it, until one needs a further value.
     for (;;) {

@@ -17,7 +17,7 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1e9);
 const PROGRESS = process.env['FUZZ_PROGRESS'];
 
 /** Milliseconds that a command may take, with its kill. */
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 const CRASHED = 'a real server would have crashed';
 
 /** What an engine does to a script that neither ends nor can be killed: its worker is replaced. */
