@@ -367,7 +367,8 @@ class Writer {
         return `${this.#known('table', 't')}.x = ${this.#value()}`;
       case 10: {
         const table = this.#known('table', 't');
-        return `${table}.self, ${table}[#${table} + 1] = ${this.#known('table', 'nil')}, ${this.#value()}`;
+        // Not nil: when the collector has seen a key without a value, the order of the others may change.
+        return `${table}.self, ${table}[#${table} + 1] = ${this.#known('table', 't')}, ${this.#value()}`;
       }
       case 11:
         return `${this.#known('function', 'tostring')}(${this.#value()})`;
