@@ -121,7 +121,10 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
   }, 600_000);
 
   /** The recording of a script on live and on the sandbox, from the same data, as far as the two can be equal. */
-  async function onBoth(script: string): Promise<{ readonly there: unknown; readonly here: unknown }> {
+  async function onBoth(
+    script: string,
+    more: Partial<RunRequest> = {},
+  ): Promise<{ readonly there: unknown; readonly here: unknown }> {
     const live = engineOn(await targetOn(addressOf(redis.url)));
     const sandbox = new Sandbox({
       clock: () => Date.now() * 1000,
@@ -130,9 +133,61 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
       newId: () => crypto.randomUUID(),
     });
     for (const command of SETUP) await sandbox.execute(command);
-    const asked = request(script, { keys: ['k'], args: ['v'] });
+    const asked = request(script, { keys: ['k'], args: ['v'], ...more });
     return { there: await comparable(live, asked), here: await comparable(sandbox, asked) };
   }
+
+  const library = (body: string, flags = '') =>
+    [
+      '#!lua name=lib',
+      'local count, seen = 0, {}',
+      'local function twice(x)',
+      '  count = count + 1',
+      '  return x * 2',
+      'end',
+      'local function f(keys, args)',
+      ...body.split('\n').map((line) => `  ${line}`),
+      'end',
+      `redis.register_function{function_name='f', callback=f${flags}} redis.register_function('other', twice)`,
+    ].join('\n');
+
+  test.each([
+    [
+      'calls',
+      "local n = twice(tonumber(args[1]))\nredis.call('SET', keys[1], n)\nreturn {n, count, #keys}",
+      '',
+      'FCALL',
+    ],
+    ['no writes', "return redis.call('GET', keys[1])", ", flags={'no-writes'}", 'FCALL_RO'],
+    ['a write that is refused', "return redis.call('SET', keys[1], 1)", ", flags={'no-writes'}", 'FCALL'],
+    ['a read-only call of one that may write', 'return 1', '', 'FCALL_RO'],
+    ['an error of Lua', 'local t\nreturn t.x', '', 'FCALL'],
+    ['an error of a command', "return redis.call('INCR', keys[1])", '', 'FCALL'],
+    ['an error with a table', "error({err = 'MY own'})", '', 'FCALL'],
+    ['a caught error', 'local ok, e = pcall(function() return nil + 1 end)\nreturn {tostring(ok), e}', '', 'FCALL'],
+  ] as const)('a function: %s: as the sandbox, and as FCALL itself', async (_, body, flags, mode) => {
+    const script = library(body, flags);
+    const asked = { mode, functionName: 'f', args: ['4'] } as const;
+    const { there, here } = await onBoth(script, asked);
+    expect(there).toEqual(here);
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const recording = await engine.record(request(script, { ...asked, keys: ['k'] }));
+    expect(await redis.ask(['FUNCTION', 'LIST'])).toEqual([{ type: 'array', items: [] }]);
+    expect(recording.wire).toEqual((await engine.run(request(script, { ...asked, keys: ['k'] }))).wire);
+    await redis.ask(['FUNCTION', 'FLUSH'], ['DEL', 'k'], ...SETUP.slice(0, 1));
+  });
+
+  test('a function that cannot be called: what the server would say', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const asked = { mode: 'FCALL', functionName: 'g' } as const;
+    for (const script of [library('return 1'), library('return +'), 'no library']) {
+      const recording = await engine.record(request(script, asked));
+      expect(recording.wire).toEqual((await engine.run(request(script, asked))).wire);
+      expect(recording.outcome.kind).toBe('error');
+    }
+    const byName = engine.record(request('f', { mode: 'FCALL' }));
+    await expect(byName).rejects.toMatchObject({ code: 'not-supported', data: { what: 'FCALL' } });
+  });
 
   test('changes nothing on the server, whatever it runs', async () => {
     const engine = engineOn(await targetOn(addressOf(redis.url)));

@@ -10,7 +10,6 @@ import {
   canRecord,
   closeRecording,
   dryRunScript,
-  isFunctionOnly,
   noRecord,
   openAsRecording,
   recordScript,
@@ -88,7 +87,6 @@ function whyNotRecord(state: AppState, m: Messages): string | undefined {
   const refused = noRecord(state);
   if (refused?.code === 'refused') return recordingWords(m).noRecord.refused(refused.reply ?? '');
   if (refused !== undefined) return recordingWords(m).noRecord.tls;
-  if (isFunctionOnly(state)) return recordingWords(m).noRecord.functions;
   const obstacle = runObstacle(state);
   return obstacle && m.obstacles[obstacle];
 }

@@ -16,8 +16,6 @@ export const recordingEn = {
   dryRunDone: (reply: string): string => `Dry run finished, nothing was changed. Reply: ${reply}.`,
   dryRunCrash: 'Dry run: this script would crash the server.',
   noRecord: {
-    functions:
-      'Redis debugs scripts only: SCRIPT DEBUG does not reach FCALL, so a function is neither recorded nor tried here. Run works, and the sandbox records functions.',
     tls: 'Over TLS no debug session can be forked, so there is no recording and no dry run. Run works, and the sandbox records.',
     refused: (reply: string): string =>
       `This server refuses SCRIPT DEBUG (${reply}), so there is no recording and no dry run. Run works, and the sandbox records: copy the keys into Given first.`,

@@ -17,8 +17,6 @@ export const recordingZh: RecordingMessages = {
   dryRunDone: (reply) => `预演结束，没有改动任何数据。回复：${reply}。`,
   dryRunCrash: '预演：这个脚本会让服务器崩溃。',
   noRecord: {
-    functions:
-      'Redis 只能调试脚本：SCRIPT DEBUG 对 FCALL 无效，因此函数在这里不能录制，也不能预演。仍可运行，也可在沙盒中录制函数。',
     tls: '通过 TLS 无法分叉出调试会话，因此不能录制，也不能预演。仍可运行，也可在沙盒中录制。',
     refused: (reply) =>
       `这台服务器拒绝 SCRIPT DEBUG（${reply}），因此不能录制，也不能预演。仍可运行；也可以先把键复制到预置数据，再在沙盒中录制。`,

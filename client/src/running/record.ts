@@ -8,7 +8,7 @@ import { parseGiven, requestOf } from '../state/request.js';
 import { setRun } from '../state/runs.js';
 import { announce } from '../state/screen.js';
 import { openScript } from '../state/scripts.js';
-import { isLibraryMode, sameInputs, type RunInputs, type ScriptId } from '../state/script.js';
+import { sameInputs, type RunInputs, type ScriptId } from '../state/script.js';
 import type { SteppedRecording } from '../state/session.js';
 import { showPanel } from '../state/settings.js';
 import { app } from '../state/store.js';
@@ -27,11 +27,6 @@ export const canDryRun = (state: AppState): boolean => capabilitiesOf(state, sta
 /** Why the selected target, which could record, does not. */
 export const noRecord = (state: AppState): Capabilities['noRecord'] =>
   capabilitiesOf(state, state.settings.target)?.noRecord;
-
-/** The selected target records scripts, and the selected tab calls a function. */
-export const isFunctionOnly = (state: AppState): boolean =>
-  capabilitiesOf(state, state.settings.target)?.scriptsOnly === true &&
-  isLibraryMode(state.scripts[state.selected]?.mode);
 
 /** The selected script has a finished run that has steps, or gets them by being executed again. */
 export function canOpen(state: AppState): boolean {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { instrument, type Instrumented } from '@luascope/shared/analysis';
+import { instrument, instrumentCall, type Instrumented } from '@luascope/shared/analysis';
 import type { Bytes } from '@luascope/shared/bytes';
 import {
   AppError,
   RECORDING_VERSION,
-  RedisError,
   type ErrorEvent,
   type FrameWindow,
   type LuaView,
@@ -15,7 +14,7 @@ import {
   type ScanHit,
   type ScanQuery,
 } from '@luascope/shared/debug';
-import { error as errorReply } from '@luascope/shared/resp';
+import { encode, error as errorReply, type RespValue } from '@luascope/shared/resp';
 import { TraceReader, type TraceFacts } from '@luascope/shared/traced';
 import { evalCommand, type EvalCommand } from '../ldb/eval-command.js';
 import { DebugRefused, runForked, type SessionEnd } from '../ldb/session.js';
@@ -23,6 +22,7 @@ import type { DebugTurns } from '../ldb/turn.js';
 import type { Answer } from '../redis/connection.js';
 import type { Target } from '../redis/target.js';
 import { sha1Of } from './commands.js';
+import { asFunctionReply, type Callable, callableOf } from './library.js';
 import { lineOf, outcomeOf } from './outcome.js';
 import { serverFacts } from './run.js';
 
@@ -32,7 +32,7 @@ const MAX_TRACE_HANDED_ON = 24 * 1024 * 1024;
 /** Recordings of one visit that can still be asked; the oldest go first. */
 const KEPT_RECORDINGS = 8;
 
-const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
+const NO_SCRIPT = errorReply('NOSCRIPT No matching script. Please use EVAL.');
 const NOTHING_TRACED: TraceFacts = {
   calls: [],
   logs: [],
@@ -64,15 +64,21 @@ export class LiveRecorder {
     this.#turns = turns;
   }
 
-  /** Rejects with `RedisError` where the server refuses SCRIPT DEBUG, with `AppError('not-supported')` for functions and over TLS. */
+  /**
+   * Rejects with `RedisError` where the server refuses SCRIPT DEBUG, with `AppError('not-supported')` over TLS and for a function whose library
+   * does not come with the request.
+   */
   async record(request: RunRequest): Promise<Recording> {
     this.#check(request);
     const startedAt = Date.now();
     const sha1 = sha1Of(request.script);
-    const wasCached = await this.#isCached(sha1);
-    const unknown = request.mode.startsWith('EVALSHA') && wasCached === false;
-    const trace = unknown ? undefined : await this.#trace(request);
-    const { outcome, answer } = unknown ? noScript() : await this.#reply(request, sha1, trace);
+    const callable = request.functionName === undefined ? undefined : await callableOf(request);
+    const wasCached = callable === undefined ? await this.#isCached(sha1) : undefined;
+    const refused = callable?.ok === false ? callable.reply : undefined;
+    const unknown = refused ?? (request.mode.startsWith('EVALSHA') && wasCached === false ? NO_SCRIPT : undefined);
+    const call = callable?.ok === true ? callable : undefined;
+    const trace = unknown ? undefined : await this.#trace(request, call);
+    const { outcome, answer } = unknown ? notRun(unknown, request) : await this.#reply(request, sha1, trace, call);
     const facts = trace?.facts ?? NOTHING_TRACED;
     const recording: Recording = {
       version: RECORDING_VERSION,
@@ -100,9 +106,11 @@ export class LiveRecorder {
    * The line is absent where it is not known.
    */
   async crash(request: RunRequest): Promise<{ readonly line?: number } | undefined> {
-    const { answer, timedOut } = await this.#fork(request, evalCommand(request, request.script));
+    const callable = request.functionName === undefined ? undefined : await callableOf(request);
+    if (callable?.ok === false) return undefined;
+    const { answer, timedOut } = await this.#fork(request, evalCommand(request, callable?.script ?? request.script));
     if (answer !== undefined || timedOut) return undefined;
-    const { kind: _kind, ...found } = crashAt(await this.#trace(request));
+    const { kind: _kind, ...found } = crashAt(await this.#trace(request, callable));
     return found;
   }
 
@@ -125,11 +133,11 @@ export class LiveRecorder {
     this.#traces.delete(recording);
   }
 
-  #check({ rerun, startOf, again, mode, data }: RunRequest): void {
+  #check({ rerun, startOf, again, mode, functionName, data }: RunRequest): void {
     const elsewhere = rerun ?? startOf ?? again?.id;
     if (elsewhere !== undefined) throw new AppError('unknown-recording', { recording: elsewhere });
     if (this.#target.secure) throw new AppError('not-supported', { what: 'record', why: 'tls' });
-    if (mode === 'FCALL' || mode === 'FCALL_RO') throw new AppError('not-supported', { what: mode });
+    if (mode.startsWith('FCALL') && functionName === undefined) throw new AppError('not-supported', { what: mode });
     if (data === 'fresh' && !this.#target.ours) throw new AppError('not-supported', { what: 'fresh' });
   }
 
@@ -145,13 +153,13 @@ export class LiveRecorder {
   }
 
   /** Undefined for a script that does not compile, with probes or without. */
-  async #trace(request: RunRequest): Promise<TraceReader | undefined> {
+  async #trace(request: RunRequest, call: Called | undefined): Promise<TraceReader | undefined> {
     const steps = request.maxSteps ?? DEFAULT_MAX_STEPS;
     const limits = { steps, bytes: MAX_TRACE_BYTES, db: request.db };
-    const instrumented = instrument(request.script, limits);
+    const instrumented = call === undefined ? instrument(request.script, limits) : instrumentCall(call.call, limits);
     if (instrumented === undefined) return undefined;
     const command = evalCommand(request, instrumented.source);
-    return readTrace(instrumented, await this.#fork({ ...request, resp: 2 }, command));
+    return readTrace(instrumented, await this.#fork({ ...request, resp: 2 }, command), call !== undefined);
   }
 
   /** What the script itself replies, unless the trace says that it would not come to that. */
@@ -159,13 +167,18 @@ export class LiveRecorder {
     request: RunRequest,
     sha1: string,
     trace: TraceReader | undefined,
+    call: Called | undefined,
   ): Promise<{ readonly outcome: Outcome; readonly answer?: Answer }> {
     if (trace?.end.limited === true) return { outcome: { kind: 'lost', code: 'limit' } };
-    const command = evalCommand(request, request.script);
+    const command = evalCommand(request, call?.script ?? request.script);
     const { answer, timedOut } = await this.#fork(request, command);
     if (timedOut) return { outcome: { kind: 'lost', code: 'timeout' } };
     if (answer === undefined) return { outcome: crashAt(trace) };
-    return { outcome: outcomeOf(answer.value), answer: withSha(answer, sha1Of(command.source), sha1) };
+    const own =
+      call === undefined
+        ? withSha(answer, sha1Of(command.source), sha1)
+        : asFunctionReply(answer, command.source, call.call, request.resp);
+    return { outcome: outcomeOf(own.value), answer: own };
   }
 
   async #fork(request: RunRequest, { command }: EvalCommand): Promise<SessionEnd> {
@@ -195,6 +208,8 @@ export class LiveRecorder {
   }
 }
 
+type Called = Extract<Callable, { ok: true }>;
+
 interface Kept {
   readonly trace: TraceReader;
   readonly request: RunRequest;
@@ -205,15 +220,17 @@ function withinSteps(trace: TraceReader, step: number): number {
   throw new AppError('bad-input', { field: 'step', problem: 'too_big' });
 }
 
-/** The trace that an instrumented script replied; undefined when it did not compile, since it has more variables than the script. */
-function readTrace(instrumented: Instrumented, { answer, said }: SessionEnd): TraceReader | undefined {
+/**
+ * The trace that an instrumented script replied; undefined when it was not run: it does not compile, as it has more variables than the script, or
+ * the server refuses it, as it will the script itself.
+ */
+function readTrace(instrumented: Instrumented, { answer, said }: SessionEnd, ofCall: boolean): TraceReader | undefined {
   if (answer === undefined) throw new AppError('engine-lost', { reason: 'debug-session' });
   const { value } = answer;
-  if (value.type === 'error' && value.text.startsWith('ERR Error compiling script')) return undefined;
-  if (value.type === 'error') throw new RedisError(value.text);
+  if (value.type === 'error') return undefined;
   if (value.type !== 'bulk') throw new AppError('internal', { message: 'a trace of another kind' });
   const { probes, functions } = instrumented;
-  return new TraceReader({ probes, functions, reply: value.value, said });
+  return new TraceReader({ probes, functions, reply: value.value, said, ...(ofCall && { ofCall }) });
 }
 
 /** The trace as a part of its recording; none when it is too long to be sent on. */
@@ -229,10 +246,10 @@ function withSha(answer: Answer, other: string, sha1: string): Answer {
   return { ...answer, value: errorReply(answer.value.text.replaceAll(other, sha1)), wire: { ...answer.wire, bytes } };
 }
 
-function noScript(): { readonly outcome: Outcome; readonly answer: Answer } {
-  const bytes = `-${NO_SCRIPT}\r\n`;
-  const answer = { value: errorReply(NO_SCRIPT), wire: { bytes, total: bytes.length }, at: performance.now() };
-  return { outcome: { kind: 'error', compile: false }, answer };
+/** What the server answers without running anything. */
+function notRun(value: RespValue, { resp }: RunRequest): { readonly outcome: Outcome; readonly answer: Answer } {
+  const bytes = encode(value, resp);
+  return { outcome: outcomeOf(value), answer: { value, wire: { bytes, total: bytes.length }, at: performance.now() } };
 }
 
 function crashAt(trace: TraceReader | undefined): Extract<Outcome, { kind: 'crash' }> {
@@ -253,7 +270,13 @@ function uncaught(trace: TraceReader | undefined, outcome: Outcome): ErrorEvent[
     ...(known
       ? []
       : [
-          { kind: 'raised', line, message: message.replace(/^ERR (?=user_script:)/, ''), by: 'runtime', step } as const,
+          {
+            kind: 'raised',
+            line,
+            message: message.replace(/^ERR (?=user_(?:script|function):)/, ''),
+            by: 'runtime',
+            step,
+          } as const,
         ]),
     // Nobody catches what ends the server.
     ...(trace.end.error === 'crash' ? [] : [{ kind: 'caught', line, message, by: 'host', step } as const]),

@@ -367,7 +367,6 @@ export class Target {
       stepBack: records,
       dryRun: records,
       ...(noRecord && { noRecord }),
-      scriptsOnly: true,
       freshData: this.ours,
       calls: false,
       keyChanges: false,

@@ -16,6 +16,7 @@ export {
   type TraceLimits,
 } from './rewrite/instrument.js';
 export { manyLines, oneLine } from './rewrite/layout.js';
+export { callAsScript, instrumentCall, type LibraryCall } from './rewrite/library-call.js';
 export { readShebang, SCRIPT_FLAGS, type ScriptFlag, type Shebang } from './shebang.js';
 export { quoteShell } from './shell.js';
 export { idleParts, Statements, type Idle, type StatementPlace } from './statements.js';

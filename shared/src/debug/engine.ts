@@ -41,8 +41,6 @@ export interface Capabilities {
   readonly dryRun: boolean;
   /** Why a target that could record and try runs cannot do it: `tls`, or `refused` with what the server answered to SCRIPT DEBUG. */
   readonly noRecord?: { readonly code: 'tls' | 'refused'; readonly reply?: Bytes };
-  /** FCALL cannot be recorded or tried: a server's debug sessions run scripts only. */
-  readonly scriptsOnly?: boolean;
   /** The data can be emptied before a run (`RunRequest.data: 'fresh'`) and Given commands run without asking. */
   readonly freshData: boolean;
   /** A plain run knows the calls the script made. */

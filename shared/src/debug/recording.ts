@@ -70,6 +70,8 @@ export interface CapturedTrace {
   readonly functions: readonly ProbedFunction[];
   readonly reply: Bytes;
   readonly said: readonly Bytes[];
+  /** It is of a function, whose library was loaded first. */
+  readonly ofCall?: boolean;
 }
 
 export interface KeysAtStart {

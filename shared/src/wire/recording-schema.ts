@@ -176,7 +176,7 @@ const writes: z.ZodMiniType<KeyWrites> = z
   );
 
 const named = z.object({ name: text });
-const probeShape = z.object({ line: count, column: count, functionId: count, names: z.array(text), locals: count });
+const probeShape = z.object({ line: count, column: count, functionId: count });
 
 const origin: z.ZodMiniType<Origin> = z.object({
   version: z.enum(PROFILE_NAMES),
@@ -190,6 +190,7 @@ const trace: z.ZodMiniType<CapturedTrace> = z.object({
   functions: z.array(z.custom<CapturedTrace['functions'][number]>((one) => z.safeParse(named, one).success)),
   reply: bytes,
   said: z.array(bytes),
+  ofCall: z.exactOptional(z.boolean()),
 });
 
 const known = z.enum(['known', 'limited', 'unknown']);

@@ -1,6 +1,6 @@
 import { useMessages } from '../../i18n/messages.js';
 import { useRecordingMessages } from '../../i18n/recording.js';
-import { canDryRun, dryRunScript, isFunctionOnly } from '../../running/record.js';
+import { canDryRun, dryRunScript } from '../../running/record.js';
 import { runScript } from '../../running/run.js';
 import type { Dialog as Shown } from '../../state/model.js';
 import { closeDialog } from '../../state/screen.js';
@@ -17,7 +17,7 @@ export function ConfirmLive({ script, mode, hazards }: Extract<Shown, { kind: 'c
   const crashLines = String(hazards['crashLines'] ?? '');
   const died = hazards['died'] === 1;
   const r = useRecordingMessages();
-  const tryable = useApp((state) => canDryRun(state) && !isFunctionOnly(state));
+  const tryable = useApp(canDryRun);
   return (
     <Dialog
       title={m.confirmLive.title(address || m.target.live)}

@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes.js';
+import { CALL_BEGINS } from '../../analysis/rewrite/library-call.js';
 import { Sent, Trace } from '../../analysis/rewrite/tracer.js';
-import type { Instrumented, Probe } from '../../analysis/rewrite/instrument.js';
+import type { Probe } from '../../analysis/rewrite/instrument.js';
 import { findCommand, lookupCommand } from '../../commands/index.js';
 import { printDouble } from '../../redis/values/double.js';
 import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanProbe, ScanQuery, Scope } from '../engine.js';
@@ -48,7 +49,7 @@ export interface TraceFacts {
 }
 
 /** Of an instrumented script, what a trace speaks of. */
-type Script = Pick<Instrumented, 'probes' | 'functions'>;
+type Script = Pick<CapturedTrace, 'probes' | 'functions' | 'ofCall'>;
 
 const LEVELS = ['debug', 'verbose', 'notice', 'warning'] as const;
 const WINDOW = { before: 50, after: 150 } as const;
@@ -64,6 +65,8 @@ export class TraceReader {
   readonly facts: TraceFacts;
   readonly #script: Script;
   readonly #records: readonly Packed[];
+  /** Where the records begin that count. */
+  readonly #begin: number;
   /** For each step where its record starts. */
   readonly #stepStarts: number[] = [];
   /** Undefined when the script wrote what nobody can tell the keys of. */
@@ -78,9 +81,10 @@ export class TraceReader {
     const [version, , limited, whole, error, message, duration] = itemsOf(unpack(reply));
     if (version !== 1) throw new RangeError('no trace');
     this.#records = unpackAll(sentAs(Sent.trace, said)).flatMap(itemsOf);
+    this.#begin = captured.ofCall === true ? this.#callBegins() : 0;
     this.end = {
       error: error as TraceEnd['error'],
-      ...(typeof message === 'string' && { message }),
+      ...(typeof message === 'string' && { message: captured.ofCall === true ? inFunction(message) : message }),
       limited: limited === true,
       duration: Number(duration),
     };
@@ -94,7 +98,7 @@ export class TraceReader {
     const first = Math.max(0, step - WINDOW.before);
     const last = Math.min(this.#stepStarts.length - 1, step + WINDOW.after);
     const frames: (readonly Frame[])[] = [];
-    const walk = new Walk(this.#script, this.#records);
+    const walk = this.#walk();
     let index = -1;
     while (index < last && walk.next()) {
       if (walk.step === undefined) continue;
@@ -137,12 +141,28 @@ export class TraceReader {
     return result.value;
   }
 
+  /** Where a function begins, after the load of its library. */
+  #callBegins(): number {
+    const walk = new Walk(this.#script, this.#records);
+    while (walk.next()) {
+      const [kind, , , message] = walk.record;
+      if (kind === Trace.log && message === CALL_BEGINS) return walk.position;
+    }
+    return walk.position;
+  }
+
+  #walk(): Walk {
+    const walk = new Walk(this.#script, this.#records);
+    while (walk.position < this.#begin && walk.next());
+    return walk;
+  }
+
   /** Answers the probes in one pass. */
   *scan({ probes }: ScanQuery, request: RunRequest): Generator<ScanHit> {
     const evaluator = new CapturedEvaluator(request.keys, request.args);
     const last = new Map<string, string>();
     const inCalls = new Map<string, CallWatch>();
-    const walk = new Walk(this.#script, this.#records);
+    const walk = this.#walk();
     let step = -1;
     while (walk.next()) {
       const statement = walk.step;
@@ -192,7 +212,9 @@ export class TraceReader {
     const columns = { line: [] as number[], column: [] as number[], depth: [] as number[], functionId: [] as number[] };
     /** The thread in which the error was raised that is on its way, and the error. */
     let flying: { readonly thread: number; readonly message: Bytes } | undefined;
-    const addError = (event: ErrorEvent): void => {
+    const { ofCall } = this.captured;
+    const addError = (told: ErrorEvent): void => {
+      const event = ofCall === true ? { ...told, message: inFunction(told.message) } : told;
       flying = event.kind === 'raised' ? { thread: walk.thread, message: event.message } : undefined;
       totals.errors++;
       const { depth, errorFrames: frames } = walk;
@@ -200,7 +222,7 @@ export class TraceReader {
       if (errors.length < MOST_ERRORS) errors.push({ ...event, ...where, ...here() });
     };
     const here = (): { readonly step?: number } => (totals.steps === 0 ? {} : { step: totals.steps - 1 });
-    const walk = new Walk(this.#script, this.#records);
+    const walk = this.#walk();
     for (;;) {
       const start = walk.position;
       const resumedAt = walk.resumedAt;
@@ -411,6 +433,11 @@ class Walk {
     return this.#stack.frames.map((activation) => this.#frame(activation)).toReversed();
   }
 
+  #view(value: Packed): LuaView {
+    const view = this.#heap.view(value);
+    return this.#script.ofCall === true ? asOfFunction(view) : view;
+  }
+
   #enter(id: number, functionId: number, thread: number, around: number): void {
     this.#stack.enter({ id, functionId, thread }, this.#script.functions[functionId]?.home, around);
   }
@@ -450,7 +477,7 @@ class Walk {
       if (variables.length === 0 && kind !== 'locals') return;
       const known = before?.find((scope) => scope.kind === kind)?.variables;
       const marked = variables.map(({ name: of, value }) => {
-        const view = this.#heap.view(value);
+        const view = this.#view(value);
         const last = known?.find((variable) => variable.name === of);
         return { name: of, value: view, changed: before !== undefined && (!last || !sameView(last.value, view)) };
       });
@@ -462,6 +489,18 @@ class Walk {
     activation.shown = scopes;
     return { functionName: name, line, column, ...(activation.thread !== 0 && { coroutine: true as const }), scopes };
   }
+}
+
+/** What Lua itself says in a script, as it would say it in a function. */
+const inFunction = (text: Bytes): Bytes => text.replaceAll('user_script:', 'user_function:');
+
+function asOfFunction(view: LuaView): LuaView {
+  if (view.type === 'string') {
+    const value = inFunction(view.value);
+    return { ...view, value, length: view.length + value.length - view.value.length };
+  }
+  if (view.type !== 'table' || view.entries === undefined) return view;
+  return { ...view, entries: view.entries.map(([key, value]) => [asOfFunction(key), asOfFunction(value)] as const) };
 }
 
 const NO_PROBE: Pick<Probe, 'line' | 'column' | 'locals'> = { line: 0, column: 0, locals: [] };
