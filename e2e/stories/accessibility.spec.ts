@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
+import { Breakpoints } from '../panels/breakpoints.js';
 import type { Screen } from '../panels/screen.js';
+import { Transport } from '../panels/transport.js';
 import { expect, test } from '../fixtures/test.js';
 
 /** An audit takes seconds, and some stories have many. */
@@ -29,6 +31,16 @@ for (const theme of ['dark', 'light'] as const) {
         await screen.reply.choose(view);
         await noViolations(screen);
       }
+    });
+
+    test('an open recording, with a watch and a breakpoint', async ({ sandboxScreen: screen }) => {
+      const [transport, points] = [new Transport(screen.page), new Breakpoints(screen.page)];
+      await points.toggle('redis.call');
+      await transport.record();
+      await points.watch('KEYS[1]');
+      await points.fill(1, 'log', 'KEYS');
+      await transport.press('continue');
+      await noViolations(screen);
     });
 
     test('scripts cache, console, logs and errors', async ({ sandboxScreen: screen }) => {

@@ -66,6 +66,8 @@ export const debugEn = {
   scopes: { locals: 'locals', upvalue: 'upvalue' },
   noVariables: 'No variables yet',
   noVariablesText: 'Locals appear here as the script makes them.',
+  noValues: 'No values at this step',
+  framesBetween: (n: number): string => `… ${count(n)} more`,
   readingFrames: 'Reading values…',
   itemCount: (n: number): string => plural(n, 'item', 'items'),
   byteCount: (n: number): string => plural(n, 'byte', 'bytes'),

@@ -65,6 +65,8 @@ export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof de
   scopes: { locals: '局部变量', upvalue: '上值' },
   noVariables: '还没有变量',
   noVariablesText: '脚本创建局部变量后会显示在这里。',
+  noValues: '此步没有可显示的值',
+  framesBetween: (n) => `… 另有 ${count(n)} 层`,
   readingFrames: '正在读取值…',
   itemCount: (n) => `${count(n)} 项`,
   byteCount: (n) => `${count(n)} 字节`,

@@ -6,7 +6,7 @@ import { app } from '../state/store.js';
 import { failureOf } from './run.js';
 
 const WINDOWS_KEPT = 24;
-/** How near to the edge of a window the next one is asked for. */
+/** How near to the edge of a window the next one is asked for; of a short one a quarter. */
 const AHEAD = 8;
 
 /** Windows of frames by recording, the one used last at the end. */
@@ -81,7 +81,8 @@ export async function showStack(target: Target, recording: SteppedRecording, ste
     const window = known(id, step) ?? (await fetchWindow(engine, id, step));
     setStack(id, stackIn(window, step));
     const last = steps.line.length - 1;
-    for (const near of [Math.min(last, step + AHEAD), Math.max(0, step - AHEAD)])
+    const ahead = Math.max(1, Math.min(AHEAD, window.frames.length >> 2));
+    for (const near of [Math.min(last, step + ahead), Math.max(0, step - ahead)])
       if (!holds(window, near) && known(id, near) === undefined) await fetchWindow(engine, id, near);
   } catch (error) {
     setStack(id, undefined, failureOf(error));

@@ -86,10 +86,13 @@ export function lineVisits(steps: Steps): ReadonlyMap<number, number> {
 
 /** How often each statement ran, by `line:column`. */
 export function statementHits(steps: Steps): ReadonlyMap<string, number> {
-  const hits = new Map<string, number>();
+  const counts = new Map<number, number>();
   for (let step = 0; step < steps.line.length; step++) {
-    const at = `${steps.line[step]}:${steps.column[step]}`;
-    hits.set(at, (hits.get(at) ?? 0) + 1);
+    const at = steps.line[step]! * COLUMNS + steps.column[step]!;
+    counts.set(at, (counts.get(at) ?? 0) + 1);
   }
-  return hits;
+  return new Map([...counts].map(([at, count]) => [`${Math.floor(at / COLUMNS)}:${at % COLUMNS}`, count]));
 }
+
+/** More than a column can be. */
+const COLUMNS = 0x1_0000;

@@ -16,18 +16,21 @@ export function StackPanel() {
   const session = useSession();
   const text = session?.text ?? '';
   const statements = useMemo(() => new Statements(fromText(text)), [text]);
+  if (session?.failure !== undefined) return <p className={css.none}>{d.noValues}</p>;
   if (session?.stack === undefined) return <p className={css.none}>{d.readingFrames}</p>;
+  const { rows, hidden } = stackRows(session.stack.frames, statements);
   return (
     <ol className="panel-body" aria-label={d.panels.stack}>
-      {stackRows(session.stack.frames, statements).map(({ id, name, values, line, column, resumed }, i) => (
+      {rows.map(({ id, frame, name, values, line, column, resumed }, i) => (
         <li key={id}>
+          {i > 0 && rows[i - 1]!.id > id + 1 && <p className={css.none}>{d.framesBetween(hidden)}</p>}
           <button
             type="button"
             className={css.frame}
-            aria-current={i === session.frame || undefined}
+            aria-current={frame === session.frame || undefined}
             data-testid="stack-row"
             onClick={() => {
-              chooseFrame(i);
+              chooseFrame(frame);
               app.getState().editor?.reveal(line, column);
             }}
           >

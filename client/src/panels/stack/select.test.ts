@@ -34,8 +34,16 @@ it('shows each function with what its parameters hold, varargs included, and whe
     { ...frame('function:4', '4:38', scope('locals', {})), coroutine: true },
     frame('main', '5:1', scope('locals', { co: { type: 'function', id: 1 } })),
   ];
-  const rows = stackRows(frames, statements).map(
+  const rows = stackRows(frames, statements).rows.map(
     ({ id, name, values, line, resumed }) => `${id} ${name}${values ?? ''} line ${line}${resumed ? ' resumed' : ''}`,
   );
   expect(rows).toEqual(['3 credit("k", 2, "x") line 2', '2 function:4() line 4 resumed', '1 main line 5']);
+});
+
+it('leaves out the middle of a deep recursion', () => {
+  const frames = Array.from({ length: 500 }, () => frame('credit', '2:3', scope('locals', {})));
+  const { rows, hidden } = stackRows(frames, statements);
+  expect(hidden).toBe(380);
+  expect([rows.length, rows[99]!.id, rows[100]!.id, rows.at(-1)!.id]).toEqual([120, 401, 20, 1]);
+  expect(rows[100]!.frame).toBe(480);
 });

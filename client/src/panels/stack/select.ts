@@ -7,6 +7,8 @@ import { valueText } from '../variables/select.js';
 export interface StackRow {
   /** Counted from the outermost, so that it stays the same while functions below come and go. */
   readonly id: number;
+  /** 0 is the innermost. */
+  readonly frame: number;
   /** `main` for the script's own body. */
   readonly name: string;
   /** What its parameters hold now, `("pts:bo", 20)`; undefined in the script's own body and where the source does not tell them. */
@@ -17,20 +19,35 @@ export interface StackRow {
   readonly resumed: boolean;
 }
 
-/** @param frames innermost first */
-export function stackRows(frames: readonly Frame[], statements: Statements): StackRow[] {
-  return frames.map((frame, i) => {
+/** Of a deep recursion so many of the innermost and of the outermost functions are listed. */
+const LISTED = { innermost: 100, outermost: 20 };
+
+/**
+ * @param frames innermost first
+ * @returns `hidden`: how many in the middle are not listed
+ */
+export function stackRows(
+  frames: readonly Frame[],
+  statements: Statements,
+): { readonly rows: readonly StackRow[]; readonly hidden: number } {
+  const hidden = Math.max(0, frames.length - LISTED.innermost - LISTED.outermost);
+  const rows = frames.flatMap((frame, i) => {
+    if (hidden > 0 && i >= LISTED.innermost && i < LISTED.innermost + hidden) return [];
     const { functionName, line, column, coroutine } = frame;
     const values = functionName === 'main' ? undefined : argumentsText(frame, statements);
-    return {
-      id: frames.length - i,
-      name: shown(functionName),
-      line,
-      column,
-      resumed: coroutine === true && frames[i + 1]?.coroutine !== true,
-      ...(values !== undefined && { values }),
-    };
+    return [
+      {
+        id: frames.length - i,
+        frame: i,
+        name: shown(functionName),
+        line,
+        column,
+        resumed: coroutine === true && frames[i + 1]?.coroutine !== true,
+        ...(values !== undefined && { values }),
+      },
+    ];
   });
+  return { rows, hidden };
 }
 
 /** The parameters of a call as they are now, between parentheses. */

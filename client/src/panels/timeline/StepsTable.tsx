@@ -20,7 +20,7 @@ import { useTimelineFilter } from './filter.js';
 import { FilterBar } from './FilterBar.js';
 import css from './Panel.module.css';
 import { failed, timeOf } from './select.js';
-import { effectOf, listedSteps, sourceOf, stepFacts, type StepEffect, type StepFacts } from './steps.js';
+import { effectOf, listedSteps, rowOf, sourceOf, stepFacts, type StepEffect, type StepFacts } from './steps.js';
 import { Tag } from './Tag.js';
 
 /** A row that was scrolled past sooner asks for nothing. */
@@ -42,7 +42,7 @@ export function StepsTable({ session }: { readonly session: DebugSession }) {
   const facts = useMemo(() => stepFacts(recording, new Statements(fromText(text))), [recording, text]);
   const listed = useMemo(() => listedSteps(facts, stepBy, filter ?? ''), [facts, stepBy, filter]);
   const [, framesArrived] = useReducer((n: number) => n + 1, 0);
-  const now = listed.findLastIndex((listedStep) => listedStep <= step);
+  const now = rowOf(listed, step);
 
   useEffect(() => {
     if (now >= 0) handle.current?.reveal(now, CONTEXT_ROWS);

@@ -3,7 +3,7 @@ import type { Frame, LuaView } from '@luascope/shared/debug';
 import { expect, it } from 'vitest';
 import type { SteppedRecording } from '../../state/session.js';
 import { callOf, stepsOf } from '../../testing/recordings.js';
-import { effectOf, listedSteps, sourceOf, stepFacts, type StepEffect } from './steps.js';
+import { effectOf, listedSteps, rowOf, sourceOf, stepFacts, type StepEffect } from './steps.js';
 
 const SCRIPT = `local paid = 0
 local function credit(key, n) redis.call('INCR', key) return n end
@@ -82,4 +82,9 @@ it('lists all steps or one for each visit of a line, and finds them by source, f
   expect(listed('lines')).toEqual([0, 1, 2, 3, 4, 6, 7]);
   expect(listed('statements', 'incr')).toEqual([4]);
   expect(listed('statements', 'CREDIT')).toEqual([1, 3, 4, 5]);
+});
+
+it('finds the row of a step among those that are listed', () => {
+  const listed = Uint32Array.from([2, 5, 9]);
+  expect([1, 2, 4, 5, 100].map((step) => rowOf(listed, step))).toEqual([-1, 0, 0, 1, 2]);
 });

@@ -115,3 +115,14 @@ function changes(here: readonly Frame[], after: readonly Frame[]): string {
     .map(({ name, value }) => `${shown(name)} = ${valueText(value)}`)
     .join(', ');
 }
+
+/** The row of a step, or of the last listed one before it; -1 when there is none. */
+export function rowOf(listed: Uint32Array, step: number): number {
+  let [low, high] = [0, listed.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (listed[middle]! <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

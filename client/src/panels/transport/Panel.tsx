@@ -157,7 +157,7 @@ function MoveButton(props: (typeof MOVES)[number] & { session: DebugSession; las
     <button
       type="button"
       className={css.button}
-      aria-label={m.actions[move]}
+      aria-label={m[move]}
       aria-disabled={stuck || undefined}
       aria-keyshortcuts={shortcut}
       data-primary={move === 'over' || undefined}
@@ -170,7 +170,7 @@ function MoveButton(props: (typeof MOVES)[number] & { session: DebugSession; las
         <path d={path} />
       </svg>
       <span>{m[move]}</span>
-      <small aria-hidden="true">{shortcut && keyParts(shortcut).join(' ')}</small>
+      <small aria-hidden="true" data-keys={shortcut && keyParts(shortcut).join(' ')} />
     </button>
   );
 }

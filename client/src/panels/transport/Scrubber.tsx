@@ -141,7 +141,7 @@ function BlockBar(props: {
       className={className}
       data-in={(step >= first && step <= last) || undefined}
       data-future={first > step || undefined}
-      style={{ top, left: `${left}%`, width: `max(3px, ${width}%)` }}
+      style={{ top, left: `min(${left}%, 100% - 3px)`, width: `max(3px, ${width}%)` }}
     >
       {children}
     </span>

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useDebugMessages } from '../../i18n/debug.js';
+import { useMessages } from '../../i18n/messages.js';
+import { describeFailure } from '../../running/describe.js';
 import { useSession } from '../../state/debug.js';
 import { Blank } from '../../ui/Blank.js';
 import css from './Panel.module.css';
@@ -9,10 +11,17 @@ import { VariableTree } from './VariableTree.js';
 /** Variables of the chosen frame and of its callers, at the step. */
 export function VariablesPanel() {
   const m = useDebugMessages();
+  const words = useMessages();
   const session = useSession();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   if (session === undefined) return null;
-  const { stack, frame, step } = session;
+  const { stack, frame, step, failure } = session;
+  if (failure !== undefined)
+    return (
+      <Blank icon="failed" title={m.noValues}>
+        {describeFailure(failure, words)}
+      </Blank>
+    );
   if (stack === undefined) return <Blank icon="lines" title={m.readingFrames} />;
   const rows = variableRows(stack.frames, frame, opened, stack.before);
   if (rows.length === 0)

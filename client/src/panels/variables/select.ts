@@ -33,6 +33,8 @@ type ValueRow = VariableRow & { readonly kind: 'value' };
 
 const TEXT_LIMIT = 80;
 const ITEMS_SHOWN = 4;
+/** Callers further out show when they are chosen in the call stack. */
+const FRAMES_SHOWN = 12;
 
 /**
  * Rows of a stack from the chosen frame outwards; `opened` names the tables whose items show.
@@ -46,7 +48,7 @@ export function variableRows(
   before?: readonly Frame[],
 ): VariableRow[] {
   const tree = new Tree(opened);
-  for (let at = chosen; at < frames.length; at++) {
+  for (let at = chosen; at < Math.min(frames.length, chosen + FRAMES_SHOWN); at++) {
     const { functionName, scopes } = frames[at]!;
     if (scopes.every(({ variables }) => variables.length === 0)) continue;
     // Frames are counted from the outermost, so that a table stays open when a function is entered.
@@ -213,7 +215,7 @@ export function inlineValues(
   frames: readonly Frame[],
 ): InlineValue[] {
   const found = new Map<string, InlineValue>();
-  frames.forEach((frame, i) => {
+  frames.slice(0, FRAMES_SHOWN).forEach((frame, i) => {
     const around = statements.functionAt(frame.line, frame.column);
     const lines = lastAssignments(statements, steps, step, frames.length - 1 - i);
     for (const { name, value, changed } of variablesOf(frame, 'locals')) {

@@ -250,6 +250,18 @@ add(2)`,
     ]);
   });
 
+  it('are of fewer steps in a deep recursion, all frames with their values', async () => {
+    const { engine, recording } = await record(
+      'local function f(n)\n  if n == 0 then return 0 end\n  local x = f(n - 1)\n  return x\nend\nreturn f(1500)',
+    );
+    const { first, frames } = await engine.inspect(recording.id, 3000);
+    expect([first, frames.length, frames[1]!.length]).toEqual([2999, 3, 1500]);
+    expect(frames[1]!.slice(0, 2).map(frameText)).toEqual([
+      'f 2:3 | locals n=1 | upvalues f=function:1',
+      'f 3:3 | locals n=2 | upvalues f=function:1',
+    ]);
+  });
+
   it('come with the keys as they are there', async () => {
     const { engine, recording } = await record("redis.call('SET', 'k', 'a')\nredis.call('APPEND', 'k', 'b')\nreturn 1");
     const { changes } = await engine.inspect(recording.id, 0);

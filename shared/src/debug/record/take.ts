@@ -28,6 +28,8 @@ import { StepWalk } from './step-walk.js';
 const DEFAULT_MAX_STEPS = 1_000_000;
 /** Steps around the one asked for whose frames are given with it. */
 const WINDOW = { before: 32, after: 32 };
+/** Frames in a window, those of all its steps: in a deep recursion it has fewer steps. */
+const FRAMES_IN_WINDOW = 4096;
 
 export interface TakeMachine {
   /** Whole microseconds of the epoch. */
@@ -202,8 +204,9 @@ export class Take {
   }
 
   #show(step: number): FrameWindow {
-    const first = Math.max(0, step - WINDOW.before);
-    const last = Math.min(this.#steps.line.length - 1, step + WINDOW.after);
+    const reach = Math.max(1, Math.floor(FRAMES_IN_WINDOW / 2 / (this.#steps.depth[step]! + 1)));
+    const first = Math.max(0, step - Math.min(reach, WINDOW.before));
+    const last = Math.min(this.#steps.line.length - 1, step + Math.min(reach, WINDOW.after));
     const capture = new FrameCapture(this.#viewer);
     const frames: (readonly Frame[])[] = [];
     const changes: (readonly KeyChange[])[] = [];
