@@ -16,6 +16,7 @@ const benches = [
   { name: 'record', file: 'shared/bench/record.mjs', browser: false },
   { name: 'load', file: 'e2e/bench/first-load.mjs', browser: true },
   { name: 'reply', file: 'e2e/bench/big-reply.mjs', browser: true },
+  { name: 'calls', file: 'e2e/bench/many-calls.mjs', browser: true },
   { name: 'paint', file: 'e2e/bench/run-to-paint.mjs', browser: true },
 ];
 

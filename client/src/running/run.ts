@@ -59,6 +59,8 @@ export async function runScript(
   setRun(id, { ...run, status: 'running', ...(before?.recording !== undefined && { recording: before.recording }) });
   try {
     const recording = await engine.run(request);
+    // Thousands of calls have just been read off a message: showing them is a task of its own, so that typing and scrolling come between.
+    await new Promise((resolve) => setTimeout(resolve));
     setRun(id, { ...run, status: 'done', recording });
     // Best effort: what the engine does not free now it frees with the visit.
     if (before?.recording !== undefined) engine.release(before.recording.id).catch(() => undefined);

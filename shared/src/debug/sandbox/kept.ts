@@ -6,8 +6,9 @@ export class Kept<T> {
   readonly #first: T[] = [];
   #firstBytes = 0;
   #firstFull = false;
-  /** A queue: what stands before `#lastFrom` has left it. */
-  #last: { readonly item: T; readonly bytes: number }[] = [];
+  /** A queue and the bytes of each in it: what stands before `#lastFrom` has left it. */
+  #last: T[] = [];
+  #lastSizes: number[] = [];
   #lastFrom = 0;
   #lastBytes = 0;
   #total = 0;
@@ -29,7 +30,7 @@ export class Kept<T> {
 
   /** The first ones, then the last ones. */
   get items(): readonly T[] {
-    return [...this.#first, ...this.#last.slice(this.#lastFrom).map(({ item }) => item)];
+    return [...this.#first, ...this.#last.slice(this.#lastFrom)];
   }
 
   add(item: T, bytes: number): void {
@@ -44,12 +45,14 @@ export class Kept<T> {
   }
 
   #addLast(item: T, bytes: number): void {
-    this.#last.push({ item, bytes });
+    this.#last.push(item);
+    this.#lastSizes.push(bytes);
     this.#lastBytes += bytes;
     while (this.#last.length - this.#lastFrom > KEPT.lastCalls || this.#lastBytes > this.#bytes / 8)
-      this.#lastBytes -= this.#last[this.#lastFrom++]!.bytes;
+      this.#lastBytes -= this.#lastSizes[this.#lastFrom++]!;
     if (this.#lastFrom > KEPT.lastCalls) {
       this.#last = this.#last.slice(this.#lastFrom);
+      this.#lastSizes = this.#lastSizes.slice(this.#lastFrom);
       this.#lastFrom = 0;
     }
   }

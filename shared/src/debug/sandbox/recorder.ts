@@ -26,6 +26,7 @@ import { replyBytes } from './reply-size.js';
 
 /** Errors beyond this many are counted, not kept. */
 const MOST_ERRORS = 10_000;
+const NONE: readonly never[] = [];
 
 export interface RecorderOptions {
   /** Microseconds from any origin. */
@@ -95,11 +96,11 @@ export class Recorder implements ScriptObserver {
     if (effect === 'write') this.#writes++;
     const ordinal = this.#calls.total;
     const { line, column, name } = caller(L);
-    const kept = this.#payloads?.keep(argv, reply) ?? { command: argv, reply, long: [] };
-    const call: Call = {
+    const kept = this.#payloads?.keep(argv, reply) ?? { command: argv, reply, long: NONE };
+    // A script may make millions of calls: fields that are not always there are set, not spread.
+    const call: { -readonly [K in keyof Call]: Call[K] } = {
       ordinal,
       line,
-      ...(column !== undefined && { column }),
       functionName: name,
       via,
       command: kept.command,
@@ -107,9 +108,11 @@ export class Recorder implements ScriptObserver {
       at: began - this.#startedAt,
       took: ended - began,
       effect,
-      ...this.#here(),
-      ...(kept.long.length > 0 && { long: kept.long }),
     };
+    if (column !== undefined) call.column = column;
+    const step = this.#step?.();
+    if (step !== undefined) call.step = step;
+    if (kept.long.length > 0) call.long = kept.long;
     this.#calls.add(call, commandBytes(kept.command) + replyBytes(kept.reply));
     if (reply.type === 'error') {
       const what = { line, message: reply.text, call: ordinal };
@@ -244,7 +247,11 @@ export class Recorder implements ScriptObserver {
   }
 }
 
-const commandBytes = (argv: readonly Bytes[]): number => argv.reduce((sum, argument) => sum + argument.length + 16, 64);
+function commandBytes(argv: readonly Bytes[]): number {
+  let sum = 64;
+  for (const argument of argv) sum += argument.length + 16;
+  return sum;
+}
 
 /** What is raised or was caught, on top of the stack. */
 function errorValue(L: LuaState): NonNullable<ErrorEvent['value']> {
