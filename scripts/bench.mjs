@@ -18,6 +18,7 @@ const benches = [
   { name: 'reply', file: 'e2e/bench/big-reply.mjs', browser: true },
   { name: 'calls', file: 'e2e/bench/many-calls.mjs', browser: true },
   { name: 'paint', file: 'e2e/bench/run-to-paint.mjs', browser: true },
+  { name: 'replace', file: 'e2e/bench/replaced-worker.mjs', browser: true },
 ];
 
 requireNode();
