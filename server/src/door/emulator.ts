@@ -58,9 +58,10 @@ export class Emulator {
     this.settle();
   }
 
-  /** What others send while a script is busy. */
+  /** What others send while a script is busy; and what they were told just before it began is on its way. */
   private poll(): void {
-    if (this.takeMessages()) this.flush();
+    this.takeMessages();
+    this.flush();
   }
 
   private takeMessages(): boolean {
