@@ -21,8 +21,8 @@ import { WaysOut } from './WaysOut.js';
 
 const UPPER: readonly PanelName[] = ['reply', 'errors', 'keyspace', 'cache', 'libraries'];
 const DATA: readonly PanelName[] = ['keyspace', 'cache', 'libraries'];
-/** Tables beside their details: they take the place of both panels. */
-const BROAD: readonly PanelName[] = ['cache', 'libraries'];
+/** Tables beside their details, and two runs side by side: they take the place of both panels. */
+const BROAD: readonly PanelName[] = ['errors', 'cache', 'libraries'];
 /** What a recording adds while it is open. */
 const STEPPED: readonly PanelName[] = ['variables', 'stack', 'watch'];
 const TRACE: readonly PanelName[] = ['timeline', 'logs', 'console'];

@@ -3,7 +3,7 @@ import { openSession, shownRecording } from '../state/debug.js';
 import type { AppState, PanelName } from '../state/model.js';
 import { CachePanel, CacheTools } from '../panels/cache/Panel.js';
 import { ConsolePanel, ConsoleTools } from '../panels/console/Panel.js';
-import { ErrorsPanel } from '../panels/errors/Panel.js';
+import { ErrorsPanel, ErrorsTools } from '../panels/errors/Panel.js';
 import { errorCount } from '../panels/errors/select.js';
 import { KeyspacePanel, KeyspaceTools } from '../panels/keyspace/Panel.js';
 import { LibrariesPanel, LibrariesTools } from '../panels/libraries/Panel.js';
@@ -30,6 +30,7 @@ export const PANELS: Readonly<Record<PanelName, PanelSpec>> = {
   reply: { Body: ReplyPanel, Tools: ReplyTools, shortcut: 'Alt+1' },
   errors: {
     Body: ErrorsPanel,
+    Tools: ErrorsTools,
     count: (state) => {
       const recording = recordingOf(state);
       return recording && errorCount(recording);

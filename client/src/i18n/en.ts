@@ -1,4 +1,4 @@
-import type { Conversion, EngineState, ErrorEvent, KeyState, ProfileName, ServerFacts } from '@luascope/shared/debug';
+import type { Conversion, EngineState, KeyState, ProfileName, ServerFacts } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
 import type { RunObstacle } from '../running/obstacle.js';
 import { debugEn } from './debug.en.js';
@@ -314,27 +314,6 @@ export const en = {
     text: 'The server does not have this script, so EVALSHA ran nothing.',
     byEval: (mode: string): string => `Send with ${mode} once`,
     load: 'SCRIPT LOAD, then retry',
-  },
-  errors: {
-    none: 'No errors',
-    notRun: 'No errors yet',
-    noneText: 'When a call fails or the script raises, the way of the error is shown here.',
-    journey: 'Way of an error',
-    reached: 'How the error reached the client',
-    caught: 'Caught on the way: the script went on',
-    stations: {
-      sends: 'Script sends',
-      replies: 'Server replies',
-      raises: 'Raises',
-      caught: 'Caught',
-      client: 'Client receives',
-    },
-    raises: (by: ErrorEvent['by']): string => `${by} raises`,
-    caughtBy: (by: ErrorEvent['by']): string => `${by} catches`,
-    goesOn: 'The error becomes a value and the script goes on.',
-    nothingChanged: 'This command changed nothing.',
-    stay: 'Writes that stay',
-    neverRolledBack: 'never rolled back',
   },
   timeline: {
     empty: 'No calls yet',

@@ -5,6 +5,7 @@ import {
   type ProfileName,
   type Recording,
 } from '@luascope/shared/debug';
+import type { Comparison } from './comparison.js';
 import { NO_DEBUG, type DebugState } from './session.js';
 import type { Mode, RunInputs, Script, ScriptId } from './script.js';
 
@@ -131,6 +132,8 @@ export interface AppState {
   /** The browser refused to keep something: its storage is full or forbidden. */
   readonly keepFailed: boolean;
   readonly debug: DebugState;
+  /** The last one that was asked for. */
+  readonly comparison?: Comparison;
   readonly dialog: Dialog | undefined;
   readonly editor: EditorHandle | undefined;
   readonly caret: { readonly line: number; readonly column: number };

@@ -61,14 +61,14 @@ function resultOf(
   const binding = boundTo(node, program);
   if (binding !== undefined) {
     const uses = program.usesOf(binding).flatMap((at) => {
-      const how = wrapped ? 'checked' : useOf(at, program);
+      const how = wrapped ? 'checked' : fateOfUse(at, program);
       return how === 'written' ? [] : [{ at, how }];
     });
     if (uses.some(({ how }) => how === 'checked')) return undefined;
     return { name: binding.name, uses: uses.flatMap(({ at, how }) => (how === 'checked' ? [] : [{ at, how }])) };
   }
   // `pcall` says in its first value how it went: whoever takes that on the spot has looked.
-  const how = wrapped ? 'checked' : useOf(node, program);
+  const how = wrapped ? 'checked' : fateOfUse(node, program);
   return how === 'used' || how === 'passed' ? { uses: [{ at: node, how }] } : undefined;
 }
 
@@ -83,7 +83,7 @@ function boundTo(node: CallSite['node'], program: Program): Binding | undefined 
 }
 
 /** What becomes of a value that may be an error table, where an expression stands for it. */
-export function useOf(use: Expression, program: Program): 'checked' | 'used' | 'passed' | 'written' {
+export function fateOfUse(use: Expression, program: Program): 'checked' | 'used' | 'passed' | 'written' {
   const parent = program.parentOf(use);
   switch (parent?.type) {
     case 'Index':
@@ -98,7 +98,7 @@ export function useOf(use: Expression, program: Program): 'checked' | 'used' | '
     case 'Local':
       return 'passed';
     case 'Parenthesis':
-      return useOf(parent, program);
+      return fateOfUse(parent, program);
     default:
       return 'used';
   }

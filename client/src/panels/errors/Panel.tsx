@@ -1,113 +1,67 @@
-import type { Recording } from '@luascope/shared/debug';
-import { shortReply } from '../../running/describe.js';
+import { propagations, type Recording } from '@luascope/shared/debug';
+import { useMemo } from 'react';
 import { useMessages, type Messages } from '../../i18n/messages.js';
+import { usePropagationMessages, type PropagationMessages } from '../../i18n/propagation.js';
+import { shortReply } from '../../running/describe.js';
+import { useComparison } from '../../state/comparison.js';
+import { useShownRecording } from '../../state/debug.js';
 import { useSelectedRun } from '../../state/runs.js';
-import { gotoLine } from '../../state/screen.js';
+import { announce } from '../../state/screen.js';
 import { Blank } from '../../ui/Blank.js';
-import { shown, shownArgument } from '../../ui/text.js';
+import { Button } from '../../ui/Button.js';
 import { ScrollArea } from '../../ui/ScrollArea.js';
+import { shown, shownArgument } from '../../ui/text.js';
+import { ComparisonSection } from './Comparison.js';
 import css from './Panel.module.css';
-import { journeys, writesThatStay, type Station } from './select.js';
+import { writesThatStay } from './select.js';
+import { Way } from './Way.js';
 
-const TEXT_LIMIT = 600;
-const JOURNEYS_SHOWN = 50;
+const WAYS_SHOWN = 20;
 const WRITES_SHOWN = 200;
 
-/** How each error of the run travelled, and what the script had already written when it was stopped. */
+/** How each error of the run travelled, and what the same script does on the same data when it calls the other way. */
 export function ErrorsPanel() {
   const m = useMessages();
-  const recording = useSelectedRun()?.recording;
-  const found = recording === undefined ? [] : journeys(recording);
-  if (recording === undefined || found.length === 0)
+  const p = usePropagationMessages();
+  const run = useSelectedRun();
+  const recording = useShownRecording();
+  const comparison = useComparison();
+  // A run without steps does not know what a Lua error unwound; its recording does.
+  const told = recording?.steps === undefined && comparison?.now === false ? (comparison.asIs ?? recording) : recording;
+  const ways = useMemo(() => (told === undefined ? [] : propagations(told)), [told]);
+  if (run === undefined || recording === undefined)
     return (
-      <Blank icon="done" title={recording === undefined ? m.errors.notRun : m.errors.none}>
-        {recording?.detail.calls === 'unknown' ? m.unknown.errors : m.errors.noneText}
+      <Blank icon="done" title={p.notRun}>
+        {p.noneText}
       </Blank>
     );
+  const finished = run.status === 'done' ? run.recording : undefined;
   return (
     <ScrollArea label={m.panels.errors} className={css.body}>
-      {found.slice(-JOURNEYS_SHOWN).map(({ stations, reachedClient }, i) => (
-        <section key={i} aria-label={m.errors.journey} data-testid="error-propagation">
-          <div className="sub-head">{reachedClient ? m.errors.reached : m.errors.caught}</div>
-          <ol className={css.stations}>
-            {stations.map((station, n) => (
-              <li key={n} data-kind={station.kind} data-testid="prop-node">
-                <StationView station={station} m={m} />
-              </li>
-            ))}
-          </ol>
-        </section>
+      {ways.length === 0 && (
+        <Blank icon="done" title={p.none}>
+          {recording.detail.calls === 'unknown' ? m.unknown.errors : p.noneText}
+        </Blank>
+      )}
+      {ways.length > WAYS_SHOWN && <p className={css.note}>{p.earlier(ways.length - WAYS_SHOWN)}</p>}
+      {ways.slice(-WAYS_SHOWN).map((way, i) => (
+        <Way key={i} {...way} />
       ))}
-      {recording.detail.calls === 'unknown' && <p className={css.note}>{m.unknown.errors}</p>}
-      <Writes recording={recording} m={m} />
+      {ways.length > 0 && recording.detail.calls === 'unknown' && <p className={css.note}>{m.unknown.errors}</p>}
+      {finished?.reply !== undefined && <ComparisonSection run={run} recording={finished} />}
+      {comparison?.status !== 'done' && <Writes recording={recording} m={m} p={p} />}
     </ScrollArea>
   );
 }
 
-function StationView({ station, m }: { readonly station: Station; readonly m: Messages }) {
-  const name = <span className={css.name}>{m.errors.stations[station.kind]}</span>;
-  switch (station.kind) {
-    case 'sends':
-      return (
-        <>
-          {name}
-          <code>{station.call.command.map((word) => shownArgument(word, 60)).join(' ')}</code>
-          <LineLink line={station.line} m={m} />
-        </>
-      );
-    case 'replies':
-      return (
-        <>
-          {name}
-          <span>
-            <code className="c-bad">-{shown(station.text, TEXT_LIMIT)}</code>
-            <span className={css.aside}>{m.errors.nothingChanged}</span>
-          </span>
-          <span />
-        </>
-      );
-    case 'raises':
-      return (
-        <>
-          <span className={css.name}>{m.errors.raises(station.by)}</span>
-          <code className="c-bad">{shown(station.text, TEXT_LIMIT)}</code>
-          <LineLink line={station.line} m={m} />
-        </>
-      );
-    case 'caught':
-      return (
-        <>
-          <span className={css.name}>{m.errors.caughtBy(station.by)}</span>
-          <span>{m.errors.goesOn}</span>
-          <LineLink line={station.line} m={m} />
-        </>
-      );
-    case 'client':
-      return (
-        <>
-          {name}
-          <code className="c-bad">(error) {shown(station.text, TEXT_LIMIT)}</code>
-          <span />
-        </>
-      );
-  }
-}
-
-function LineLink({ line, m }: { readonly line: number; readonly m: Messages }) {
-  return (
-    <button type="button" className={css.line} onClick={() => gotoLine(line)}>
-      {m.line(line)}
-    </button>
-  );
-}
-
-function Writes({ recording, m }: { readonly recording: Recording; readonly m: Messages }) {
+function Writes(props: { readonly recording: Recording; readonly m: Messages; readonly p: PropagationMessages }) {
+  const { recording, m, p } = props;
   const writes = writesThatStay(recording);
   if (writes.length === 0) return null;
   return (
-    <section aria-label={m.errors.stay}>
+    <section aria-label={p.stay}>
       <div className="sub-head">
-        {m.errors.stay} <span className="dim">{m.errors.neverRolledBack}</span>
+        {p.stay} <span className="dim">{p.neverRolledBack}</span>
         <span className="grow" />
         {recording.detail.calls === 'known' && m.count(writes.length)}
       </div>
@@ -122,5 +76,26 @@ function Writes({ recording, m }: { readonly recording: Recording; readonly m: M
         ))}
       </ul>
     </section>
+  );
+}
+
+export function ErrorsTools() {
+  const m = useMessages();
+  const p = usePropagationMessages();
+  const reply = useShownRecording()?.reply;
+  if (reply?.type !== 'error') return null;
+  return (
+    <Button
+      icon="copy"
+      small
+      label={p.copy}
+      testId="btn-copy-error"
+      onClick={() => {
+        void navigator.clipboard
+          .writeText(shown(reply.text))
+          .then(() => announce(m.copied))
+          .catch(() => announce(m.copyFailed));
+      }}
+    />
   );
 }

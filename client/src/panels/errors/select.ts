@@ -1,71 +1,79 @@
-import type { Bytes } from '@luascope/shared/bytes';
-import type { Call, ErrorEvent, Recording } from '@luascope/shared/debug';
-
-/** One station on the way of an error from the command that failed to whoever received it. */
-export type Station =
-  | { readonly kind: 'sends'; readonly line: number; readonly call: Call }
-  | { readonly kind: 'replies'; readonly text: Bytes }
-  | { readonly kind: 'raises'; readonly line: number; readonly by: ErrorEvent['by']; readonly text: Bytes }
-  /** redis.pcall turned the error into a table, or pcall caught it: the script goes on. */
-  | { readonly kind: 'caught'; readonly line: number; readonly by: ErrorEvent['by'] }
-  | { readonly kind: 'client'; readonly text: Bytes };
-
-export interface Journey {
-  readonly stations: readonly Station[];
-  /** False when the script caught it and went on. */
-  readonly reachedClient: boolean;
-}
-
-/** Every error of a run, each with the way it took. The last one ends at the client when the reply is an error. */
-export function journeys({ errors, calls, reply }: Pick<Recording, 'errors' | 'calls' | 'reply'>): Journey[] {
-  const byOrdinal = new Map(calls.map((call) => [call.ordinal, call]));
-  const found: { stations: Station[]; caught: boolean }[] = [];
-  for (const event of errors) {
-    const last = found.at(-1);
-    const call = event.call === undefined ? undefined : (calls[event.call] ?? byOrdinal.get(event.call));
-    if (event.kind === 'caught') {
-      // The server's own protected call around the whole script: the way goes on to the client.
-      if (event.by === 'host') {
-        if (last === undefined || last.caught) found.push({ stations: [raisedBy(event)], caught: false });
-      } else if (event.by === 'redis.pcall') found.push({ stations: [...sent(call), caught(event)], caught: true });
-      else if (last !== undefined && !last.caught) {
-        last.stations.push(caught(event));
-        last.caught = true;
-      }
-      continue;
-    }
-    found.push({ stations: [...sent(call), raisedBy(event)], caught: false });
-  }
-  const text = reply?.type === 'error' ? reply.text : undefined;
-  const last = found.at(-1);
-  if (text !== undefined) {
-    const client: Station = { kind: 'client', text };
-    if (last !== undefined && !last.caught) last.stations.push(client);
-    else found.push({ stations: [client], caught: false });
-  }
-  return found.map(({ stations, caught: wasCaught }) => ({ stations, reachedClient: !wasCaught }));
-}
-
-/** An error that only the server's own call saw was raised by the script itself, or by Lua in it. */
-const raisedBy = (event: ErrorEvent): Station => ({
-  kind: 'raises',
-  line: event.line,
-  by: event.by === 'host' ? 'runtime' : event.by,
-  text: event.message,
-});
-
-const caught = (event: ErrorEvent): Station => ({ kind: 'caught', line: event.line, by: event.by });
-
-function sent(call: Call | undefined): Station[] {
-  if (call === undefined) return [];
-  const stations: Station[] = [{ kind: 'sends', line: call.line, call }];
-  if (call.reply.type === 'error') stations.push({ kind: 'replies', text: call.reply.text });
-  return stations;
-}
+import {
+  alignCalls,
+  consequenceOf,
+  isWriteThatStays,
+  propagations,
+  statementsOf,
+  type Call,
+  type Compared,
+  type Consequence,
+  type Recording,
+  type RunStatement,
+} from '@luascope/shared/debug';
+import type { RespValue } from '@luascope/shared/resp';
 
 /** Errors that the panel shows; what was not kept is in the total. */
-export const errorCount = (recording: Recording): number => journeys(recording).length;
+export const errorCount = (recording: Recording): number => propagations(recording).length;
 
 /** Writes that were made before the script was stopped by an error: they stay, as nothing is rolled back. */
 export const writesThatStay = ({ outcome, calls }: Pick<Recording, 'outcome' | 'calls'>): readonly Call[] =>
-  outcome.kind === 'error' ? calls.filter((call) => call.effect === 'write' && call.reply.type !== 'error') : [];
+  outcome.kind === 'error' ? calls.filter(isWriteThatStays) : [];
+
+/** What became of a call in one of two runs; absent where it has no place. */
+export type Fate = 'stays' | 'raised' | 'returned' | 'never';
+
+/** A write, or a command that failed, in one or both of two runs. */
+export interface FateRow {
+  readonly command: Call['command'];
+  /** From 0; of the run that sent it first. */
+  readonly step?: number;
+  readonly line: number;
+  readonly left: { readonly fate: Fate; readonly reply?: RespValue };
+  readonly right: { readonly fate: Fate; readonly reply?: RespValue };
+}
+
+/** One of the two runs, told from its own recording. */
+export interface Side {
+  readonly consequence: Consequence;
+  readonly statements: readonly RunStatement[];
+  readonly reply?: RespValue;
+}
+
+export interface ComparisonView {
+  readonly left: Side;
+  readonly right: Side;
+  readonly rows: readonly FateRow[];
+}
+
+/** Two runs on the same data, side by side. */
+export function compareRuns(left: Compared, right: Compared): ComparisonView {
+  const rows = alignCalls(left.calls, right.calls).flatMap((row): FateRow[] => {
+    const call = row.left ?? row.right!;
+    const fates = [fateOf(row.left), fateOf(row.right)] as const;
+    if (fates.every((fate) => fate === undefined || fate === 'never')) return [];
+    const { command, line, step } = call;
+    return [
+      {
+        command,
+        line,
+        ...(step !== undefined && { step }),
+        left: { fate: fates[0] ?? 'never', ...(row.left && { reply: row.left.reply }) },
+        right: { fate: fates[1] ?? 'never', ...(row.right && { reply: row.right.reply }) },
+      },
+    ];
+  });
+  return { left: sideOf(left, right), right: sideOf(right, left), rows };
+}
+
+const sideOf = (run: Compared, other: Compared): Side => ({
+  consequence: consequenceOf(run, other),
+  statements: statementsOf(run),
+  ...(run.reply !== undefined && { reply: run.reply }),
+});
+
+/** Undefined for a call that read. */
+function fateOf(call: Call | undefined): Fate | undefined {
+  if (call === undefined) return 'never';
+  if (call.reply.type === 'error') return call.via === 'call' ? 'raised' : 'returned';
+  return isWriteThatStays(call) ? 'stays' : undefined;
+}

@@ -2,7 +2,7 @@ import type { Expression, Node } from '../syntax/ast.js';
 import type { CallSite } from '../program.js';
 import type { Edit } from '../rewrite/edits.js';
 import type { Rule, RuleContext } from './rule.js';
-import { useOf } from '../unchecked.js';
+import { fateOfUse } from '../unchecked.js';
 import { upper } from './commands.js';
 import { canBeFalse, isText, valueOf } from './values.js';
 
@@ -109,7 +109,7 @@ const pcallUnchecked: Rule = {
         if (!binding) return;
         const uses = context.program.usesOf(binding);
         // Whoever it is handed on to may look at it.
-        if (uses.some((use) => useOf(use, context.program) !== 'used')) return;
+        if (uses.some((use) => fateOfUse(use, context.program) !== 'used')) return;
         context.report(site.name, { case: 'unchecked', name: binding.name, ...commandOf(site) });
       } else if (parent && isCondition(site.node, context)) {
         context.report(site.name, { case: 'condition', ...commandOf(site) });
