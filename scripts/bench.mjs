@@ -14,6 +14,8 @@ const benches = [
   { name: 'commands', file: 'server/bench/commands.mjs', browser: false },
   { name: 'api', file: 'server/bench/api.mjs', browser: false },
   { name: 'record', file: 'shared/bench/record.mjs', browser: false },
+  { name: 'scrub', file: 'e2e/bench/scrub.mjs', browser: true },
+  { name: 'record-live', file: 'server/bench/record-live.mjs', browser: false },
   { name: 'load', file: 'e2e/bench/first-load.mjs', browser: true },
   { name: 'reply', file: 'e2e/bench/big-reply.mjs', browser: true },
   { name: 'calls', file: 'e2e/bench/many-calls.mjs', browser: true },
