@@ -107,6 +107,8 @@ function mapOf(flat: readonly unknown[]): ReadonlyMap<unknown, unknown> {
 const UNFINISHED = { undefined, NaN, Infinity, '-Infinity': -Infinity, '-0': -0 };
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Two digits each: columns of long replies are megabytes. */
+const PAIRS = Array.from({ length: 4096 }, (_, i) => DIGITS[i >> 6]! + DIGITS[i & 63]!);
 const VALUES = new Uint8Array(128);
 for (let i = 0; i < DIGITS.length; i++) VALUES[DIGITS.charCodeAt(i)] = i;
 
@@ -118,9 +120,8 @@ function base64(octets: Uint8Array): string {
     let part = '';
     for (let i = from; i < to; i += 3) {
       const word = (octets[i]! << 16) | ((octets[i + 1] ?? 0) << 8) | (octets[i + 2] ?? 0);
-      part += DIGITS[word >> 18]! + DIGITS[(word >> 12) & 63]!;
-      part += i + 1 < to ? DIGITS[(word >> 6) & 63]! : '=';
-      part += i + 2 < to ? DIGITS[word & 63]! : '=';
+      if (i + 2 < to) part += PAIRS[word >> 12]! + PAIRS[word & 4095]!;
+      else part += `${PAIRS[word >> 12]}${i + 1 < to ? DIGITS[(word >> 6) & 63] : '='}=`;
     }
     parts.push(part);
   }
