@@ -24,7 +24,6 @@ interface TextEdit {
 export function problemsOf(text: string, options: LintOptions): Problem[] {
   const source = scriptBytes(text);
   if (source === '') return [];
-  // The rules are about scripts that KEYS and ARGV are given to; a library has neither.
   const library = isLibraryMode(options.mode);
   const parsed = library ? readLibrary(source) : parseScript(source);
   const offsets = new Offsets(text);
@@ -33,7 +32,6 @@ export function problemsOf(text: string, options: LintOptions): Problem[] {
     end: offsets.unitAt(end),
   });
   if (!parsed.ok) return [{ ...place(parsed.problem.span), message: parsed.problem.message }];
-  if (!('chunk' in parsed)) return [];
   return lint(source, parsed, options).map(({ span, fix, ...finding }) => ({
     ...place(span),
     finding,

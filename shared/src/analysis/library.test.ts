@@ -7,8 +7,8 @@ local function f(keys) return keys[1] end
 redis.register_function('first', f)
 redis.register_function{ function_name = 'second', callback = f, flags = { 'no-writes' } }
 redis.register_function(tostring(1), f)`;
-  expect(readLibrary(source)).toEqual({ ok: true, functions: ['first', 'second'] });
-  expect(readLibrary('#!lua name=empty')).toEqual({ ok: true, functions: [] });
+  expect(readLibrary(source)).toMatchObject({ ok: true, functions: ['first', 'second'] });
+  expect(readLibrary('#!lua name=empty')).toMatchObject({ ok: true, functions: [] });
 });
 
 it('says where a library does not compile, as FUNCTION LOAD does', () => {

@@ -35,3 +35,21 @@ export function readShebang(script: Bytes): Shebang {
   }
   return { ok: true, length, flags };
 }
+
+/** What FUNCTION LOAD answers to the first line of a library (`functionExtractLibMetaData`); undefined when it is right. */
+export function readLibraryHeader(library: Bytes): Bytes | undefined {
+  if (!library.startsWith('#!')) return 'ERR Missing library metadata';
+  const end = library.split('\0', 1)[0]!.indexOf('\n');
+  const [engine, ...values] = end < 0 ? [] : (splitArguments(library.slice(0, end)) ?? []);
+  if (engine === undefined) return 'ERR Invalid library metadata';
+  let name: Bytes | undefined;
+  for (const value of values) {
+    if (!/^name=/i.test(value)) return `ERR Invalid metadata value given: ${value}`;
+    if (name !== undefined) return 'ERR Invalid metadata value, name argument was given multiple times';
+    name = value.slice('name='.length);
+  }
+  if (name === undefined) return 'ERR Library name was not given';
+  if (!/^[a-zA-Z0-9_]+$/.test(name))
+    return 'ERR Library names can only contain letters, numbers, or underscores(_) and must be at least one character long';
+  return engine.slice(2).toLowerCase() === 'lua' ? undefined : `ERR Engine '${engine.slice(2)}' not found`;
+}

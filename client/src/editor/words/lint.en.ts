@@ -9,9 +9,11 @@ export const lintEn: LintWords = {
   'global-read': {
     title: ({ name }) => `\`${name}\` does not exist`,
     text: ({ name, case: kind }) =>
-      kind === 'left-out'
-        ? `Redis leaves \`${name}\` out of its Lua. Reading it stops the script with an error.`
-        : `Nothing declares \`${name}\`. Reading a global that does not exist stops the script with an error.`,
+      kind === 'library'
+        ? 'A function of a library gets its keys and arguments as parameters: `function(keys, args)`.'
+        : kind === 'left-out'
+          ? `Redis leaves \`${name}\` out of its Lua. Reading it stops the script with an error.`
+          : `Nothing declares \`${name}\`. Reading a global that does not exist stops the script with an error.`,
   },
   'global-write': {
     title: ({ name }) => `\`${name}\` would be a global`,
@@ -183,5 +185,41 @@ export const lintEn: LintWords = {
       kind === 'waits'
         ? 'A script runs alone: while it runs, no other client can change what the condition reads. If it is true now, it stays true.'
         : 'Nothing leaves it. After 5 seconds the server answers BUSY to every other client, until the script is killed.',
+  },
+  'library-header': {
+    title: 'FUNCTION LOAD refuses this first line',
+    text: ({ message }) => `Redis answers "${message}". Write \`#!lua name=mylib\`.`,
+  },
+  'no-function': {
+    title: 'This library registers no function',
+    text: 'FUNCTION LOAD answers "ERR No functions registered". Call `redis.register_function`.',
+  },
+  'register-function': {
+    title: ({ case: kind, name }) =>
+      ({
+        late: 'Too late to register a function',
+        count: 'Wrong number of arguments',
+        named: 'One argument must be a table',
+        callback: 'The callback is no function',
+        unknown: `There is no argument \`${name}\``,
+        missing: `\`${name}\` is missing`,
+        flags: 'Flags must be a table',
+        flag: `There is no flag \`${name}\``,
+        name: `\`${name}\` cannot be a name`,
+        twice: `\`${name}\` is registered twice`,
+      })[String(kind)] ?? 'FUNCTION LOAD refuses this',
+    text: ({ case: kind }) =>
+      ({
+        late: 'Functions can be registered while FUNCTION LOAD runs the library, not while one of them is called.',
+        flag: 'The flags are `no-writes`, `allow-oom`, `allow-stale`, `no-cluster` and `allow-cross-slot-keys`.',
+        unknown: 'The arguments are `function_name`, `callback`, `flags` and `description`.',
+        name: 'Names have letters, numbers and underscores only.',
+        twice: 'Redis answers "Function already exists in the library".',
+      })[String(kind)] ??
+      'It takes a name and a function, or one table with `function_name`, `callback` and, if wanted, `flags` and `description`.',
+  },
+  'load-time': {
+    title: ({ name }) => `\`${name}\` is not there yet`,
+    text: 'While a library loads, the only global is `redis`, and it has only `register_function` and `log`. Inside the functions there is everything.',
   },
 };

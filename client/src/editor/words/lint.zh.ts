@@ -4,9 +4,11 @@ export const lintZh: LintWords = {
   'global-read': {
     title: ({ name }) => `\`${name}\` 不存在`,
     text: ({ name, case: kind }) =>
-      kind === 'left-out'
-        ? `Redis 的 Lua 里没有 \`${name}\`，读取它会让脚本报错停止。`
-        : `没有声明过 \`${name}\`。读取不存在的全局变量会让脚本报错停止。`,
+      kind === 'library'
+        ? '函数库里的函数以参数得到键和参数：`function(keys, args)`。'
+        : kind === 'left-out'
+          ? `Redis 的 Lua 里没有 \`${name}\`，读取它会让脚本报错停止。`
+          : `没有声明过 \`${name}\`。读取不存在的全局变量会让脚本报错停止。`,
   },
   'global-write': {
     title: ({ name }) => `\`${name}\` 会成为全局变量`,
@@ -166,5 +168,41 @@ export const lintZh: LintWords = {
       kind === 'waits'
         ? '脚本独占执行：运行期间没有其他客户端能修改条件所读的数据。现在为真，就一直为真。'
         : '没有任何语句离开它。5 秒后服务器对其他客户端一律回复 BUSY，直到脚本被终止。',
+  },
+  'library-header': {
+    title: 'FUNCTION LOAD 不接受这第一行',
+    text: ({ message }) => `Redis 回复 "${message}"。请写 \`#!lua name=mylib\`。`,
+  },
+  'no-function': {
+    title: '这个函数库没有注册函数',
+    text: 'FUNCTION LOAD 会回复 "ERR No functions registered"。请调用 `redis.register_function`。',
+  },
+  'register-function': {
+    title: ({ case: kind, name }) =>
+      ({
+        late: '此时已不能注册函数',
+        count: '参数个数不对',
+        named: '单个参数必须是表',
+        callback: '回调不是函数',
+        unknown: `没有参数 \`${name}\``,
+        missing: `缺少 \`${name}\``,
+        flags: '标志必须放在表里',
+        flag: `没有标志 \`${name}\``,
+        name: `\`${name}\` 不能作为名字`,
+        twice: `\`${name}\` 注册了两次`,
+      })[String(kind)] ?? 'FUNCTION LOAD 不接受这里',
+    text: ({ case: kind }) =>
+      ({
+        late: '只有 FUNCTION LOAD 运行函数库时才能注册函数，函数被调用时不行。',
+        flag: '标志有 `no-writes`、`allow-oom`、`allow-stale`、`no-cluster` 和 `allow-cross-slot-keys`。',
+        unknown: '参数有 `function_name`、`callback`、`flags` 和 `description`。',
+        name: '名字只能包含字母、数字和下划线。',
+        twice: 'Redis 会回复 "Function already exists in the library"。',
+      })[String(kind)] ??
+      '它接受一个名字和一个函数，或者一个表，其中有 `function_name`、`callback`，还可以有 `flags` 和 `description`。',
+  },
+  'load-time': {
+    title: ({ name }) => `\`${name}\` 此时还不可用`,
+    text: '函数库载入时唯一的全局变量是 `redis`，其中只有 `register_function` 和 `log`；在函数里才有全部。',
   },
 };

@@ -20,6 +20,7 @@ describe.each(['en', 'zh'] as const)('the words of the editor (%s)', (language) 
         table: 'KEYS',
         why: 'EVAL_RO',
         escape: '\\x41',
+        message: 'ERR x',
       };
       const { title, text } = describeFinding({ rule, data }, words);
       expect(`${rule}: ${title} ${text}`).not.toMatch(/undefined|NaN|\[object/);

@@ -1,6 +1,7 @@
 import { findCommand, keyPositions } from '../../commands/index.js';
 import type { CallSite } from '../program.js';
 import type { Expression } from '../syntax/ast.js';
+import { isLibrary, mayNotWrite } from './libraries.js';
 import type { Rule } from './rule.js';
 import { inputTable, valueOf } from './values.js';
 
@@ -68,7 +69,8 @@ const readOnlyWrite: Rule = {
   visit: {
     RedisCall(site, context) {
       const { mode = 'EVAL', flags } = context.options;
-      const why = mode.endsWith('_RO') ? mode : flags?.includes('no-writes') ? 'no-writes' : undefined;
+      const forbidden = isLibrary(context) ? mayNotWrite(site.node, context.program) : flags?.includes('no-writes');
+      const why = mode.startsWith('EVAL') && mode.endsWith('_RO') ? mode : forbidden ? 'no-writes' : undefined;
       if (why === undefined || !site.command) return;
       if (!site.command.flags.includes('write') && !site.command.mayReplicate) return;
       context.report(site.arguments[0]!, { command: upper(site.command.name), why });

@@ -1,5 +1,6 @@
-import { isGlobal, isLibrary, isMember, LEFT_OUT } from '../environment.js';
+import { isGlobal, isLibrary as isTableOfRedis, isMember, LEFT_OUT } from '../environment.js';
 import type { IndexExpression, NameExpression, Node } from '../syntax/ast.js';
+import { isLibrary } from './libraries.js';
 import type { Rule, RuleContext } from './rule.js';
 
 /** Rules about names: what a script may read and set outside its own locals. */
@@ -8,8 +9,11 @@ const globalRead: Rule = {
   severity: 'error',
   visit: {
     Name(node, context) {
-      if (node.binding || isGlobal(node.name) || isTarget(node, context)) return;
-      context.report(node, { name: node.name, case: LEFT_OUT.has(node.name) ? 'left-out' : 'unknown' });
+      if (node.binding || isTarget(node, context)) return;
+      const isInput = isLibrary(context) && (node.name === 'KEYS' || node.name === 'ARGV');
+      if (isGlobal(node.name) && !isInput) return;
+      const kind = isInput ? 'library' : LEFT_OUT.has(node.name) ? 'left-out' : 'unknown';
+      context.report(node, { name: node.name, case: kind });
     },
   },
 };
@@ -43,7 +47,8 @@ const unknownMember: Rule = {
     Index(node, context) {
       const library = libraryOf(node);
       if (library === undefined || node.key.type !== 'String' || isTarget(node, context)) return;
-      if (!isLibrary(library) || isMember(library, node.key.value)) return;
+      if (!isTableOfRedis(library) || isMember(library, node.key.value)) return;
+      if (library === 'redis' && node.key.value === 'register_function' && isLibrary(context)) return;
       // `if redis.foo then` is how a script asks whether there is one; only using it fails.
       const parent = context.program.parentOf(node);
       const used =
@@ -68,7 +73,7 @@ function canDeclare(node: NameExpression, { program }: RuleContext): boolean {
 /** The name of the library a field is taken from. */
 function libraryOf(node: IndexExpression): string | undefined {
   const { base } = node;
-  return base.type === 'Name' && !base.binding && isLibrary(base.name) ? base.name : undefined;
+  return base.type === 'Name' && !base.binding && isTableOfRedis(base.name) ? base.name : undefined;
 }
 
 /** What an assignment or a `function` statement sets. */

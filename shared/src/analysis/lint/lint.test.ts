@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from '../../bytes.js';
+import { readLibrary } from '../library.js';
 import { parseScript } from '../parse.js';
 import { applyEdits } from '../rewrite/edits.js';
 import { lint, type Finding, type RuleId } from './lint.js';
 import type { LintOptions } from './rule.js';
 
 const find = (source: Bytes, options?: LintOptions): Finding[] => {
-  const parsed = parseScript(source);
+  const parsed = options?.mode?.startsWith('FCALL') ? readLibrary(source) : parseScript(source);
   if (!parsed.ok) throw new Error(parsed.problem.message);
   return lint(source, parsed, options);
 };
@@ -212,6 +213,53 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
       'while true do return 1 end',
     ],
   },
+  'library-header': {
+    bad: [
+      '«#!lua»\nredis.register_function("f", function() end)',
+      '«return 1»',
+      '«#!lua name=a-b»\nredis.register_function("f", function() end)',
+    ],
+    good: [
+      '#!lua name=lib\nredis.register_function("f", function() end)',
+      '#!LUA NAME="lib"\nredis.register_function("f", function() end)',
+    ],
+    options: { mode: 'FCALL' },
+  },
+  'no-function': {
+    bad: ['«#!lua name=lib»\nlocal x = 1'],
+    good: ['#!lua name=lib\nlocal r = redis.register_function r("f", function() end)'],
+    options: { mode: 'FCALL' },
+  },
+  'register-function': {
+    bad: [
+      '#!lua name=lib\nredis.register_function(«"a-b"», function() end)',
+      '#!lua name=lib\n«redis.register_function()»',
+      '#!lua name=lib\nredis.register_function("f", «1»)',
+      '#!lua name=lib\nredis.register_function(«"f"»)',
+      '#!lua name=lib\nlocal f = function() end redis.register_function("f", f) redis.register_function(«"f"», f)',
+      '#!lua name=lib\n«redis.register_function{function_name="f"}»',
+      '#!lua name=lib\nredis.register_function{function_name="f", callback=function() end, flags={«"read-only"»}}',
+      '#!lua name=lib\nredis.register_function{function_name="f", callback=function() end, «desc="x"»}',
+      '#!lua name=lib\nredis.register_function("f", function() «redis.register_function("g", tostring)» end)',
+    ],
+    good: [
+      '#!lua name=lib\nlocal function f() end redis.register_function("f", f) redis.register_function("g", f)',
+      '#!lua name=lib\nredis.register_function{FUNCTION_NAME="f", callback=function() end, flags={"NO-WRITES"}, description="d"}',
+      '#!lua name=lib\nlocal function add(n) redis.register_function(n, function() end) end add("f")',
+    ],
+    options: { mode: 'FCALL_RO' },
+  },
+  'load-time': {
+    bad: [
+      '#!lua name=lib\n«redis.call»("GET", "k") redis.register_function("f", function() end)',
+      '#!lua name=lib\nlocal n = «tonumber»("5") redis.register_function("f", function() return n end)',
+    ],
+    good: [
+      '#!lua name=lib\nredis.log(redis.LOG_NOTICE, "x") redis.register_function("f", function() return redis.call("PING") end)',
+      '#!lua name=lib\nredis.register_function("f", function() return tonumber("5") end)',
+    ],
+    options: { mode: 'FCALL' },
+  },
 };
 
 const rules = Object.entries(EXAMPLES) as [RuleId, Example][];
@@ -268,5 +316,20 @@ current = current * tonumber(ARGV[1])
 redis.call('SET', KEYS[1], current)
 return current`;
     expect(find(source, { mode: 'EVAL', keys: 1, args: 1 })).toEqual([]);
+  });
+});
+
+describe('in a library', () => {
+  const found = (body: Bytes): string[] =>
+    find(`#!lua name=lib\n${body}`, { mode: 'FCALL' }).map(({ rule, data }) => `${rule} ${data['case'] ?? ''}`.trim());
+
+  it('KEYS and ARGV are parameters', () => {
+    expect(found('redis.register_function("f", function() return KEYS[1] end)')).toEqual(['global-read library']);
+  });
+
+  it('a function with no-writes may not write, the one beside it may', () => {
+    const body = `redis.register_function{function_name='r', callback=function(keys) redis.call('DEL', keys[1]) end, flags={'no-writes'}}
+      redis.register_function('w', function(keys) redis.call('DEL', keys[1]) end)`;
+    expect(found(body)).toEqual(['read-only-write']);
   });
 });

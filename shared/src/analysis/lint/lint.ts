@@ -5,6 +5,7 @@ import type { Node, Span } from '../syntax/ast.js';
 import { COMMAND_RULES } from './commands.js';
 import { GLOBAL_RULES } from './globals.js';
 import { LANGUAGE_RULES } from './language.js';
+import { LIBRARY_RULES } from './libraries.js';
 import { REPLY_RULES } from './replies.js';
 import { RESULT_RULES } from './results.js';
 import type { Edit } from '../rewrite/edits.js';
@@ -17,6 +18,7 @@ export const RULES = {
   ...REPLY_RULES,
   ...RESULT_RULES,
   ...LANGUAGE_RULES,
+  ...LIBRARY_RULES,
 } satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof RULES;
@@ -40,8 +42,11 @@ for (const [id, rule] of Object.entries(RULES) as [RuleId, Rule][]) {
   }
 }
 
-/** What the rules find in a script, in the order of the source. */
-export function lint(source: Bytes, parsed: Extract<Parsed, { ok: true }>, options: LintOptions = {}): Finding[] {
+/** What a script or a library has been read into. */
+type Lintable = Pick<Extract<Parsed, { ok: true }>, 'chunk' | 'flags'>;
+
+/** What the rules find in a script, or (with an FCALL mode) in a library, in the order of the source. */
+export function lint(source: Bytes, parsed: Lintable, options: LintOptions = {}): Finding[] {
   const findings: Finding[] = [];
   const program = new Program(parsed.chunk);
   const withFlags = { ...options, ...(parsed.flags && { flags: parsed.flags }) };
