@@ -2,7 +2,7 @@
 //   --minutes N      for how long, shared by all kinds of attack (default 10)
 //   --seed N         where to begin (default: the time)
 //   --kind NAME      only this kind (bytes, mutated, programs, bombs, commands, decoders, payloads, functions)
-// A failure names its seed and shows the commands. An attack that keeps the host for more than a minute is shown, and ends the run.
+// A failure names its seed and shows the commands. An attack that keeps the host for more than two minutes is shown, and ends the run.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ if (redisServer() === undefined) {
 }
 
 /** Milliseconds without a new attack. */
-const HANGS = 60_000;
+const HANGS = 120_000;
 const folder = mkdtempSync(join(tmpdir(), 'luascope-fuzz-'));
 const progress = join(folder, 'attack');
 console.log(`${options.minutes} minutes from seed ${options.seed}`);

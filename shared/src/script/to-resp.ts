@@ -46,9 +46,15 @@ export type ErrorListener = (text: Bytes, counted: boolean) => void;
 const STACK_LIMIT = 8000;
 /** Slots in use around the value: the error handler and the value itself. */
 const FIRST_SLOT = 2;
-/** A table of which every element is another one twice is small, and its reply has no end: a real server goes on until its memory is full. */
-const MOST_VALUES = 2 ** 20;
-const TOO_LARGE = error(`ERR The sandbox stops here: this reply has more than ${MOST_VALUES} values`);
+/**
+ * A table of which every element is another one twice is small, and its reply has no end: a real server goes on until its memory is full. What
+ * the sandbox sends has a limit, in values; a table costs as much as so many of them.
+ */
+const MOST_VALUES = 2 ** 22;
+const VALUES_PER_TABLE = 16;
+const TOO_LARGE = error(
+  `ERR The sandbox stops here: this reply is larger than ${MOST_VALUES} values, of which a table counts for ${VALUES_PER_TABLE}`,
+);
 const TOO_DEEP = error('ERR reached lua stack limit');
 
 /**
@@ -68,8 +74,10 @@ export function popReply(
   const { typed = true, listener } = options;
   const open: OpenAggregate[] = [];
   let slots = FIRST_SLOT;
-  for (let count = 1; ; count++) {
-    if (count > MOST_VALUES) return TOO_LARGE;
+  let values = 0;
+  for (;;) {
+    values += typeOf(L, -1) === LuaType.table ? VALUES_PER_TABLE : 1;
+    if (values > MOST_VALUES) return TOO_LARGE;
     let value = convertTop(L, slots, version, open, onError, typed, listener);
     // Hand a finished value to the aggregate around it, until one needs a further value.
     for (;;) {
