@@ -140,3 +140,41 @@ test('coroutines, callbacks and caught errors are walked through', async ({ sand
   await expect(transport.variable('c')).toContainText('"b"');
   await expect(transport.frames).toHaveCount(2);
 });
+
+test('a function of a library, metamethods and sort callbacks are walked through', async ({
+  sandboxScreen: screen,
+}) => {
+  const { page } = screen;
+  const [transport, points] = [new Transport(page), new Breakpoints(page)];
+  await screen.newScript();
+  await screen.editor.write(
+    [
+      '#!lua name=lib',
+      'local meta = {__add = function(a, b)',
+      '  return a.n + b',
+      'end}',
+      "redis.register_function('sum', function(keys, args)",
+      '  local list = {3, 1, 2}',
+      '  table.sort(list, function(a, b)',
+      '    return a < b',
+      '  end)',
+      '  return setmetatable({n = list[1]}, meta) + tonumber(args[1])',
+      'end)',
+    ].join('\n'),
+  );
+  await screen.inputs.chooseMode('FCALL');
+  await screen.inputs.addArgument('41', false);
+  await points.toggle('return a < b');
+  await points.toggle('return a.n + b');
+  await transport.record();
+  await transport.press('continue');
+  await transport.onLine(8);
+  await expect(transport.variable('a')).toContainText('number');
+  await transport.press('rcontinue');
+  await transport.at(1);
+  await points.toggle('return a < b');
+  await transport.press('continue');
+  await transport.onLine(3);
+  await expect(transport.variable('b')).toContainText('41');
+  await expect(transport.frames).toHaveCount(2);
+});

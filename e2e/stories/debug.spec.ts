@@ -85,3 +85,24 @@ test('a finished run opens as a recording', async ({ sandboxScreen: screen }) =>
   await transport.scrubber.press('End');
   await transport.onLine(13);
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('the transport takes the place of the bar', async ({ sandboxScreen: screen }) => {
+    const { page } = screen;
+    const transport = new Transport(page);
+    await screen.newScript();
+    await screen.editor.write(SCRIPT);
+    await page.getByTestId('phonebar').getByRole('button', { name: 'Record' }).click();
+    await transport.opened();
+    await expect(page.getByTestId('phonebar')).toHaveCount(0);
+    await transport.press('continue');
+    await transport.press('back');
+    await expect(page.getByTestId('tt-position')).toHaveText('Step 19 of 20');
+    await page.getByTestId('mtab-timeline').click();
+    await expect(transport.step('runs next')).toContainText('19');
+    await page.getByTestId('mtab-reply').click();
+    await expect(transport.variable('sum')).toContainText('12');
+  });
+});
