@@ -41,6 +41,34 @@ for (const language of ['en', 'zh'] as const)
     expect(await redis.command('GET', key)).toBe('10');
   });
 
+test('a function is recorded on live, and no library is left there', async ({ liveScreen: screen, redis }) => {
+  const { page } = screen;
+  await screen.newScript();
+  await screen.editor.write(
+    [
+      '#!lua name=recorded',
+      "redis.register_function('twice', function(keys, args)",
+      '  local n = tonumber(args[1]) * 2',
+      "  redis.call('SET', keys[1], n)",
+      '  return n',
+      'end)',
+    ].join('\n'),
+  );
+  await screen.inputs.chooseMode('FCALL');
+  await screen.inputs.addKey('doubled', false);
+  await screen.inputs.addArgument('21', false);
+  const transport = new Transport(page);
+  await transport.record();
+  await transport.onLine(3);
+  await transport.scrubber.press('End');
+  await expect(transport.variable('n')).toContainText('42');
+  await expect(page.locator('[data-testid=key-row][data-kind=added]')).toContainText('doubled');
+  await transport.press('start');
+  await expect(page.locator('[data-testid=key-row][data-kind=added]')).toHaveCount(0);
+  expect(await redis.command('EXISTS', 'doubled')).toBe(0);
+  expect(await redis.command('FUNCTION', 'LIST')).toEqual([]);
+});
+
 test('script and inputs are fixed while a recording is open, and free again afterwards', async ({
   liveScreen: screen,
 }) => {

@@ -74,6 +74,13 @@ for (const language of ['en', 'zh'] as const)
     await opened.scrubber.press('End');
     await expect(opened.variable('bytes')).toContainText('\\x00\\xff');
     expect(await opened.variable('luck').textContent()).toBe(shown);
+    // Keys are those of the recording, not of this machine.
+    const keys = there.page.getByTestId('key-row');
+    await expect(keys).toHaveCount(2);
+    await opened.press('start');
+    await expect(keys).toHaveCount(1);
+    await expect(keys).toContainText('k');
+    await opened.scrubber.press('End');
     await expect(there.inputs.key(1)).toHaveValue('k');
 
     // Closed, it is a run of that tab: it can be opened again, and run for real.
@@ -105,7 +112,6 @@ test('a recording made on live opens where there is no Redis', async ({
   await expect(transport.root).toBeVisible();
   await transport.scrubber.press('End');
   await expect(transport.variable('bytes')).toContainText('from live');
-  await there.openTab('watch');
   await there.page.getByTestId('watch-input').fill('n + 1');
   await there.page.getByTestId('watch-input').press('Enter');
   await expect(there.page.getByTestId('watch-row')).toContainText('2');

@@ -201,7 +201,7 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
       "error('x')",
       'error({})',
     ];
-    await Promise.all(Array.from({ length: 25 }, (_, i) => engine.record(request(scripts[i % scripts.length]!))));
+    await Promise.all(Array.from({ length: 200 }, (_, i) => engine.record(request(scripts[i % scripts.length]!))));
     expect(await state()).toEqual(before);
   });
 
