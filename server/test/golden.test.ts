@@ -1,5 +1,4 @@
-import { goldenSessions, play, rewrite, type GoldenSession } from '@luascope/shared/test/golden';
-import { Sandbox } from '@luascope/shared/sandbox';
+import { goldenSessions, play, rewrite, sandboxWith, type GoldenSession } from '@luascope/shared/test/golden';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, engineOn, targetOn } from './live.js';
 import { noRedis, RealRedis, skipReason } from './real-redis.js';
@@ -40,14 +39,3 @@ const CHANGES_UNKNOWN = 'changes unknown';
 const withoutChanges = (text: string): string => `${text.replace(/\nchanges .*/g, '')}\n${CHANGES_UNKNOWN}`;
 
 const onSandbox = async (session: GoldenSession): Promise<string> => play(await sandboxWith(session), session);
-
-async function sandboxWith({ given }: GoldenSession): Promise<Sandbox> {
-  const sandbox = new Sandbox({
-    clock: () => Date.now() * 1000,
-    stopwatch: () => performance.now() * 1000,
-    seed: 1,
-    newId: () => 'r',
-  });
-  for (const command of given) await sandbox.execute(command);
-  return sandbox;
-}

@@ -1,5 +1,5 @@
 import type { Recording } from '@luascope/shared/debug';
-import { Sandbox } from '@luascope/shared/sandbox';
+import { sandboxWith } from '@luascope/shared/test/golden';
 import { randomProgram } from '@luascope/shared/test/random-program';
 import { transcript } from '@luascope/shared/test/transcript';
 import fc from 'fast-check';
@@ -28,8 +28,7 @@ describe.skipIf(noRedis)(`random programs${skipReason}`, () => {
     const live = engineOn(await targetOn(addressOf(redis.url)));
     const property = fc.asyncProperty(randomProgram, async (script) => {
       const asked = request(script, { keys: ['text'], args: ['v'] });
-      const sandbox = new Sandbox({ clock: () => Date.now() * 1000, stopwatch: () => 0, seed: 1, newId: () => 'r' });
-      for (const command of GIVEN) await sandbox.execute(command);
+      const sandbox = await sandboxWith({ given: GIVEN });
       const before = (await redis.ask(['FLUSHALL'], ...GIVEN, ['DEBUG', 'DIGEST'])).at(-1);
       const here = await sandbox.record(asked);
       const there = await live.record(asked);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromText, type Bytes } from '../src/bytes.js';
 import type { Engine, RunMode, RunRequest } from '../src/debug/index.js';
+import { Sandbox } from '../src/debug/sandbox/index.js';
 import { splitArguments } from '../src/resp/index.js';
 import { request } from './engine-suite.js';
 import { transcript } from './transcript.js';
@@ -28,6 +29,14 @@ export function goldenSessions(): readonly GoldenSession[] {
     .filter((file) => file.endsWith('.txt'))
     .sort()
     .map((file) => read(file.slice(0, -'.txt'.length), readFileSync(join(FOLDER, file), 'utf8')));
+}
+
+/** A sandbox with the session's data. */
+export async function sandboxWith({ given }: Pick<GoldenSession, 'given'>): Promise<Sandbox> {
+  const stopwatch = (): number => performance.now() * 1000;
+  const sandbox = new Sandbox({ clock: () => Date.now() * 1000, stopwatch, seed: 1, newId: () => 'r' });
+  for (const command of given) await sandbox.execute(command);
+  return sandbox;
 }
 
 /** Puts a new transcript into the session's file. */
