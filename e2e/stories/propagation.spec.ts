@@ -141,3 +141,23 @@ for (const theme of ['dark', 'light'] as const)
         expect(wide).toBe(false);
       });
     });
+
+test('values of a reply tell where they came from, and who wrote them', async ({ sandboxScreen: screen }) => {
+  const { page } = screen;
+  await screen.newScript();
+  await screen.editor.write(
+    ['local out = {}', 'for i = 1, 3 do', '  out[i] = i * 1.5', 'end', "return {out, redis.call('PING')}"].join('\n'),
+  );
+  await screen.run();
+  const node = (text: string) => screen.reply.nodes.filter({ hasText: text });
+  await node("redis.call('PING')").click();
+  await expect(page.getByTestId('reply-came-from')).toContainText("redis.call('PING')");
+  await expect(page.getByTestId('reply-came-from')).toContainText('line 5');
+  await expect(page.getByTestId('reply-explain')).toContainText('cut towards zero');
+  await page.getByTestId('btn-open-recording').click();
+  await page.getByTestId('tab-reply').first().click();
+  await node('out[2]').click();
+  await expect(page.getByTestId('reply-made-at')).toContainText('line 3');
+  await page.getByTestId('reply-made-at').getByRole('button').click();
+  await expect(page.getByTestId('pause-summary')).toContainText('line 3');
+});

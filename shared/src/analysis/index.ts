@@ -20,6 +20,7 @@ export { callAsScript, instrumentCall, type LibraryCall } from './rewrite/librar
 export { readShebang, SCRIPT_FLAGS, type ScriptFlag, type Shebang } from './shebang.js';
 export { quoteShell } from './shell.js';
 export { idleParts, Statements, type Idle, type StatementPlace } from './statements.js';
+export { type Origin, ReturnedValue } from './returned.js';
 export { uncheckedResults, type UncheckedResult } from './unchecked.js';
 export type * from './syntax/ast.js';
 export { RESERVED_WORDS } from './syntax/lexer.js';

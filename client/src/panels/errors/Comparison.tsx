@@ -56,13 +56,11 @@ export function ComparisonSection({ run, recording }: { readonly run: Run; reado
           {p.compare.offer}
         </p>
       ) : comparison.status === 'working' ? (
-        <p className={css.note} role="status">
-          {p.compare.working}
-        </p>
+        <output className={css.note}>{p.compare.working}</output>
       ) : comparison.status === 'failed' || comparison.asIs === undefined || comparison.turned === undefined ? (
-        <p className={`${css.note} c-bad`} role="status">
+        <output className={`${css.note} c-bad`}>
           {comparison.failure === undefined ? p.compare.failed : describeFailure(comparison.failure, m)}
-        </p>
+        </output>
       ) : (
         <Sides key={comparison.turned.id} asIs={comparison.asIs} turned={comparison.turned} turn={turn} />
       )}

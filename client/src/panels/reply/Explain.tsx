@@ -1,11 +1,13 @@
 import type { Recording } from '@luascope/shared/debug';
 import { useMessages } from '../../i18n/messages.js';
+import { usePropagationMessages } from '../../i18n/propagation.js';
 import { Icon } from '../../ui/Icon.js';
 import css from './Panel.module.css';
 
 /** What the conversion from Lua to RESP did, only what occurred in this reply. */
 export function Explain({ recording }: { readonly recording: Recording }) {
   const m = useMessages();
+  const p = usePropagationMessages();
   const { conversions, detail } = recording;
   if (detail.conversions === 'unknown')
     return (
@@ -26,8 +28,8 @@ export function Explain({ recording }: { readonly recording: Recording }) {
             </dd>
             <dd className={css.to}>{m.types[to]}</dd>
             <dd className={lost && css.lost}>
-              ×{m.count(count)}
-              {lost !== undefined && `, ${m.lostInConversion[lost](lostCount ?? count)}`}
+              ×{m.count(count)} <span className="mut">{p.conversion[`${from} ${to}`]}</span>
+              {lost !== undefined && ` ${m.lostInConversion[lost](lostCount ?? count)}`}
             </dd>
           </div>
         ))}

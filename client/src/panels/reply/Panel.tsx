@@ -1,6 +1,9 @@
 import { fromText } from '@luascope/shared/bytes';
+import type { Recording } from '@luascope/shared/debug';
+import type { RespValue } from '@luascope/shared/resp';
 import { useCallback, useMemo } from 'react';
 import { useMessages } from '../../i18n/messages.js';
+import { useSession } from '../../state/debug.js';
 import type { ReplyFormat } from '../../state/model.js';
 import { useSelectedRun } from '../../state/runs.js';
 import { announce } from '../../state/screen.js';
@@ -14,6 +17,7 @@ import { Explain } from './Explain.js';
 import { cliLines, jsonLines, respLines, type Lines } from './lines.js';
 import { NoReply } from './NoReply.js';
 import { NoScript } from './NoScript.js';
+import { originsOf } from './origin.js';
 import css from './Panel.module.css';
 import { copyText, isNoScript } from './select.js';
 import { Tree } from './Tree.js';
@@ -45,13 +49,20 @@ export function ReplyPanel() {
         <ErrorReply text={reply.text} />
       ) : format === 'tree' ? (
         // A new reply is a new tree: what was opened in the old one means nothing in it.
-        <Tree key={recording.id} reply={reply} version={recording.request.resp} />
+        <OriginTree key={recording.id} reply={reply} recording={recording} />
       ) : (
         <TextView key={recording.id} recording={recording} format={format} />
       )}
       <Explain recording={recording} />
     </>
   );
+}
+
+/** What values came from is known from the recording that is open, as far as it goes; else from the run. */
+function OriginTree({ reply, recording }: { readonly reply: RespValue; readonly recording: Recording }) {
+  const stepped = useSession()?.recording ?? recording;
+  const origins = useMemo(() => originsOf(stepped), [stepped]);
+  return <Tree reply={reply} version={recording.request.resp} origins={origins} />;
 }
 
 function TextView({

@@ -5,17 +5,26 @@ import { Icon } from '../../ui/Icon.js';
 import { useRowHeight } from '../../ui/rowHeight.js';
 import { Rows, type RowsHandle } from '../../ui/Rows.js';
 import { shown } from '../../ui/text.js';
+import { CameFrom } from './CameFrom.js';
 import { childCount } from './children.js';
+import type { Origins } from './origin.js';
 import { indexOf, openTree, pathText, rowAt, toggle, type TreeRow } from './tree.js';
 import css from './Tree.module.css';
 
 const TEXT_LIMIT = 240;
 const WIRE_LIMIT = 72;
+const FROM_LIMIT = 32;
 /** The tree holds the focus and names its active row; rows themselves are no stops. */
 const ITEM = { role: 'treeitem' } as const;
 
 /** The reply with the RESP type of every value; the selected one is told of below: its path, and its bytes on the wire. */
-export function Tree({ reply, version }: { readonly reply: RespValue; readonly version: RespVersion }) {
+export function Tree(props: {
+  readonly reply: RespValue;
+  readonly version: RespVersion;
+  /** What each value came from, where that is known. */
+  readonly origins?: Origins | undefined;
+}) {
+  const { reply, version, origins } = props;
   const m = useMessages();
   const [root, setRoot] = useState(() => openTree(reply));
   const [path, setPath] = useState<readonly number[]>([]);
@@ -108,6 +117,7 @@ export function Tree({ reply, version }: { readonly reply: RespValue; readonly v
               </span>
               {row.path.length > 0 && <span className={css.index}>{label(row)}</span>}
               <Value value={row.value} m={m} />
+              {row.path.length > 0 && <From origins={origins} path={row.path} />}
             </div>
           );
         }}
@@ -122,9 +132,15 @@ export function Tree({ reply, version }: { readonly reply: RespValue; readonly v
         <dd>
           <Wire value={selected.value} version={version} m={m} />
         </dd>
+        <CameFrom origins={origins} path={selected.path} />
       </dl>
     </>
   );
+}
+
+function From({ origins, path }: { readonly origins: Origins | undefined; readonly path: readonly number[] }) {
+  const origin = origins?.of(path);
+  return origin === undefined ? null : <span className={css.from}>{shown(origin.text, FROM_LIMIT)}</span>;
 }
 
 const cliPath = (path: readonly number[]): string => path.map((at) => `${at + 1})`).join(' ');
