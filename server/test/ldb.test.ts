@@ -41,7 +41,8 @@ const sessions = goldenSessions()
 describe.skipIf(noRedis)(`golden sessions, step by step in Redis's own debugger${skipReason}`, () => {
   let redis: RealRedis;
   beforeAll(async () => {
-    redis = await RealRedis.start();
+    // A script on a slow machine is not taken for one that does not end.
+    redis = await RealRedis.start(['--busy-reply-threshold', '5000']);
   });
   afterAll(() => redis.stop());
 

@@ -20,7 +20,8 @@ const GIVEN = [
 describe.skipIf(noRedis)(`random programs${skipReason}`, () => {
   let redis: RealRedis;
   beforeAll(async () => {
-    redis = await RealRedis.start();
+    // A script on a slow machine is not taken for one that does not end.
+    redis = await RealRedis.start(['--busy-reply-threshold', '5000']);
   });
   afterAll(() => redis.stop());
 

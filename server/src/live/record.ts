@@ -159,7 +159,14 @@ export class LiveRecorder {
     const instrumented = call === undefined ? instrument(request.script, limits) : instrumentCall(call.call, limits);
     if (instrumented === undefined) return undefined;
     const command = evalCommand(request, instrumented.source);
-    return readTrace(instrumented, await this.#fork({ ...request, resp: 2 }, command), call !== undefined);
+    const end = await this.#fork({ ...request, resp: 2 }, command);
+    try {
+      return readTrace(instrumented, end, call !== undefined);
+    } catch (failure) {
+      // The debugger may have ended the script in the middle of a record.
+      if (end.timedOut) return undefined;
+      throw failure;
+    }
   }
 
   /** What the script itself replies, unless the trace says that it would not come to that. */
