@@ -125,7 +125,16 @@ export function mount(host: HTMLElement, label: string): () => void {
     };
     counts.textContent = hitRules([...(shown.hits?.values() ?? [])].map(({ count }) => count));
     marks.set(decorationsOf(shown, model.getLineCount()));
-    if (moved && stepped?.current !== undefined) instance.revealLineInCenterIfOutsideViewport(stepped.current);
+    if (moved && stepped?.current !== undefined) {
+      const { line, from: start, to } = stepped.statement ?? { line: stepped.current, from: 1, to: 1 };
+      // A long line scrolls sideways to the statement of several that runs next.
+      instance.revealRangeInCenterIfOutsideViewport({
+        startLineNumber: line,
+        startColumn: start,
+        endLineNumber: line,
+        endColumn: to,
+      });
+    }
   }
 
   function follow(now: AppState, before: AppState): void {
