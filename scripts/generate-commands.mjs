@@ -24,6 +24,8 @@ const arguments_ = [
   port,
   '--bind',
   '127.0.0.1',
+  '--enable-debug-command',
+  'yes',
   '--save',
   '',
   '--appendonly',
@@ -121,7 +123,10 @@ try {
   const containers = commands.filter(([, , , , , , , , , children]) =>
     children.some(([name]) => name.endsWith('|help')),
   );
-  const help = containers.map(([name]) => [name, ask(name, 'HELP')]).filter(([, lines]) => Array.isArray(lines));
+  const help = [...containers.map(([name]) => name), 'debug']
+    .toSorted()
+    .map((name) => [name, ask(name, 'HELP')])
+    .filter(([, lines]) => Array.isArray(lines));
   writeFileSync(
     join(folder, 'help.generated.ts'),
     `${head}export const HELP: Readonly<Record<string, readonly string[]>> = {\n${help

@@ -165,6 +165,8 @@ export const FAILOVER_OF_REPLICA = 'ERR FAILOVER is not valid when server is a r
 export const FAILOVER_WITHOUT_REPLICAS = 'ERR FAILOVER requires connected replicas.';
 export const replconfOption = (option: Bytes): Bytes => `ERR Unrecognized REPLCONF option: ${option}`;
 export const MIGRATE_KEYS = 'ERR When using MIGRATE KEYS option, the key argument must be set to the empty string';
+export const NO_MASTER_LINK = "NOMASTERLINK Can't SYNC while not connected with my master";
+export const NO_BACKGROUND_SAVE = "ERR BGSAVE failed, replication can't continue";
 export const MIGRATE_FAILED = 'IOERR error or timeout writing to target instance';
 export const WAIT_IN_REPLICA =
   'ERR WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a replica is configured to be writable (which is not the default) writes to replicas are just local and are not propagated.';

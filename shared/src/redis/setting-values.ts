@@ -18,7 +18,7 @@ function refuse(reason: string): never {
 export function parseSetting(setting: Setting, value: Bytes, current: Bytes): Bytes {
   switch (setting.kind) {
     case 'boolean':
-      return /^(?:yes|no)$/i.test(value) ? lowerCase(value) : refuse("argument must be 'yes' or 'no'");
+      return parseBoolean(setting, value);
     case 'choice':
       return parseChoice(setting, value);
     case 'number':
@@ -29,6 +29,12 @@ export function parseSetting(setting: Setting, value: Bytes, current: Bytes): By
     case 'special':
       return (SPECIAL[setting.name] ?? asIs)(value, current);
   }
+}
+
+function parseBoolean({ impossible }: Setting, value: Bytes): Bytes {
+  const word = lowerCase(value);
+  if (word !== 'yes' && word !== 'no') refuse("argument must be 'yes' or 'no'");
+  return word === 'yes' && impossible !== undefined ? refuse(impossible) : word;
 }
 
 function parseChoice({ name, choices = [], multi }: Setting, value: Bytes): Bytes {
@@ -80,7 +86,7 @@ function readNumber({ unit, percent }: Setting, value: Bytes): bigint {
 }
 
 function parseNumber(setting: Setting, value: Bytes): Bytes {
-  const { min = 0n, max = 0n, unit, percent, unsigned } = setting;
+  const { min = 0n, max = 0n, unit, percent, unsigned, keptBetween } = setting;
   const number = readNumber(setting, value);
   const show = (bound: bigint): string => (unit === 'octal' ? bound.toString(8) : bound.toString());
   if (percent === true && number < 0n) {
@@ -89,6 +95,10 @@ function parseNumber(setting: Setting, value: Bytes): Bytes {
   }
   const compared = unsigned === true ? BigInt.asUintN(64, number) : number;
   if (compared > max || compared < min) refuse(`argument must be between ${show(min)} and ${show(max)} inclusive`);
+  if (keptBetween !== undefined) {
+    const [least, most] = keptBetween;
+    return (number < least ? least : number > most ? most : number).toString();
+  }
   return unit === 'octal' ? number.toString(8) : number.toString();
 }
 
@@ -109,12 +119,19 @@ const asIs = (value: Bytes): Bytes => value;
 /** Settings with a reader of their own: the value to show for the value given. */
 const SPECIAL: Readonly<Record<string, (value: Bytes, current: Bytes) => Bytes>> = {
   save: parseSave,
+  bind: parseBind,
   'notify-keyspace-events': (value) =>
     printEventClasses(parseEventClasses(value) ?? refuse("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.")),
   'client-output-buffer-limit': parseBufferLimits,
   'oom-score-adj-values': parseOomScores,
   'latency-tracking-info-percentiles': parsePercentiles,
 };
+
+/** Addresses that every machine has; nothing listens here, but a server cannot be bound to any other. */
+function parseBind(value: Bytes): Bytes {
+  const isLocal = (address: Bytes): boolean => /^-?(?:127\.0\.0\.1|0\.0\.0\.0|::1|::\*|\*)$/.test(address);
+  return value === '' || value.split(' ').every(isLocal) ? value : refuse('Failed to bind to specified addresses.');
+}
 
 function parseSave(value: Bytes): Bytes {
   if (value === '') return '';

@@ -16,6 +16,10 @@ export interface Setting {
   readonly unit?: 'memory' | 'octal';
   /** `10%` is understood too. */
   readonly percent?: boolean;
+  /** A number beyond is taken, and becomes the nearest of these. */
+  readonly keptBetween?: readonly [least: bigint, most: bigint];
+  /** Why it cannot be turned on. */
+  readonly impossible?: Bytes;
   readonly immutable?: boolean;
   /** Needs `enable-protected-configs`. */
   readonly protected?: boolean;
@@ -46,7 +50,13 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'active-defrag-threshold-lower', kind: 'number', initial: '10', min: 0n, max: 1000n },
   { name: 'active-defrag-threshold-upper', kind: 'number', initial: '100', min: 0n, max: 1000n },
   { name: 'active-expire-effort', kind: 'number', initial: '1', min: 1n, max: 10n },
-  { name: 'activedefrag', kind: 'boolean', initial: 'no' },
+  {
+    name: 'activedefrag',
+    kind: 'boolean',
+    initial: 'no',
+    impossible:
+      'Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc like the one shipped by default with the Redis source distribution',
+  },
   { name: 'activerehashing', kind: 'boolean', initial: 'yes' },
   { name: 'always-show-logo', kind: 'boolean', initial: 'no', immutable: true },
   { name: 'aof-disable-auto-gc', kind: 'boolean', initial: 'no' },
@@ -172,7 +182,7 @@ export const SETTINGS: readonly Setting[] = [
     unsigned: true,
     unit: 'memory',
   },
-  { name: 'hz', kind: 'number', initial: '10', min: 0n, max: 2147483647n },
+  { name: 'hz', kind: 'number', initial: '10', min: 0n, max: 2147483647n, keptBetween: [1n, 500n] },
   { name: 'ignore-warnings', kind: 'text', initial: '' },
   { name: 'io-threads', kind: 'number', initial: '1', min: 1n, max: 128n, immutable: true },
   { name: 'io-threads-do-reads', kind: 'boolean', initial: 'no', immutable: true },

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../bytes.js';
+import { HELP } from '../../commands/help.generated.js';
 import {
   array,
   boolean,
@@ -54,6 +55,7 @@ const SUBCOMMANDS: Readonly<Record<string, Entry>> = {
   digest: { words: [0, 0], run: ({ keyspace }) => status(datasetDigest(keyspace.databases)) },
   'digest-value': { words: [0, Infinity], run: digestValues },
   error: { words: [1, 1], run: (_, args) => error(args.next().replace(/[\r\n]/g, ' ')) },
+  help: { words: [0, 0], run: () => array(HELP['debug']!.map(status)) },
   listpack: { words: [1, 1], run: structure('listpack', NOT_LISTPACK, 'Listpack') },
   loadaof: { words: [0, 0], run: reload },
   log: { words: [1, 1], run: () => OK },
@@ -80,8 +82,11 @@ const SUBCOMMANDS: Readonly<Record<string, Entry>> = {
     run: ({ server }, args) => toggle(args, (on) => (server.debugging.skipsChecksums = on)),
   },
   sleep: { words: [1, 1], run: sleep },
+  structsize: { words: [0, 0], run: () => bulk(STRUCTURE_SIZES) },
   'stringmatch-test': { words: [0, 0], run: () => status('Apparently Redis did not crash: test passed') },
 };
+
+const STRUCTURE_SIZES = 'bits:64 robj:16 dictentry:24 sdshdr5:1 sdshdr8:3 sdshdr16:5 sdshdr32:9 sdshdr64:17 ';
 
 function debug(context: Context, args: Args): RespValue {
   const entry = SUBCOMMANDS[args.next().toLowerCase()];

@@ -11,7 +11,9 @@ import {
   MASTER_PORT,
   MIGRATE_FAILED,
   MIGRATE_KEYS,
+  NO_BACKGROUND_SAVE,
   NO_FAILOVER,
+  NO_MASTER_LINK,
   replconfOption,
   SYNTAX,
   TIMEOUT_NEGATIVE,
@@ -23,7 +25,7 @@ import type { Family, Outcome } from '../family.js';
 /** Nothing is ever connected here: a replica's master cannot be reached, and a master has no replicas. */
 export const replicationFamily: Family = {
   name: 'replication',
-  commands: { failover, migrate, replconf, replicaof, role, slaveof: replicaof, wait },
+  commands: { failover, migrate, psync, replconf, replicaof, role, slaveof: replicaof, sync, wait },
 };
 
 /** `replicaofCommand`. */
@@ -77,6 +79,19 @@ function failover({ server, argv }: Context, args: Args): RespValue {
     } else if (option !== 'FORCE') fail(SYNTAX);
   }
   return fail(server.master === undefined ? FAILOVER_WITHOUT_REPLICAS : FAILOVER_OF_REPLICA);
+}
+
+/** `syncCommand`: there is nothing to save in the background, and a replica is answered as on a server that cannot fork. */
+function sync({ server, session }: Context): RespValue {
+  if (server.master !== undefined) fail(NO_MASTER_LINK);
+  session.closing = true;
+  return fail(NO_BACKGROUND_SAVE);
+}
+
+function psync(context: Context, args: Args): RespValue {
+  args.next();
+  if (context.server.master === undefined) args.integer();
+  return sync(context);
 }
 
 /** What a replica says of itself is taken and forgotten. */
