@@ -3,7 +3,6 @@ import { downgrade } from '@luascope/shared/resp';
 import { Sandbox } from '@luascope/shared/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, engineOn, privateSupply, request, targetOn, untilState } from './live.js';
-import { randomProgram } from './random-program.js';
 import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
 /** Each is recorded on live and on the sandbox, from the same data. */
@@ -91,9 +90,6 @@ const SCRIPTS: readonly (readonly [name: string, script: string])[] = [
   ['an empty script', ''],
 ];
 
-/** `LUASCOPE_RANDOM_PROGRAMS=2000` for a long look. */
-const RANDOM_PROGRAMS = Number(process.env['LUASCOPE_RANDOM_PROGRAMS'] ?? 30);
-
 const SETUP = [
   ['SET', 'k', 'text'],
   ['RPUSH', 'l', 'a', 'b'],
@@ -111,14 +107,6 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     const { there, here } = await onBoth(script);
     expect(there).toEqual(here);
   });
-
-  test('random programs: the steps, values, calls and reply are those of the sandbox', async () => {
-    for (let seed = 0; seed < RANDOM_PROGRAMS; seed++) {
-      const script = randomProgram(seed);
-      const { there, here } = await onBoth(script);
-      expect(there, script).toEqual(here);
-    }
-  }, 600_000);
 
   /** The recording of a script on live and on the sandbox, from the same data, as far as the two can be equal. */
   async function onBoth(
