@@ -22,6 +22,10 @@ const REPLACED: Readonly<Record<string, string>> = {
     'export class ColorHover {} export class HoverColorPickerParticipant {}',
   '/hintsWidget/inlineCompletionsHintsWidget.js':
     'export class InlineSuggestionHintsContentWidget { static dropDownVisible = false; }',
+  // A problem opened between the lines: F8 goes to the next one and shows what its hover says.
+  '/gotoError/browser/gotoError.js': `
+    export class MarkerController { static get() { return null; } }
+    export class NextMarkerAction { static ID = 'editor.action.marker.next'; }`,
   // Choosing how to paste.
   '/dropOrPasteInto/browser/copyPasteController.js':
     'export class CopyPasteController { static get() { return null; } }',
