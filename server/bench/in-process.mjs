@@ -16,7 +16,7 @@ const TURNS = 40;
 const BATCHES = 5;
 
 /** Commands, by the name of their row. */
-export const OUTSIDE = {
+const OUTSIDE = {
   SET: (i) => ['SET', `key:${i % 1000}`, 'value'],
   GET: (i) => ['GET', `key:${i % 1000}`],
   INCR: () => ['INCR', 'counter'],
@@ -30,7 +30,7 @@ export const OUTSIDE = {
 /** Calls of one script. */
 export const CALLS = 100;
 const loop = (call) => () => ['EVAL', `for i = 1, ${CALLS} do ${call} end return 1`, '1', 'key'];
-export const IN_SCRIPTS = {
+const IN_SCRIPTS = {
   SET: loop("redis.call('SET', KEYS[1] .. i, 'value')"),
   GET: loop("redis.call('GET', KEYS[1] .. i)"),
   INCR: loop("redis.call('INCR', 'counter')"),
