@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Engine, newMailbox, Supervisor, type Recording } from '@luascope/shared/debug';
+import { readFile } from 'node:fs/promises';
+import { AppError, type Engine, newMailbox, Supervisor, type Recording } from '@luascope/shared/debug';
 import { bundleWorker } from '@luascope/shared/test/bundle-worker';
 import { readRecordingFile, writeRecordingFile } from '@luascope/shared/wire';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -106,6 +107,30 @@ test('a finished run gets its steps in another sandbox: after a reload, too, it 
   expect(run.steps).toBeUndefined();
   const taken = await there.record({ ...run.request, again: run });
   expect(taken).toMatchObject({ wire: run.wire, totals: { steps: 12 }, source: 'reexecution' });
+});
+
+async function frozen(fixture: string): Promise<Recording> {
+  const path = new URL(`../../shared/src/wire/fixtures/${fixture}`, import.meta.url);
+  const read = readRecordingFile(await readFile(path, 'utf8'));
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  return read.file.recording;
+}
+
+test('the frozen recording of a server shows its values', async () => {
+  const recording = await frozen('recording.v1.live.json');
+  const sandbox = page();
+  const taken = await sandbox.record({ ...recording.request, again: recording });
+  expect(await framesOf(sandbox, taken)).toHaveLength(12);
+  expect(await sandbox.evaluate(taken.id, 11, 0, 'bytes')).toMatchObject({ value: '\x00\xff\xe4\xff' });
+});
+
+test('the frozen recording of a sandbox shows its values, or this sandbox says that it is not the one', async () => {
+  const recording = await frozen('recording.v1.sandbox.json');
+  const sandbox = page();
+  const taken = await sandbox.record({ ...recording.request, again: recording }).catch((failure: unknown) => failure);
+  if (taken instanceof AppError) return expect(taken.code).toBe('diverged');
+  const { id } = taken as Recording;
+  expect(await sandbox.evaluate(id, 11, 0, 'bytes')).toMatchObject({ value: '\x00\xff\xe4\xff' });
 });
 
 test('fresh data does not bring the data of before along', async () => {

@@ -23,6 +23,7 @@ export function ConfirmLive({ script, mode, hazards }: Extract<Shown, { kind: 'c
       title={m.confirmLive.title(address || m.target.live)}
       onClose={closeDialog}
       testId="dialog-confirm-live"
+      width={560}
       actions={
         <>
           <Button kind="line" label={m.cancel} onClick={closeDialog} />
