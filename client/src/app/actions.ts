@@ -1,6 +1,7 @@
 import type { Messages } from '../i18n/messages.js';
 import type { AppState, PanelName } from '../state/model.js';
 import { debugMessagesOf } from '../i18n/debug.js';
+import { limitsMessagesOf } from '../i18n/limits.js';
 import { recordingMessagesOf } from '../i18n/recording.js';
 import { MOVES } from '../panels/transport/Panel.js';
 import { goToCall, runToCursor, travel } from '../panels/transport/travel.js';
@@ -260,6 +261,12 @@ export const ACTIONS: readonly Action[] = [
     icon: 'open',
     group: 'scripts',
     run: chooseFiles,
+  },
+  {
+    id: 'step-limit',
+    label: (m) => limitsMessagesOf(m.code === 'en' ? 'en' : 'zh').steps,
+    group: 'run',
+    run: () => openDialog({ kind: 'step-limit' }),
   },
   {
     id: 'save-recording',

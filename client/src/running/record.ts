@@ -72,7 +72,11 @@ async function tryScript(id: ScriptId): Promise<Recording | undefined> {
     refuse(id, { kind: 'app', code: 'bad-given', data: { line: badLine } });
     return undefined;
   }
-  const request = requestOf(script, { freshData, db: health[settings.target]?.server?.db ?? 0 });
+  const request = requestOf(script, {
+    freshData,
+    db: health[settings.target]?.server?.db ?? 0,
+    maxSteps: settings.maxSteps,
+  });
   setRun(id, { ...run, status: 'running', ...(before?.recording !== undefined && { recording: before.recording }) });
   const recording = await made(engine, request, id, before);
   if (recording === undefined) return undefined;

@@ -44,7 +44,12 @@ export async function runScript(
   const db = state.health[target]?.server?.db ?? 0;
   const request = requestOf(
     { ...script, mode },
-    { freshData: capabilities.freshData, db, confirmed: options.confirmed === true },
+    {
+      freshData: capabilities.freshData,
+      db,
+      maxSteps: state.settings.maxSteps,
+      confirmed: options.confirmed === true,
+    },
   );
   const run = { target, startedAt: Date.now(), inputs: script } as const;
   const before = state.runs[id];

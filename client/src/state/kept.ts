@@ -1,6 +1,6 @@
 import { PROFILE_NAMES } from '@luascope/shared/debug';
 import * as z from 'zod/mini';
-import { DEFAULT_SETTINGS, TARGETS, type Settings } from './model.js';
+import { DEFAULT_SETTINGS, MOST_STEPS, TARGETS, type Settings } from './model.js';
 import { MODES, type Script } from './script.js';
 
 /**
@@ -96,6 +96,7 @@ const keptSettings = z.object({
   sizes: orElse(sizes, {}),
   panels: orElse(z.object({ result: panel, upper: panel, trace: panel }), DEFAULT_SETTINGS.panels),
   phoneTab: orElse(z.enum(['code', 'inputs', 'reply', 'timeline', 'keys']), DEFAULT_SETTINGS.phoneTab),
+  maxSteps: orElse(z.int().check(z.minimum(1), z.maximum(MOST_STEPS)), DEFAULT_SETTINGS.maxSteps),
   started: orElse(z.boolean(), false),
   consoleHistory: orElse(z.array(z.string()), []),
 });

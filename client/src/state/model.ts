@@ -1,4 +1,5 @@
 import {
+  type Call,
   DEFAULT_PROFILE,
   type Engine,
   type EngineState,
@@ -48,6 +49,8 @@ export interface Settings {
   /** The selected panel of each dock, and of the two docks `result` and `data` together, for layouts in which they share a place. */
   readonly panels: Readonly<Record<'result' | 'upper' | 'trace', PanelName>>;
   readonly phoneTab: PhoneTab;
+  /** A recording ends after so many steps. */
+  readonly maxSteps: number;
 }
 
 /** The last run of a script. */
@@ -159,6 +162,9 @@ export type Dialog =
   | { readonly kind: 'remove-libraries'; readonly library?: string; readonly functions?: number }
   /** What a file of FUNCTION DUMP holds, as bytes. */
   | { readonly kind: 'restore-libraries'; readonly file: string; readonly payload: string }
+  | { readonly kind: 'step-limit' }
+  /** Strings of a call that its recording keeps in part. */
+  | { readonly kind: 'long-strings'; readonly call: Call }
   | { readonly kind: 'shutdown' };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -172,7 +178,11 @@ export const DEFAULT_SETTINGS: Settings = {
   sizes: {},
   panels: { result: 'reply', upper: 'reply', trace: 'timeline' },
   phoneTab: 'code',
+  maxSteps: 1_000_000,
 };
+
+/** The most that {@link Settings.maxSteps} can be: about 100 MB. */
+export const MOST_STEPS = 10_000_000;
 
 export const NEW_SESSION: ConsoleSession = { db: 0, transaction: false, streaming: false };
 

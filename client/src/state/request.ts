@@ -45,7 +45,12 @@ export function parseGiven(text: string): Given {
  */
 export function requestOf(
   inputs: RunInputs,
-  options: { readonly freshData: boolean; readonly db: number; readonly confirmed?: boolean },
+  options: {
+    readonly freshData: boolean;
+    readonly db: number;
+    readonly maxSteps: number;
+    readonly confirmed?: boolean;
+  },
 ): RunRequest {
   const given = options.freshData ? parseGiven(inputs.given).commands : [];
   const functionName = functionOf(inputs);
@@ -59,6 +64,7 @@ export function requestOf(
     data: given.length > 0 ? inputs.data : 'keep',
     resp: inputs.resp,
     db: options.db,
+    maxSteps: options.maxSteps,
     ...(options.confirmed === true && { confirmed: true }),
   };
 }

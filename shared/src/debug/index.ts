@@ -30,6 +30,7 @@ export {
   stepTo,
 } from './timeline.js';
 export { lastWriteOf } from './key-writes.js';
+export { stringAt } from './record/payloads.js';
 export {
   type AlignedCalls,
   alignCalls,

@@ -7,9 +7,11 @@ import { Palette } from './Palette.js';
 const ConfirmLive = lazy(async () => ({ default: (await import('./ConfirmLive.js')).ConfirmLive }));
 const Examples = lazy(async () => ({ default: (await import('./Examples.js')).Examples }));
 const Flush = lazy(async () => ({ default: (await import('./Flush.js')).Flush }));
+const LongStrings = lazy(async () => ({ default: (await import('./LongStrings.js')).LongStrings }));
 const RemoveLibraries = lazy(async () => ({ default: (await import('./Libraries.js')).RemoveLibraries }));
 const RestoreLibraries = lazy(async () => ({ default: (await import('./Libraries.js')).RestoreLibraries }));
 const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts.js')).Shortcuts }));
+const StepLimit = lazy(async () => ({ default: (await import('./StepLimit.js')).StepLimit }));
 const Shutdown = lazy(async () => ({ default: (await import('./Shutdown.js')).Shutdown }));
 
 /** The one dialog that is open, if one is. */
@@ -34,6 +36,10 @@ function content(dialog: Shown) {
       return <RemoveLibraries {...dialog} />;
     case 'restore-libraries':
       return <RestoreLibraries {...dialog} />;
+    case 'step-limit':
+      return <StepLimit />;
+    case 'long-strings':
+      return <LongStrings {...dialog} />;
     case 'shutdown':
       return <Shutdown />;
   }

@@ -1,10 +1,11 @@
-import type { Call, Recording } from '@luascope/shared/debug';
+import type { Call, LongString, Recording } from '@luascope/shared/debug';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { shortReply } from '../../running/describe.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
 import { useDebugMessages } from '../../i18n/debug.js';
+import { useLimitsMessages } from '../../i18n/limits.js';
 import { changeDebug, goToStep, useSession, useShownRecording } from '../../state/debug.js';
-import { gotoLine } from '../../state/screen.js';
+import { gotoLine, openDialog } from '../../state/screen.js';
 import { useApp } from '../../state/store.js';
 import { Blank } from '../../ui/Blank.js';
 import { Button } from '../../ui/Button.js';
@@ -186,6 +187,7 @@ function CallCells({ call, recording, at, height, m }: Omit<RowProps, 'row'> & {
       functionName={call.functionName}
       command={<Command words={[words[0]?.toUpperCase() ?? '', ...words.slice(1)]} />}
       reply={shortReply(call.reply, m)}
+      before={call.long && <LongButton call={call} long={call.long} m={m} />}
       tone={bad ? 'c-bad' : undefined}
       bar={{ ...bar(call, recording.duration), tone: bad ? 'error' : call.effect }}
       took={call.took === 0 ? m.belowClock : m.count(call.took)}
@@ -199,6 +201,24 @@ function CallCells({ call, recording, at, height, m }: Omit<RowProps, 'row'> & {
         ) : undefined
       }
     />
+  );
+}
+
+/** Leads to the strings of a call that are kept in part. */
+function LongButton(props: { readonly call: Call; readonly long: readonly LongString[]; readonly m: Messages }) {
+  const { call, long, m } = props;
+  const l = useLimitsMessages();
+  const bytes = long.reduce((sum, { length }) => sum + length, 0);
+  return (
+    <button
+      type="button"
+      className={css.line}
+      data-tip={l.longHint}
+      data-testid="long-strings"
+      onClick={() => openDialog({ kind: 'long-strings', call })}
+    >
+      {l.long(m.count(bytes))}
+    </button>
   );
 }
 
@@ -221,6 +241,8 @@ function Cells(props: {
   readonly functionName?: string;
   readonly command: ReactNode;
   readonly reply?: string;
+  /** Stands before the reply, which may be cut. */
+  readonly before?: ReactNode;
   readonly tone?: string | undefined;
   readonly bar?: { readonly left: number; readonly width: number; readonly tone?: string };
   readonly took?: string;
@@ -255,7 +277,7 @@ function Cells(props: {
       </GridCell>
       <GridCell className="trunc">{command}</GridCell>
       <GridCell className={`trunc ${tone ?? ''}`} title={reply}>
-        {reply}
+        {props.before} {reply}
       </GridCell>
       <GridCell className={css.when}>
         {props.bar && (
