@@ -92,7 +92,10 @@ test('in Chinese', async ({ sandboxScreen: screen }) => {
 test('with the keyboard alone', async ({ sandboxScreen: screen }) => {
   const errors = await failing(screen);
   await expect(errors.verdict('pcall')).toBeVisible();
-  await errors.root.getByTestId('tab-errors').focus();
+  await screen.page.getByTestId('tab-errors').press('ArrowLeft');
+  await expect(screen.page.getByTestId('tab-reply')).toBeFocused();
+  await screen.page.keyboard.press('ArrowRight');
+  await expect(screen.page.getByTestId('tab-errors')).toBeFocused();
   await expect
     .poll(async () => {
       await screen.page.keyboard.press('Tab');

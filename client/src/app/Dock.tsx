@@ -13,11 +13,15 @@ export function Dock(props: {
   readonly selected: PanelName;
   readonly onSelect?: (name: PanelName) => void;
 }) {
-  const { id, names, onSelect = showPanel } = props;
+  const { id, names, onSelect: choose = showPanel } = props;
   const m = useMessages();
   const selected = names.includes(props.selected) ? props.selected : names[0]!;
   const counts = useApp((state) => names.map((name) => PANELS[name].count?.(state) ?? -1).join(' '));
   const { Body, Tools } = PANELS[selected];
+  const onSelect = (name: PanelName): void => {
+    choose(name);
+    requestAnimationFrame(() => keepFocus(name));
+  };
   const tabs = names.map((name, i) => {
     const count = Number(counts.split(' ')[i]);
     const { alert, shortcut } = PANELS[name];
@@ -49,4 +53,9 @@ export function Dock(props: {
       </div>
     </section>
   );
+}
+
+/** A panel that takes another place takes the focus with it: its tab there is another element. */
+function keepFocus(name: PanelName): void {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>(`[id$="-tab-${name}"]`)?.focus();
 }

@@ -135,7 +135,9 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
       ]}
     />
   );
-  const rows = started ? `${layout}-rows` : `${layout}-start-rows`;
+  // Two runs side by side are long: the timeline makes room.
+  const long = together && panels.upper === 'errors';
+  const rows = !started ? `${layout}-start-rows` : long ? `${layout}-errors-rows` : `${layout}-rows`;
   return (
     <div className={css.right}>
       {started && <ResultStrip />}
@@ -149,7 +151,7 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
           sizes={sizes[rows]}
           onSizes={(next) => saveSizes(rows, next)}
           panes={[
-            { id: 'upper', min: 140, size: started ? '53%' : '66%', content: upper },
+            { id: 'upper', min: 140, size: !started ? '66%' : long ? '78%' : '53%', content: upper },
             { id: 'trace', min: 110, content: <Dock id="trace" names={TRACE} selected={panels.trace} /> },
           ]}
         />

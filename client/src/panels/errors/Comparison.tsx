@@ -32,14 +32,14 @@ export function ComparisonSection({ run, recording }: { readonly run: Run; reado
   const turn = comparison?.turn ?? first;
   return (
     <section className={css.section} aria-label={p.compare.title} data-testid="comparison">
-      <div className="sub-head">
-        {p.compare.title}
+      <div className={`sub-head ${css.head}`}>
+        <span className={css.title}>{p.compare.title}</span>
         {able && (
           <WhichCalls script={script} turn={turn} p={p} onTurn={(to) => void compare(run.target, recording, to)} />
         )}
         <span className="grow" />
         {comparison?.status === 'done' && (
-          <span className="dim">{comparison.now === true ? p.compare.sameNow : p.compare.sameStart}</span>
+          <span className={css.from}>{comparison.now === true ? p.compare.sameNow : p.compare.sameStart}</span>
         )}
       </div>
       {!able ? (
