@@ -101,6 +101,8 @@ function length(text: Bytes): number | undefined {
 }
 
 const SPACE = /[ \t\n\v\f\r\0]/;
+/** What ends a word without quotes: not all that may stand between words. */
+const END = /[ \t\n\r\0]/;
 const ESCAPES: Readonly<Record<string, Bytes>> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' };
 
 /**
@@ -114,7 +116,7 @@ export function splitArguments(line: Bytes): Bytes[] | undefined {
     while (i < line.length && line[i] !== '\0' && SPACE.test(line[i]!)) i++;
     if (i >= line.length || line[i] === '\0') return words;
     let word = '';
-    while (i < line.length && !SPACE.test(line[i]!)) {
+    while (i < line.length && !END.test(line[i]!)) {
       const char = line[i]!;
       if (char !== '"' && char !== "'") {
         word += char;

@@ -1,10 +1,10 @@
 import type { Bytes } from '../bytes.js';
 import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
-import { BUSY_SCRIPT, fail, wrongSubcommand } from '../redis/errors.js';
+import { BUSY_SCRIPT, fail, RedisError, wrongSubcommand } from '../redis/errors.js';
 import type { CommandFlags, Family } from '../redis/family.js';
 import { globMatch } from '../redis/values/glob.js';
-import { array, bulk, bulkOrNil, integer, map, NIL, OK, type RespValue, set, status } from '../resp/value.js';
+import { array, bulk, bulkOrNil, error, integer, map, NIL, OK, type RespValue, set, status } from '../resp/value.js';
 import { ActiveRun } from './active-run.js';
 import { SCRIPT_FLAGS } from './flags.js';
 import { FunctionCatalog } from './function-catalog.js';
@@ -61,9 +61,11 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
       else fail(`ERR Unknown option given: ${args.next()}`);
     }
     if (args.left === 0) fail('ERR Function code is missing');
-    const library = loadInto(catalog, context, args.next(), replace, LOAD_TIMEOUT);
-    changed(context);
-    return bulk(library.name);
+    return withLineEnds(context, () => {
+      const library = loadInto(catalog, context, args.next(), replace, LOAD_TIMEOUT);
+      changed(context);
+      return bulk(library.name);
+    });
   }
 
   function restore(context: Context, args: Args): RespValue {
@@ -72,11 +74,14 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
     const policy = args.left === 0 ? 'APPEND' : args.keyword();
     if (policy !== 'APPEND' && policy !== 'REPLACE' && policy !== 'FLUSH')
       fail('ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.');
-    const restored = new FunctionCatalog();
-    for (const code of readLibraries(payload, context.server.version.rdb)) loadInto(restored, context, code, false, 0);
-    if (policy === 'FLUSH') catalog.clear();
-    catalog.join(restored, policy === 'REPLACE');
-    return changed(context);
+    return withLineEnds(context, () => {
+      const restored = new FunctionCatalog();
+      for (const code of readLibraries(payload, context.server.version.rdb))
+        loadInto(restored, context, code, false, 0);
+      if (policy === 'FLUSH') catalog.clear();
+      catalog.join(restored, policy === 'REPLACE');
+      return changed(context);
+    });
   }
 
   function list(args: Args): RespValue {
@@ -150,6 +155,17 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
       'function|kill': (context) => killRunning(context, 'function'),
     },
   };
+}
+
+/** What is wrong with a library keeps its line ends (`addReplyErrorSds`), which other errors lose. */
+function withLineEnds({ server }: Context, action: () => RespValue): RespValue {
+  try {
+    return action();
+  } catch (thrown) {
+    if (!(thrown instanceof RedisError)) throw thrown;
+    server.statistics.countError(thrown.text);
+    return error(thrown.text);
+  }
 }
 
 function describeLibrary(library: Library, withCode: boolean): RespValue {
