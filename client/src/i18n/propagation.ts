@@ -11,7 +11,7 @@ type Widened<T> = T extends string
     : { readonly [K in keyof T]: Widened<T[K]> };
 export type PropagationMessages = Widened<typeof propagationEn>;
 
-export const propagationMessagesOf = (language: Language): PropagationMessages =>
+const propagationMessagesOf = (language: Language): PropagationMessages =>
   language === 'zh' ? propagationZh : propagationEn;
 
 export const usePropagationMessages = (): PropagationMessages => propagationMessagesOf(useSetting('language'));

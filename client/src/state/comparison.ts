@@ -23,7 +23,7 @@ export interface Comparison {
 }
 
 /** The comparison of the run that is shown, once it was asked for. */
-export function shownComparison({ comparison, runs, selected }: AppState): Comparison | undefined {
+function shownComparison({ comparison, runs, selected }: AppState): Comparison | undefined {
   return comparison !== undefined && comparison.of === runs[selected]?.recording?.id ? comparison : undefined;
 }
 

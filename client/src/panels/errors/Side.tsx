@@ -82,7 +82,7 @@ function Statements({
       <h3>
         {p.statements} <span className={css.count}>{p.ofAll(ran, statements.length)}</span>
       </h3>
-      <div className={css.cells}>
+      <div className={css.cells} data-columns={statements.some(({ alone }) => !alone) || undefined}>
         {statements.slice(0, STATEMENTS_SHOWN).map(({ line, column, alone, ran: did, did: what }) => {
           const state = !did ? 'idle' : what === 'failed' ? 'failed' : what === 'wrote' ? 'wrote' : 'ran';
           const words = { idle: p.idle, failed: p.failedHere, wrote: p.wrote, ran: p.ran }[state];
