@@ -34,7 +34,11 @@ export class PayloadStore {
       replyBytes(reply) <= LONGEST_WHOLE
         ? reply
         : mapStrings(reply, [], (text, path) => this.#head(text, { part: 'reply', path }, long));
-    return { command: this.#shared(this.#commands, command), reply: this.#shared(this.#replies, kept), long };
+    return {
+      command: this.#shared(this.#commands, commandText(command), command),
+      reply: this.#shared(this.#replies, replyText(kept), kept),
+      long,
+    };
   }
 
   #head(text: Bytes, place: LongStringPlace, long: LongString[]): Bytes {
@@ -53,9 +57,9 @@ export class PayloadStore {
     return hash;
   }
 
-  /** The one object for all that say the same: it is one also where the recording is sent to. */
-  #shared<T extends readonly Bytes[] | RespValue>(known: Map<string, T>, value: T): T {
-    const content = contentOf(value);
+  /** The one command or reply for all that say the same: it is one also where the recording is sent to. */
+  #shared<T>(known: Map<string, T>, content: string | undefined, value: T): T {
+    if (content === undefined) return value;
     const first = known.get(content);
     if (first !== undefined) return first;
     if (known.size === MOST_KNOWN) known.clear();
@@ -64,10 +68,28 @@ export class PayloadStore {
   }
 }
 
-const contentOf = (value: readonly Bytes[] | RespValue): string =>
-  'type' in value && value.type === 'bulk'
-    ? `$${value.value}`
-    : JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
+/** Words with their lengths: no two commands have the same text. */
+function commandText(words: readonly Bytes[]): string {
+  let text = '';
+  for (const word of words) text += `${word.length} ${word}`;
+  return text;
+}
+
+/** Undefined for replies that are no larger than what it takes to find them again. */
+function replyText(reply: RespValue): string | undefined {
+  switch (reply.type) {
+    case 'bulk':
+      return `$${reply.value}`;
+    case 'status':
+    case 'integer':
+    case 'boolean':
+    case 'double':
+    case 'nil':
+      return undefined;
+    default:
+      return JSON.stringify(reply, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
+  }
+}
 
 /** The whole string at a place of a call; undefined when there is none. */
 export function stringAt(argv: readonly Bytes[], reply: RespValue, { part, path }: LongStringPlace): Bytes | undefined {
