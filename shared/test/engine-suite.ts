@@ -388,7 +388,8 @@ export const engineCases: readonly EngineCase[] = [
         logs.map(({ line, level, message, afterCalls }) => [line, level, message, afterCalls]),
         [[5, 'warning', 'half way', 3]],
       );
-      assert.deepEqual(errors, [{ kind: 'caught', line: 4, message: WRONG_TYPE, by: 'redis.pcall', call: 2 }]);
+      const caught = { kind: 'caught', line: 4, message: WRONG_TYPE, by: 'redis.pcall', call: 2 };
+      assert.deepEqual(errors, [{ ...caught, depth: 0, value: 'table' }]);
       assert.deepEqual(totals, { calls: 4, writes: 2, reads: 1, errors: 1, logs: 1 });
       assert.deepEqual([detail.calls, detail.logs], ['known', 'known']);
       for (const { at, took } of calls) assert(at >= 0 && took >= 0);
