@@ -8,7 +8,7 @@ const collectGarbage = runInNewContext('gc');
 
 const ROUNDS = 15;
 const CPU_BOUND = 'local t = 0 for i = 1, 1000000 do t = t + i % 7 end return t';
-const CALL_BOUND = "for i = 1, 20000 do redis.call('GET', KEYS[1]) end";
+const CALL_BOUND = "for i = 1, 100000 do redis.call('GET', KEYS[1]) end";
 const RECURSIVE = 'local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end return fib(26)';
 const TABLES =
   'local t = {} for i = 1, 100000 do t[#t + 1] = i * 2 if i % 3 == 0 then t[#t] = nil end end ' +
