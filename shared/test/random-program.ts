@@ -20,7 +20,8 @@ const DEEPEST = 5;
 
 interface Variable {
   readonly name: string;
-  readonly kind: 'number' | 'string' | 'table' | 'function' | 'any';
+  /** `object` is not used: what has a metamethod would run it again and again in itself. */
+  readonly kind: 'number' | 'string' | 'table' | 'function' | 'any' | 'object';
   /** What ends a recursion is not assigned to. */
   readonly fixed?: boolean;
 }
@@ -546,7 +547,7 @@ class Writer {
   }
 
   #metamethod(place: Place): string {
-    const name = this.#declare('any');
+    const name = this.#declare('object');
     const [event, use] = this.#pick([
       ['__index', `a = ${name}.missing`],
       ['__add', `a = ${name} + 1`],
@@ -559,7 +560,7 @@ class Writer {
       ['__tostring', `b = tostring(${name})`],
       ['__le', `if ${name} <= ${name} then a = 1 end`],
     ] as const);
-    const handler = this.#function(['l', 'r'], place);
+    const handler = this.#function(['l', 'r'], place, { kind: 'object' });
     return `local ${name} = setmetatable({}, {${event} = function${handler}})${this.#separator()}${use}`;
   }
 

@@ -173,7 +173,7 @@ local function view(v,depth)
     if m<${4 + 2 * SHOWN.entries} and left>0 then
       left=left-2
       local tk,tx=type(k),type(x)
-      if tk~='number' and (tk~='string' or #k>${SHOWN.bytes}) then k=view(k,depth+1) end
+      if (tk~='number' or k==0) and (tk~='string' or #k>${SHOWN.bytes}) then k=view(k,depth+1) end
       if (tx~='number' or x==0 or x~=x) and (tx~='string' or #x>${SHOWN.bytes}) then x=view(x,depth+1) end
       o[m+1],o[m+2]=k,x
       m=m+2
