@@ -18,40 +18,79 @@ const ZERO_MAX = 64;
 const VALUE_MAX = 32;
 const VALUE_RUN_MAX = 4;
 
-/** MurmurHash64A with the seed that HyperLogLogs use. */
-function murmurHash64A(key: Bytes): bigint {
-  const m = 0xc6a4a7935bd1e995n;
-  const multiply = (a: bigint, b: bigint): bigint => BigInt.asUintN(64, a * b);
-  let h = 0xadc83b19n ^ multiply(BigInt(key.length), m);
-  const blocks = key.length - (key.length % 8);
-  for (let i = 0; i < blocks; i += 8) {
-    let k = multiply(littleEndian(key, i, i + 8), m);
-    k = multiply(k ^ (k >> 47n), m);
-    h = multiply(h ^ k, m);
-  }
-  if (blocks < key.length) h = multiply(h ^ littleEndian(key, blocks, key.length), m);
-  h = multiply(h ^ (h >> 47n), m);
-  return h ^ (h >> 47n);
+/** A 64-bit number as its high and low 32 bits: big integers take thirty times as long. */
+interface Word {
+  high: number;
+  low: number;
 }
 
-function littleEndian(key: Bytes, from: number, to: number): bigint {
-  let high = 0;
-  let low = 0;
-  for (let i = to - 1; i >= from; i--) {
-    if (i - from >= 4) high = high * 256 + key.charCodeAt(i);
-    else low = low * 256 + key.charCodeAt(i);
+/** The low 64 bits of `word` times 0xc6a4a7935bd1e995, in place. */
+function multiply(word: Word): void {
+  const { high, low } = word;
+  const low0 = low & 0xffff;
+  const low1 = low >>> 16;
+  const p00 = low0 * 0xe995;
+  const p01 = low0 * 0x5bd1;
+  const p10 = low1 * 0xe995;
+  const middle = (p00 >>> 16) + (p01 & 0xffff) + (p10 & 0xffff);
+  const carried = low1 * 0x5bd1 + (p01 >>> 16) + (p10 >>> 16) + (middle >>> 16);
+  word.low = ((middle & 0xffff) << 16) | (p00 & 0xffff);
+  word.high = (carried + Math.imul(high, 0x5bd1e995) + Math.imul(low, 0xc6a4a793)) | 0;
+}
+
+/** `h ^= h >> 47` */
+function mix(word: Word): void {
+  word.low ^= word.high >>> 15;
+}
+
+/** MurmurHash64A with the seed that HyperLogLogs use. */
+function murmurHash64A(key: Bytes): Word {
+  const h: Word = { high: 0, low: key.length };
+  multiply(h);
+  h.low ^= 0xadc83b19;
+  const k: Word = { high: 0, low: 0 };
+  const blocks = key.length - (key.length % 8);
+  for (let i = 0; i < blocks; i += 8) {
+    k.low = littleEndian(key, i, i + 4);
+    k.high = littleEndian(key, i + 4, i + 8);
+    multiply(k);
+    mix(k);
+    multiply(k);
+    h.low ^= k.low;
+    h.high ^= k.high;
+    multiply(h);
   }
-  return (BigInt(high) << 32n) | BigInt(low);
+  if (blocks < key.length) {
+    h.low ^= littleEndian(key, blocks, Math.min(blocks + 4, key.length));
+    h.high ^= littleEndian(key, blocks + 4, key.length);
+    multiply(h);
+  }
+  mix(h);
+  multiply(h);
+  mix(h);
+  return h;
+}
+
+/** At most four bytes; 0 when there are none. */
+function littleEndian(key: Bytes, from: number, to: number): number {
+  let word = 0;
+  for (let i = to - 1; i >= from; i--) word = (word << 8) | key.charCodeAt(i);
+  return word;
 }
 
 /** `hllPatLen`: the register of an element, and the length of the pattern 000…1 that it shows. */
 export function patternOf(element: Bytes): { register: number; count: number } {
-  const hash = murmurHash64A(element);
-  let rest = (hash >> BigInt(REGISTER_BITS)) | (1n << BigInt(Q));
-  let count = 1;
-  for (; (rest & 1n) === 0n; rest >>= 1n) count++;
-  return { register: Number(hash & BigInt(REGISTERS - 1)), count };
+  const { high, low } = murmurHash64A(element);
+  // What is left of the low half, then the high half, then the bit that ends every pattern.
+  const rest = low >>> REGISTER_BITS;
+  const zeros =
+    rest !== 0
+      ? trailingZeros(rest)
+      : 32 - REGISTER_BITS + (high !== 0 ? trailingZeros(high) : Q - (32 - REGISTER_BITS));
+  return { register: low & (REGISTERS - 1), count: zeros + 1 };
 }
+
+const trailingZeros = (word: number): number => 31 - Math.clz32(word & -word);
 
 /** A run of registers of one value, as an opcode of the sparse form says it. */
 interface Run {
@@ -192,12 +231,14 @@ export class HyperLogLog {
     let at = HEADER;
     let previous: number | undefined;
     let first = 0;
-    for (; at < this.#octets.length;) {
-      const { length, size } = this.#runAt(at);
-      if (register <= first + length - 1) break;
+    for (const octets = this.#octets; at < octets.length;) {
+      const byte = octets[at]!;
+      const wide = (byte & 0xc0) === 0x40;
+      const long = wide ? ((byte & 0x3f) << 8) | (octets[at + 1] ?? 0) : byte & ((byte & 0x80) === 0 ? 0x3f : 3);
+      if (register <= first + long) break;
       previous = at;
-      at += size;
-      first += length;
+      at += wide ? 2 : 1;
+      first += long + 1;
     }
     if (at >= this.#octets.length) return undefined;
     const { value, length, size } = this.#runAt(at);
