@@ -56,7 +56,8 @@ const watch = setInterval(() => {
   if (Date.now() - since < HANGS) return;
   console.error(`No answer for ${HANGS / 1000} s: ${attack}`);
   hung = true;
-  process.kill(-child.pid, 'SIGKILL');
+  // Its group, so that what it has started ends too.
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
 }, 1000);
 child.on('exit', (code) => {
   clearInterval(watch);

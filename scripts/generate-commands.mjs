@@ -124,7 +124,7 @@ try {
     children.some(([name]) => name.endsWith('|help')),
   );
   const help = [...containers.map(([name]) => name), 'debug']
-    .toSorted()
+    .toSorted((a, b) => (a < b ? -1 : 1))
     .map((name) => [name, ask(name, 'HELP')])
     .filter(([, lines]) => Array.isArray(lines));
   writeFileSync(
