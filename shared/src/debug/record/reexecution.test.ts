@@ -25,8 +25,8 @@ function eagerFrames(script: string): readonly (readonly Frame[])[] {
   const capture = new FrameCapture(newThread(L));
   pop(L);
   const frames: (readonly Frame[])[] = [];
-  const walk = new StepWalk(({ threads }) => frames.push(capture.capture(threads)));
-  performRun(emulator, request(script), { stopwatch, onReady: () => setStepHook(L, walk.hook) });
+  const hook = new StepWalk().hook(({ threads }) => frames.push(capture.capture(threads)));
+  performRun(emulator, request(script), { stopwatch, onReady: () => setStepHook(L, hook) });
   return frames;
 }
 

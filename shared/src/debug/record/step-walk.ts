@@ -30,17 +30,9 @@ export interface SeenFunction {
 
 /**
  * Follows a script statement by statement: numbers the steps and functions and knows how deep each step is. Two walks through the same run
- * number everything the same way. What it says holds during `onStep`.
+ * number everything the same way.
  */
 export class StepWalk {
-  readonly hook: StepHook = (L, frame, statement) => {
-    // A tail call puts another function into the same frame. A frame belongs to one thread for good.
-    if (frame !== this.#frame || prototypeOf(frame) !== this.#prototype) this.#enter(L, frame);
-    if (!this.#inScript) return;
-    this.#statement = statement;
-    this.index++;
-    this.#onStep(this);
-  };
   /** Names of functions by their number. */
   readonly functions: Bytes[] = [];
   /** Functions in the order in which they were met. */
@@ -48,7 +40,6 @@ export class StepWalk {
   /** Of the step at hand, from 0. */
   index = -1;
   depth = 0;
-  readonly #onStep: (walk: StepWalk) => void;
   readonly #seenFunctions = new Map<Prototype, SeenFunction>();
   readonly #seen = new Map<LuaState, SeenThread>();
   /** Threads in execution, the script's own first. */
@@ -56,17 +47,22 @@ export class StepWalk {
   #thread: SeenThread | undefined;
   #frame: Frame | undefined;
   #function: SeenFunction | undefined;
-  #prototype: Prototype | undefined;
-  /** The function at hand is the script's. */
-  #inScript = false;
   /** The statement at hand, by its number in its function. */
   #statement = 0;
   #statements = 0;
   readonly #switchSteps = new NumberColumn();
   readonly #switchThreads = new NumberColumn();
 
-  constructor(onStep: (walk: StepWalk) => void) {
-    this.#onStep = onStep;
+  /** A hook that follows each step. What the walk says holds during `onStep`. */
+  hook(onStep: (walk: StepWalk) => void): StepHook {
+    return (L, frame, statement) => {
+      // A tail call puts another function into the same frame. A frame belongs to one thread for good.
+      if (frame !== this.#frame || prototypeOf(frame) !== this.#function?.prototype) this.enter(L, frame);
+      if (!this.#function!.ofScript) return;
+      this.#statement = statement;
+      this.index++;
+      onStep(this);
+    };
   }
 
   /** The threads in execution, the script's own first, each coroutine after the one that resumed it. */
@@ -86,28 +82,23 @@ export class StepWalk {
     return this.#function!.id;
   }
 
-  /** The number of the statement at hand among those of all functions. */
-  get statement(): number {
-    return this.#function!.firstStatement + this.#statement;
-  }
-
   /** @param steps those of a recording that may have ended before its run: switches after them are left out */
   switches(steps: number): ThreadSwitches {
     const step = this.#switchSteps.below(steps);
     return { step, thread: this.#switchThreads.first(step.length) };
   }
 
-  #enter(L: LuaState, frame: Frame): void {
+  /** Execution reaches another frame, or another function in the same frame; `index` is that of the step before. */
+  enter(L: LuaState, frame: Frame): SeenFunction {
     const prototype = prototypeOf(frame);
     const thread = L === this.#thread?.L ? this.#thread : this.#switchTo(L);
     const below = luaFramesBelow(frame, thread.below);
     thread.below[frame.depth] = below;
     const entered = this.#seenFunctions.get(prototype) ?? this.#meet(L, frame, prototype);
     this.#frame = frame;
-    this.#prototype = prototype;
     this.#function = entered;
-    this.#inScript = entered.ofScript;
     if (entered.ofScript) this.depth = thread.base + below;
+    return entered;
   }
 
   /** A thread that was running is gone on with, or a coroutine is resumed. */

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes.js';
-import { setStepHook, withoutObjectNumbers, withoutSteps } from '../../lua/steps.js';
+import { setStepHook, type StepHook, withoutObjectNumbers, withoutSteps } from '../../lua/steps.js';
 import { type LuaState, newThread, pop } from '../../lua/vm.js';
 import type { Mark } from '../../redis/journal.js';
 import type { ProfileName } from '../../script/profile-names.js';
@@ -21,7 +21,7 @@ import { FrameCapture } from './frame-capture.js';
 import { KeyWriteLog } from './key-write-log.js';
 import { PayloadStore, stringAt } from './payloads.js';
 import { ProbeSet } from './probes.js';
-import { StepColumns } from './step-columns.js';
+import { NO_STEPS, recordSteps } from './step-columns.js';
 import { StepWalk } from './step-walk.js';
 
 /** Steps of a recording that are kept unless the request says otherwise. */
@@ -66,7 +66,7 @@ export class Take {
   readonly #L: LuaState;
   readonly #viewer: LuaState;
   #times: readonly number[] = [];
-  #steps: Steps = new StepColumns().finish([], []);
+  #steps: Steps = NO_STEPS;
   /** The recording ends before the run did. */
   #limited = false;
   /** The frames that were asked for last. */
@@ -100,39 +100,40 @@ export class Take {
    */
   record(times: readonly number[] | undefined, onCall: (steps: number) => void): RunFacts {
     const max = this.#request.maxSteps ?? DEFAULT_MAX_STEPS;
-    const columns = new StepColumns();
-    const walk = new StepWalk((at) => {
-      if (at.index < max) columns.add(at.statement, at.depth);
-    });
+    const walk = new StepWalk();
+    const recording = recordSteps(walk, max);
+    /** The step at hand. */
+    const step = (): StepIndex => Math.max(0, recording.count() - 1);
     const { keyspace } = this.#emulator.server;
     let calls = 0;
-    const writes = new KeyWriteLog(() => ({ step: Math.max(0, walk.index), call: calls }));
+    const writes = new KeyWriteLog(() => ({ step: step(), call: calls }));
     let keysAtStart: KeysAtStart | undefined;
     const perform = (): RunFacts =>
-      this.#perform(walk, {
+      this.#perform(recording.hook, {
         payloads: new PayloadStore(),
-        step: () => (walk.index < max ? Math.max(0, walk.index) : undefined),
+        step: () => (recording.count() <= max ? step() : undefined),
         onReady: () => {
           keysAtStart = firstKeys(keyspace.databases[this.#request.db]!);
           writes.start(keyspace);
         },
         onCall: () => {
           calls++;
-          onCall(walk.index + 1);
+          onCall(recording.count());
         },
       });
     const { result: facts, times: told } =
       times === undefined ? this.#clock.journal(perform) : { result: this.#clock.replay(times, perform), times };
     writes.stop();
-    const total = walk.index + 1;
+    const total = recording.count();
+    const kept = Math.min(total, max);
     this.#times = told;
-    this.#steps = columns.finish(walk.met, walk.functions);
-    this.#limited = total > columns.length;
+    this.#steps = recording.finish();
+    this.#limited = total > kept;
     return {
       ...facts,
       steps: this.#steps,
-      switches: walk.switches(columns.length),
-      writes: writes.finish(columns.length),
+      switches: walk.switches(kept),
+      writes: writes.finish(kept),
       ...(keysAtStart !== undefined && { keysAtStart }),
       totals: { ...facts.totals, steps: total },
       detail: { ...facts.detail, steps: this.#limited ? 'limited' : 'known' },
@@ -237,7 +238,8 @@ export class Take {
   #rerun(look: Look, onCall?: (call: ObservedCall, ordinal: CallIndex, step: StepIndex) => void): void {
     const { line, column, depth, functionId } = this.#steps;
     let changes: KeyChangeWatch | undefined;
-    const walk = new StepWalk((at) => {
+    const walk = new StepWalk();
+    const hook = walk.hook((at) => {
       const step = at.index;
       if (step === line.length && this.#limited) throw ENOUGH;
       if (
@@ -251,7 +253,7 @@ export class Take {
     });
     try {
       this.#clock.replay(this.#times, () =>
-        this.#perform(walk, {
+        this.#perform(hook, {
           onReady: (_recorder, watch) => (changes = watch),
           ...(onCall !== undefined && { onCall: (call, ordinal) => onCall(call, ordinal, Math.max(0, walk.index)) }),
         }),
@@ -263,7 +265,7 @@ export class Take {
   }
 
   /** One run from the start, after which everything is as before it. */
-  #perform(walk: StepWalk, { onReady, ...watch }: Omit<RunWatch, 'stopwatch'>): RunFacts {
+  #perform(hook: StepHook, { onReady, ...watch }: Omit<RunWatch, 'stopwatch'>): RunFacts {
     const { journal } = this.#emulator.server.keyspace;
     setChance(this.#emulator, this.#chance);
     if (callsFunction(this.#request)) this.#clock.stopped(() => this.#reloadLibraries());
@@ -273,7 +275,7 @@ export class Take {
         stopwatch: this.#machine.stopwatch,
         onReady: (recorder, changes) => {
           onReady?.(recorder, changes);
-          setStepHook(this.#L, walk.hook);
+          setStepHook(this.#L, hook);
         },
       });
     } finally {
