@@ -1,7 +1,7 @@
 import { sha1Hex } from '@luascope/shared/sha1';
 import { useMessages } from '../i18n/messages.js';
 import { invocationOf, shortBody } from '../panels/invocation/command.js';
-import { useSession } from '../state/debug.js';
+import { useIsOpen } from '../state/debug.js';
 import { runningOn } from '../state/runs.js';
 import { selectedScript } from '../state/scripts.js';
 import { useApp } from '../state/store.js';
@@ -24,7 +24,7 @@ export function PhoneBar() {
   const recordable = useApp((state) => actionOf('record').applies?.(state) === true);
   const tryable = useApp((state) => actionOf('dry-run').applies?.(state) === true);
   // A recording that is open has the thumb's place for itself.
-  if (useSession() !== undefined) return null;
+  if (useIsOpen()) return null;
   const sha1 = script.mode.startsWith('EVALSHA') ? sha1Hex(scriptBytes(script.text)) : '';
   const invocation = invocationOf(script, sha1);
   const words = [...invocation.keys, ...invocation.args].map((word) => shownArgument(word, 24));

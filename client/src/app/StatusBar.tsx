@@ -1,6 +1,6 @@
 import { useDebugMessages } from '../i18n/debug.js';
 import { useMessages } from '../i18n/messages.js';
-import { useSession } from '../state/debug.js';
+import { useOpenRecording } from '../state/debug.js';
 import { useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
 import { Icon } from '../ui/Icon.js';
@@ -17,14 +17,14 @@ export function StatusBar() {
   const problems = useApp((state) => state.problems);
   const keepFailed = useApp((state) => state.keepFailed);
   const server = health?.server;
-  const session = useSession();
+  const recording = useOpenRecording();
   const d = useDebugMessages();
   return (
     <footer className={css.bar} data-testid="statusbar" data-region>
       <span>
         <span className={`dot ${health === undefined ? 'off' : DOT[health.health]}`} />
-        {session !== undefined
-          ? d.recordingStatus(session.recording.steps.line.length)
+        {recording !== undefined
+          ? d.recordingStatus(recording.steps.line.length)
           : target === 'sandbox'
             ? m.health.sandbox(health)
             : m.health.live(health)}
@@ -53,7 +53,7 @@ export function StatusBar() {
         </span>
       )}
       <span className="grow" />
-      {session === undefined ? (
+      {recording === undefined ? (
         <>
           <span className={css.hint}>
             {m.hints.palette} <kbd>{keyParts('Control+K').join(' ')}</kbd>

@@ -1,5 +1,5 @@
 import { useMessages } from '../i18n/messages.js';
-import { useSession } from '../state/debug.js';
+import { useIsOpen } from '../state/debug.js';
 import { runningOn } from '../state/runs.js';
 import { changeSettings, useSetting } from '../state/settings.js';
 import { app, useApp } from '../state/store.js';
@@ -22,7 +22,7 @@ export function TopBar() {
   });
   const recordable = useApp((state) => actionOf('record').applies?.(state) === true);
   const tryable = useApp((state) => actionOf('dry-run').applies?.(state) === true);
-  const open = useSession() !== undefined;
+  const open = useIsOpen();
   const active = busy || runningSince !== undefined;
   return (
     <header className={css.bar} data-region>

@@ -8,7 +8,7 @@ import { StartPanel } from '../panels/start/Panel.js';
 import { StackPanel } from '../panels/stack/Panel.js';
 import { ScriptTabs } from '../panels/tabs/Panel.js';
 import { WatchPanel, WatchTools } from '../panels/watch/Panel.js';
-import { useSession } from '../state/debug.js';
+import { useIsOpen } from '../state/debug.js';
 import type { PanelName } from '../state/model.js';
 import { saveSizes, useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
@@ -97,7 +97,7 @@ function Right({ layout }: { readonly layout: 'wide' | 'narrow' }) {
   const started = useApp((state) => state.started);
   const panels = useSetting('panels');
   const sizes = useSetting('sizes');
-  const open = useSession() !== undefined;
+  const open = useIsOpen();
   const together = layout === 'narrow' || BROAD.includes(panels.upper);
   const upper = !started ? (
     <StartPanel />
@@ -181,7 +181,7 @@ function FramePanels() {
 }
 
 function PhoneWorkspace() {
-  const open = useSession() !== undefined;
+  const open = useIsOpen();
   const tab = useSetting('phoneTab');
   const panels = useSetting('panels');
   const started = useApp((state) => state.started);

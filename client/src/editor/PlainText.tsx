@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useSession } from '../state/debug.js';
+import { useIsOpen } from '../state/debug.js';
 import { editScript, useSelectedScript } from '../state/scripts.js';
 import { setCaret } from '../state/screen.js';
 import css from './Editor.module.css';
@@ -10,7 +10,7 @@ import css from './Editor.module.css';
  */
 export function PlainText({ label }: { readonly label: string }) {
   const script = useSelectedScript();
-  const locked = useSession() !== undefined;
+  const locked = useIsOpen();
   const area = useRef<HTMLTextAreaElement>(null);
   const numbers = useRef<HTMLDivElement>(null);
   const lines = script.text.split('\n').length;

@@ -8,7 +8,7 @@ import { messagesOf } from '../i18n/messages.js';
 import { firstErrorStep } from '../panels/transport/select.js';
 import { breakpointsOf, lineForBreakpoint, toggleBreakpoint } from '../state/breakpoints.js';
 import { openSession } from '../state/debug.js';
-import type { DebugSession } from '../state/session.js';
+import type { Breakpoint, DebugSession } from '../state/session.js';
 import { errorMark } from '../state/runs.js';
 import { selectedScript } from '../state/scripts.js';
 import { attachEditor, setCaret } from '../state/screen.js';
@@ -89,7 +89,10 @@ export function mount(host: HTMLElement, label: string): () => void {
     dropIntoEditor: { enabled: false },
     pasteAs: { enabled: false },
   });
-  const marks = instance.createDecorationsCollection();
+  // What stays from step to step is drawn once.
+  const lasting = instance.createDecorationsCollection();
+  const moving = instance.createDecorationsCollection();
+  let lastingFrom: readonly unknown[] = [];
   const counts = document.createElement('style');
   document.head.append(counts);
   /** What the last drawing was made from, so that moving the caret draws nothing. */
@@ -117,14 +120,14 @@ export function mount(host: HTMLElement, label: string): () => void {
     const { language } = now.settings;
     const stepped =
       from === undefined ? undefined : sessionMarks(from, messagesOf(language), debugMessagesOf(language));
-    const shown: Marks = {
+    drawLasting(stepped, points, selectedScript(now).text, force);
+    const { hits: _hits, idle: _idle, idleStretches: _parts, ...shown } = stepped ?? {};
+    const marks: Marks = {
       ...(error && isAt(from, error.line) && { error }),
       ...(notes && { notes: notesFor(model) }),
-      ...stepped,
-      breakpoints: breakpointMarks(points, selectedScript(now).text),
+      ...shown,
     };
-    counts.textContent = hitRules([...(shown.hits?.values() ?? [])].map(({ count }) => count));
-    marks.set(decorationsOf(shown, model.getLineCount()));
+    moving.set(decorationsOf(marks, model.getLineCount()));
     if (moved && stepped?.current !== undefined) {
       const { line, from: start, to } = stepped.statement ?? { line: stepped.current, from: 1, to: 1 };
       // A long line scrolls sideways to the statement of several that runs next.
@@ -135,6 +138,22 @@ export function mount(host: HTMLElement, label: string): () => void {
         endColumn: to,
       });
     }
+  }
+
+  function drawLasting(stepped: Marks | undefined, points: readonly Breakpoint[], text: string, force: boolean): void {
+    const { hits, idle, idleStretches } = stepped ?? {};
+    const from = [hits, idle, idleStretches, points];
+    if (!force && from.every((part, i) => part === lastingFrom[i])) return;
+    lastingFrom = from;
+    const marks: Marks = {
+      ...(hits && { hits }),
+      ...(idle && { idle }),
+      ...(idleStretches && { idleStretches }),
+      breakpoints: breakpointMarks(points, text),
+    };
+    // A style sheet that is written has the whole page styled again.
+    counts.textContent = hitRules([...(hits?.values() ?? [])].map(({ count }) => count));
+    lasting.set(decorationsOf(marks, instance.getModel()!.getLineCount()));
   }
 
   function follow(now: AppState, before: AppState): void {

@@ -24,6 +24,27 @@ interface CallTime {
 }
 const facts = new WeakMap<SteppedRecording, LineFacts>();
 
+/** What of those facts is put in words, in the language that was shown last. */
+interface LineWords {
+  readonly m: Messages;
+  readonly hits: NonNullable<Marks['hits']>;
+  readonly times: NonNullable<Marks['times']>;
+}
+const words = new WeakMap<LineFacts, LineWords>();
+
+function wordsFor(of: LineFacts, m: Messages, d: DebugMessages): LineWords {
+  const known = words.get(of);
+  if (known?.m === m) return known;
+  const { hits, times } = of;
+  const made = {
+    m,
+    hits: new Map([...hits].map(([line, count]) => [line, { count, tip: tipOf(count, times.get(line), m, d) }])),
+    times: [...times].map(([line, { took }]) => ({ line, text: took === 0 ? m.belowClock : m.duration(took) })),
+  };
+  words.set(of, made);
+  return made;
+}
+
 function factsOf(recording: SteppedRecording, text: string): LineFacts {
   const known = facts.get(recording);
   if (known !== undefined) return known;
@@ -54,18 +75,21 @@ function callTimes({ calls, detail }: SteppedRecording): Map<number, CallTime> {
   return times;
 }
 
-/** What is drawn into the script while its recording stands at a step. */
+/** What is drawn into the script while its recording stands at a step; what does not depend on the step is the same object at each. */
 export function sessionMarks(session: DebugSession, m: Messages, d: DebugMessages): Marks {
   const { recording, step, stack, text } = session;
-  const { statements, hits, times, ...idle } = factsOf(recording, text);
+  const known = factsOf(recording, text);
+  const { statements, idle, idleStretches } = known;
+  const { hits, times } = wordsFor(known, m, d);
   const current = recording.steps.line[step]!;
   const frames = stack?.step === step ? stack.frames : [];
   const place = statements.at(current, recording.steps.column[step]!);
   const alone = statements.onLine(current).length < 2;
   return {
-    ...idle,
-    hits: new Map([...hits].map(([line, count]) => [line, { count, tip: tipOf(count, times.get(line), m, d) }])),
-    times: [...times].map(([line, { took }]) => ({ line, text: took === 0 ? m.belowClock : m.duration(took) })),
+    idle,
+    idleStretches,
+    hits,
+    times,
     current,
     ...(place !== undefined && !alone && { statement: headOf(text.split('\n'), place) }),
     frames: frames.slice(1).map(({ line }) => line),

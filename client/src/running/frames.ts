@@ -1,25 +1,15 @@
 import type { Engine, Frame, FrameWindow, RecordingId } from '@luascope/shared/debug';
 import { setStack } from '../state/debug.js';
+import { holds, keepWindow, knownWindow, stackIn } from '../state/frameWindows.js';
 import type { Target } from '../state/model.js';
-import type { Stack, SteppedRecording } from '../state/session.js';
+import type { SteppedRecording } from '../state/session.js';
 import { app } from '../state/store.js';
 import { failureOf } from './run.js';
 
-const WINDOWS_KEPT = 24;
 /** How near to the edge of a window the next one is asked for; of a short one a quarter. */
 const AHEAD = 8;
 
-/** Windows of frames by recording, the one used last at the end. */
-let kept: { readonly recording: RecordingId; readonly window: FrameWindow }[] = [];
 const asked = new Map<string, Promise<FrameWindow>>();
-
-const holds = ({ first, frames }: FrameWindow, step: number): boolean => step >= first && step < first + frames.length;
-
-function known(recording: RecordingId, step: number): FrameWindow | undefined {
-  const entry = kept.find((one) => one.recording === recording && holds(one.window, step));
-  if (entry !== undefined) kept = [...kept.filter((one) => one !== entry), entry];
-  return entry?.window;
-}
 
 async function fetchWindow(engine: Engine, recording: RecordingId, step: number): Promise<FrameWindow> {
   const id = `${recording} ${step}`;
@@ -29,17 +19,11 @@ async function fetchWindow(engine: Engine, recording: RecordingId, step: number)
   asked.set(id, asking);
   try {
     const window = await asking;
-    kept = [...kept, { recording, window }].slice(-WINDOWS_KEPT);
+    keepWindow(recording, window);
     return window;
   } finally {
     asked.delete(id);
   }
-}
-
-function stackIn({ first, frames, changes }: FrameWindow, step: number): Stack {
-  const at = step - first;
-  const [keys, before] = [changes?.[at], frames[at - 1]];
-  return { step, frames: frames[at] ?? [], ...(before && { before }), ...(keys && { changes: keys }) };
 }
 
 /** Questions of rows in view are asked one after the other: the answer to one mostly answers the next. */
@@ -58,7 +42,7 @@ export async function framesAt(
 ): Promise<readonly Frame[] | undefined> {
   const answer = turn.then(async () => {
     const engine = app.getState().engines[target];
-    if (known(recording, step) === undefined && engine !== undefined && isWanted())
+    if (knownWindow(recording, step) === undefined && engine !== undefined && isWanted())
       await fetchWindow(engine, recording, step).catch(() => undefined);
     return knownFrames(recording, step);
   });
@@ -67,23 +51,23 @@ export async function framesAt(
 }
 
 /** Those that are known already. */
-export const knownFrames = (recording: RecordingId, step: number): readonly Frame[] | undefined => {
-  const window = kept.find((one) => one.recording === recording && holds(one.window, step))?.window;
+export function knownFrames(recording: RecordingId, step: number): readonly Frame[] | undefined {
+  const window = knownWindow(recording, step);
   return window?.frames[step - window.first];
-};
+}
 
-/** Shows the values at a step: at once from what is known, else when the engine has told them. Then looks ahead. */
+/** Shows the values at a step, unless that came with going there: from what is known, else when the engine has told them. Then looks ahead. */
 export async function showStack(target: Target, recording: SteppedRecording, step: number): Promise<void> {
   const engine = app.getState().engines[target];
   if (engine === undefined) return;
   const { id, steps } = recording;
   try {
-    const window = known(id, step) ?? (await fetchWindow(engine, id, step));
+    const window = knownWindow(id, step) ?? (await fetchWindow(engine, id, step));
     setStack(id, stackIn(window, step));
     const last = steps.line.length - 1;
     const ahead = Math.max(1, Math.min(AHEAD, window.frames.length >> 2));
     for (const near of [Math.min(last, step + ahead), Math.max(0, step - ahead)])
-      if (!holds(window, near) && known(id, near) === undefined) await fetchWindow(engine, id, near);
+      if (!holds(window, near) && knownWindow(id, near) === undefined) await fetchWindow(engine, id, near);
   } catch (error) {
     setStack(id, undefined, failureOf(error));
   }

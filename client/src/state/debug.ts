@@ -1,7 +1,8 @@
 import type { Recording, RecordingId } from '@luascope/shared/debug';
+import { knownWindow, stackIn } from './frameWindows.js';
 import type { AppState, Failure } from './model.js';
 import type { ScriptId } from './script.js';
-import type { DebugSession, DebugState, Stack, StopReason } from './session.js';
+import type { DebugSession, DebugState, Stack, SteppedRecording, StopReason } from './session.js';
 import { app, useApp } from './store.js';
 
 /** The recording that is open for the selected script. */
@@ -13,7 +14,12 @@ export function openSession(state: AppState): DebugSession | undefined {
     : undefined;
 }
 
+/** The open recording with its step. What shows nothing of the step asks {@link useIsOpen} or {@link useOpenRecording}, and is not rendered by each. */
 export const useSession = (): DebugSession | undefined => useApp(openSession);
+
+export const useIsOpen = (): boolean => useApp((state) => openSession(state) !== undefined);
+
+export const useOpenRecording = (): SteppedRecording | undefined => useApp((state) => openSession(state)?.recording);
 
 /** What panels show of the selected script: the recording that is open, else its last run. */
 export const shownRecording = (state: AppState): Recording | undefined =>
@@ -43,14 +49,21 @@ function changeSession(patch: Partial<DebugSession>): void {
   change(({ session }) => (session === undefined ? {} : { session: { ...session, ...patch } }));
 }
 
-/** @param reason why just there */
+/**
+ * Goes to a step, at once with its values where they are known: one change, drawn once.
+ *
+ * @param reason why just there
+ */
 export function goToStep(step: number, reason?: StopReason): void {
   const { session } = app.getState().debug;
   if (session === undefined) return;
-  const { stopped: _stopped, ...rest } = session;
+  const { stopped: _stopped, failure, stack, ...rest } = session;
   const last = session.recording.steps.line.length - 1;
   const at = Math.max(0, Math.min(last, step));
-  change(() => ({ session: { ...rest, step: at, frame: 0, ...(reason && { stopped: reason }) } }));
+  const window = knownWindow(session.recording.id, at);
+  const values =
+    window === undefined ? { ...(stack && { stack }), ...(failure && { failure }) } : { stack: stackIn(window, at) };
+  change(() => ({ session: { ...rest, ...values, step: at, frame: 0, ...(reason && { stopped: reason }) } }));
 }
 
 export const chooseFrame = (frame: number): void => changeSession({ frame });
@@ -59,6 +72,9 @@ export const chooseFrame = (frame: number): void => changeSession({ frame });
 export function setStack(recording: RecordingId, stack: Stack | undefined, failure?: Failure): void {
   const { session } = app.getState().debug;
   if (session?.recording.id !== recording || (stack !== undefined && stack.step !== session.step)) return;
+  // What came with the step is there already.
+  const shown = session.failure === undefined ? session.stack : undefined;
+  if (stack !== undefined && shown?.step === stack.step && shown.frames === stack.frames) return;
   const { failure: _failure, ...rest } = session;
   app.setState(({ debug }) => ({
     debug: { ...debug, session: { ...rest, ...(stack && { stack }), ...(failure && { failure }) } },

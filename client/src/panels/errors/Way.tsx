@@ -1,7 +1,7 @@
 import type { Propagation, Station } from '@luascope/shared/debug';
 import type { ReactNode } from 'react';
 import { usePropagationMessages, type PropagationMessages } from '../../i18n/propagation.js';
-import { goToStep, useSession } from '../../state/debug.js';
+import { goToStep, useIsOpen } from '../../state/debug.js';
 import { gotoLine } from '../../state/screen.js';
 import { Icon, type IconName } from '../../ui/Icon.js';
 import { shown, shownArgument } from '../../ui/text.js';
@@ -151,10 +151,10 @@ function Place(props: {
   readonly text: string;
 }) {
   const { line, step, text } = props;
-  const session = useSession();
+  const open = useIsOpen();
   if (line === undefined || line === 0) return text;
   const go = (): void => {
-    if (session !== undefined && step !== undefined) goToStep(step, { kind: 'error' });
+    if (open && step !== undefined) goToStep(step, { kind: 'error' });
     gotoLine(line);
   };
   return (

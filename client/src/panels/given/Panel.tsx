@@ -2,7 +2,7 @@ import { useId, useRef } from 'react';
 import { useCodeMessages, type CodeMessages } from '../../i18n/code.js';
 import { useRecordingMessages } from '../../i18n/recording.js';
 import { resetData } from '../../running/reset.js';
-import { useSession } from '../../state/debug.js';
+import { useIsOpen } from '../../state/debug.js';
 import { parseGiven } from '../../state/request.js';
 import { editScript, useSelectedScript } from '../../state/scripts.js';
 import { changeSettings, useSetting } from '../../state/settings.js';
@@ -19,7 +19,7 @@ export function GivenPanel() {
   const script = useSelectedScript();
   const open = useSetting('givenOpen');
   const offered = useApp((state) => state.health[state.settings.target]?.capabilities.freshData !== false);
-  const locked = useSession() !== undefined;
+  const locked = useIsOpen();
   const r = useRecordingMessages();
   const body = useId();
   const commands = parseGiven(script.given).commands.length;
@@ -84,7 +84,7 @@ function Fresh({ parts: [before, short, after] }: { readonly parts: readonly str
 function Commands() {
   const m = useCodeMessages();
   const script = useSelectedScript();
-  const locked = useSession() !== undefined;
+  const locked = useIsOpen();
   const copy = useRef<HTMLDivElement>(null);
   const note = useId();
   const lines = script.given.split('\n');

@@ -1,7 +1,7 @@
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type PointerEvent } from 'react';
 import { takePasted } from '../../running/takePasted.js';
 import { useCodeMessages } from '../../i18n/code.js';
-import { useSession } from '../../state/debug.js';
+import { useIsOpen } from '../../state/debug.js';
 import { freshId, type InputRow } from '../../state/script.js';
 import { announce } from '../../state/screen.js';
 import {
@@ -41,7 +41,7 @@ function Rows({ kind }: { readonly kind: InputKind }) {
   const script = useSelectedScript();
   const rows = script[kind];
   // While a recording is open these are the values it was made with.
-  const locked = useSession() !== undefined;
+  const locked = useIsOpen();
   const name = kind === 'keys' ? m.rows.keys : m.rows.args;
   const list = useRef<HTMLFieldSetElement>(null);
   const [dragged, setDragged] = useState<string>();

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo } from 'react';
 import { useCodeMessages } from '../../i18n/code.js';
 import { askExists } from '../../running/scriptCache.js';
 import { toText } from '@luascope/shared/bytes';
-import { useSession } from '../../state/debug.js';
+import { useIsOpen } from '../../state/debug.js';
 import { functionsOf, scriptBytes } from '../../state/request.js';
 import { isLibraryMode, MODES, type Script } from '../../state/script.js';
 import { editScript, useSelectedScript } from '../../state/scripts.js';
@@ -18,7 +18,7 @@ import css from './Panel.module.css';
 /** What Run will send, to the byte: the command, the SHA1 of the script and whether the target has it. */
 export function InvocationPanel() {
   const m = useCodeMessages();
-  const locked = useSession() !== undefined;
+  const locked = useIsOpen();
   const script = useSelectedScript();
   const sha1 = useMemo(() => sha1Hex(scriptBytes(script.text)), [script.text]);
   const invocation = useMemo(() => invocationOf(script, sha1), [script, sha1]);
@@ -103,7 +103,7 @@ export function InvocationPanel() {
 /** The function that FCALL calls: one of the library's, or any other name. */
 function FunctionName({ script }: { readonly script: Script }) {
   const m = useCodeMessages();
-  const locked = useSession() !== undefined;
+  const locked = useIsOpen();
   const choices = useMemo(() => functionsOf(script.text).map((name) => toText(name) ?? name), [script.text]);
   const list = useId();
   return (

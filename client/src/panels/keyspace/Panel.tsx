@@ -1,11 +1,11 @@
 import type { KeyState, Recording } from '@luascope/shared/debug';
-import { Fragment, useState, type ReactNode } from 'react';
+import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import { useDebugMessages } from '../../i18n/debug.js';
 import { useRecordingMessages } from '../../i18n/recording.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
 import { announce } from '../../state/screen.js';
 import { editScript, selectedScript } from '../../state/scripts.js';
-import { useSession, useShownRecording } from '../../state/debug.js';
+import { openSession, useIsOpen, useSession, useShownRecording } from '../../state/debug.js';
 import { changeSettings, useSetting } from '../../state/settings.js';
 import { app, useApp } from '../../state/store.js';
 import { Blank } from '../../ui/Blank.js';
@@ -33,10 +33,17 @@ import { DiffViewer, ValueViewer } from './Viewer.js';
 const KEY_LIMIT = 120;
 const SIGN: Readonly<Record<DiffKind | 'same', string>> = { added: '+', changed: '~', deleted: '−', same: '·' };
 
+/** The recording shown, with the keys as they are at the step. */
+function useRecordingAtStep(): Recording | undefined {
+  const recording = useShownRecording();
+  const changes = useApp((state) => openSession(state)?.stack?.changes);
+  return useMemo(() => changesAtStep(recording, changes), [recording, changes]);
+}
+
 export function KeyspacePanel() {
   const m = useMessages();
   const view = useSetting('keyspaceView');
-  const recording = changesAtStep(useShownRecording(), useSession()?.stack);
+  const recording = useRecordingAtStep();
   const listing = useListing();
   if (view === 'diff' && recording !== undefined) {
     if (recording.detail.changes === 'unknown')
@@ -231,7 +238,7 @@ function NameCell(props: {
 /** While a recording is open: back to the call that last wrote a key. */
 function LastWrite({ name }: { readonly name: string }) {
   const d = useDebugMessages();
-  if (useSession() === undefined) return null;
+  if (!useIsOpen()) return null;
   return (
     <Button
       icon="reply"
@@ -284,7 +291,7 @@ export function KeyspaceTools() {
   const view = useSetting('keyspaceView');
   const r = useRecordingMessages();
   const session = useSession();
-  const recording = changesAtStep(useShownRecording(), session?.stack);
+  const recording = useRecordingAtStep();
   const d = useDebugMessages();
   const target = useSetting('target');
   const engine = useApp((state) => state.engines[target]);

@@ -70,8 +70,8 @@ it('counts what the preview does not have', () => {
 it('shows the keys as they are at a step where that is known', () => {
   const recording = { changes: [] } as unknown as Recording;
   const changes: KeyChange[] = [{ db: 0, key: 'a' }];
-  expect(changesAtStep(recording, { changes })?.changes).toBe(changes);
-  expect(changesAtStep(recording, {})).toBe(recording);
+  expect(changesAtStep(recording, changes)?.changes).toBe(changes);
+  expect(changesAtStep(recording, undefined)).toBe(recording);
 });
 
 const made = (more: Partial<Recording>): Recording =>

@@ -189,11 +189,8 @@ export function beyondPreview({ before, after }: Pick<KeyChange, 'before' | 'aft
 }
 
 /** The recording with the keys that were changed before a step, where the engine has told them; else as it is. */
-export const changesAtStep = (
-  recording: Recording | undefined,
-  stack: Pick<Stack, 'changes'> | undefined,
-): Recording | undefined =>
-  recording === undefined || stack?.changes === undefined ? recording : { ...recording, changes: stack.changes };
+export const changesAtStep = (recording: Recording | undefined, changes: Stack['changes']): Recording | undefined =>
+  recording === undefined || changes === undefined ? recording : { ...recording, changes };
 
 /**
  * The keys that a run found, as a listing: as its recording tells, else those there now, which a dry run has left as they were. A run that

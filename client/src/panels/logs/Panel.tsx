@@ -1,6 +1,7 @@
 import { useMessages } from '../../i18n/messages.js';
-import { useSession, useShownRecording } from '../../state/debug.js';
+import { openSession, useShownRecording } from '../../state/debug.js';
 import { gotoLine } from '../../state/screen.js';
+import { useApp } from '../../state/store.js';
 import { Blank } from '../../ui/Blank.js';
 import { useRowHeight } from '../../ui/rowHeight.js';
 import { Rows } from '../../ui/Rows.js';
@@ -17,7 +18,7 @@ export function LogsPanel() {
   const m = useMessages();
   const height = useRowHeight();
   const recording = useShownRecording();
-  const at = useSession()?.step;
+  const at = useApp((state) => openSession(state)?.step);
   if (recording?.detail.logs === 'unknown')
     return (
       <Blank icon="lines" title={m.logs.unknownTitle}>

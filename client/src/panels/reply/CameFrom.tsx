@@ -1,7 +1,7 @@
 import type { Origin } from '@luascope/shared/analysis';
 import { useEffect, useMemo, useState } from 'react';
 import { usePropagationMessages } from '../../i18n/propagation.js';
-import { goToStep, useSession } from '../../state/debug.js';
+import { goToStep, openSession, useOpenRecording } from '../../state/debug.js';
 import { gotoLine } from '../../state/screen.js';
 import { useApp } from '../../state/store.js';
 import { shown } from '../../ui/text.js';
@@ -38,9 +38,11 @@ export function CameFrom({
 
 function MadeAt({ origin, origins }: { readonly origin: Origin; readonly origins: Origins }) {
   const p = usePropagationMessages();
-  const session = useSession();
-  const engine = useApp((state) => (session === undefined ? undefined : state.engines[session.target]));
-  const recording = session?.recording;
+  const recording = useOpenRecording();
+  const engine = useApp((state) => {
+    const target = openSession(state)?.target;
+    return target === undefined ? undefined : state.engines[target];
+  });
   /** Undefined while it is looked for. */
   const [found, setFound] = useState<{ readonly step: number | undefined }>();
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { Recording } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
 import { useCallback, useMemo } from 'react';
 import { useMessages } from '../../i18n/messages.js';
-import { useSession } from '../../state/debug.js';
+import { useOpenRecording } from '../../state/debug.js';
 import type { ReplyFormat } from '../../state/model.js';
 import { useSelectedRun } from '../../state/runs.js';
 import { announce } from '../../state/screen.js';
@@ -60,7 +60,7 @@ export function ReplyPanel() {
 
 /** What values came from is known from the recording that is open, as far as it goes; else from the run. */
 function OriginTree({ reply, recording }: { readonly reply: RespValue; readonly recording: Recording }) {
-  const stepped = useSession()?.recording ?? recording;
+  const stepped = useOpenRecording() ?? recording;
   const origins = useMemo(() => originsOf(stepped), [stepped]);
   return <Tree reply={reply} version={recording.request.resp} origins={origins} />;
 }

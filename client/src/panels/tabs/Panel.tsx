@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { closeRecording } from '../../running/record.js';
 import { chooseFiles, saveFile, saveRecordingFile } from '../../running/scriptFiles.js';
-import { useSession, useShownRecording } from '../../state/debug.js';
+import { useIsOpen, useShownRecording } from '../../state/debug.js';
 import { useRecordingMessages } from '../../i18n/recording.js';
 import { useCodeMessages } from '../../i18n/code.js';
 import type { AppState } from '../../state/model.js';
@@ -185,7 +185,7 @@ function Undo() {
 /** While a recording is open its script and inputs are fixed; this is the way back to editing them. */
 function Locked() {
   const r = useRecordingMessages();
-  if (useSession() === undefined) return null;
+  if (!useIsOpen()) return null;
   return <Button small icon="lock" label={r.edit} tip={r.locked} testId="btn-unlock" onClick={closeRecording} />;
 }
 

@@ -1,10 +1,10 @@
 import type { Call, LongString, Recording } from '@luascope/shared/debug';
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { shortReply } from '../../running/describe.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
 import { useDebugMessages } from '../../i18n/debug.js';
 import { useLimitsMessages } from '../../i18n/limits.js';
-import { changeDebug, goToStep, useSession, useShownRecording } from '../../state/debug.js';
+import { changeDebug, goToStep, openSession, useIsOpen, useSession, useShownRecording } from '../../state/debug.js';
 import { gotoLine, openDialog } from '../../state/screen.js';
 import { useApp } from '../../state/store.js';
 import { Blank } from '../../ui/Blank.js';
@@ -19,7 +19,8 @@ import { FilterBar } from './FilterBar.js';
 import { StepsTable } from './StepsTable.js';
 import { Tag } from './Tag.js';
 import css from './Panel.module.css';
-import { bar, failed, filterRows, timelineRows, timeOf, type TimelineRow } from './select.js';
+import { bar, failed, filterRows, rowsOfCalls, stepOfRow, timelineRows, timeOf, type TimelineRow } from './select.js';
+import { rowOf } from './steps.js';
 
 const ARGUMENT_LIMIT = 60;
 const ARGUMENTS_SHOWN = 12;
@@ -58,17 +59,15 @@ function Table({ recording }: { readonly recording: Recording }) {
   const height = useRowHeight();
   const all = useMemo(() => timelineRows(recording), [recording]);
   const rows = useMemo(() => filterRows(all, filter ?? ''), [all, filter]);
-  const session = useSession();
+  const { callRows, callSteps } = useMemo(() => rowsOfCalls(rows), [rows]);
+  const step = useApp((state) => openSession(state)?.step);
   const numbered = recording.steps !== undefined;
   const handle = useRef<RowsHandle>(null);
-  const step = session?.step;
   useEffect(() => {
     if (step === undefined) return;
-    const now = rows.findLastIndex(
-      (row) => row.kind === 'call' && row.call.step !== undefined && row.call.step <= step,
-    );
-    if (now >= 0) handle.current?.reveal(now, CONTEXT_ROWS);
-  }, [rows, step]);
+    const now = callRows[rowOf(callSteps, step)];
+    if (now !== undefined) handle.current?.reveal(now, CONTEXT_ROWS);
+  }, [callRows, callSteps, step]);
   return (
     <>
       <FilterBar found={rows.length} of={all.length} />
@@ -95,7 +94,16 @@ function Table({ recording }: { readonly recording: Recording }) {
             </GridHead>
           </GridRow>
         }
-        row={(i) => <Row key={i} row={rows[i]!} recording={recording} at={session?.step} height={height} m={m} />}
+        row={(i) => (
+          <Row
+            key={i}
+            row={rows[i]!}
+            recording={recording}
+            time={timeOf(stepOfRow(rows[i]!), step)}
+            height={height}
+            m={m}
+          />
+        )}
       />
     </>
   );
@@ -104,13 +112,13 @@ function Table({ recording }: { readonly recording: Recording }) {
 interface RowProps {
   readonly row: TimelineRow;
   readonly recording: Recording;
-  /** Where an open recording stands. */
-  readonly at: number | undefined;
+  /** Where the row is from where an open recording stands; most rows keep theirs from step to step. */
+  readonly time: ReturnType<typeof timeOf>;
   readonly height: number;
   readonly m: Messages;
 }
 
-function Row({ row, recording, at, height, m }: RowProps) {
+const Row = memo(function Row({ row, recording, time, height, m }: RowProps) {
   switch (row.kind) {
     case 'invocation': {
       const { mode, functionName, keys, args } = recording.request;
@@ -135,7 +143,7 @@ function Row({ row, recording, at, height, m }: RowProps) {
         <Cells
           height={height}
           kind="log"
-          time={timeOf(log.step, at)}
+          time={time}
           step={log.step}
           number={log.step === undefined ? undefined : log.step + 1}
           line={log.line}
@@ -150,7 +158,7 @@ function Row({ row, recording, at, height, m }: RowProps) {
       );
     }
     case 'call':
-      return <CallCells call={row.call} recording={recording} at={at} height={height} m={m} />;
+      return <CallCells call={row.call} recording={recording} time={time} height={height} m={m} />;
     case 'end': {
       const { reply } = recording;
       const isError = reply?.type === 'error';
@@ -170,9 +178,9 @@ function Row({ row, recording, at, height, m }: RowProps) {
       );
     }
   }
-}
+});
 
-function CallCells({ call, recording, at, height, m }: Omit<RowProps, 'row'> & { readonly call: Call }) {
+function CallCells({ call, recording, time, height, m }: Omit<RowProps, 'row'> & { readonly call: Call }) {
   const bad = failed(call);
   const words = call.command.slice(0, ARGUMENTS_SHOWN).map((word) => shownArgument(word, ARGUMENT_LIMIT));
   if (call.command.length > ARGUMENTS_SHOWN) words.push(`… +${call.command.length - ARGUMENTS_SHOWN}`);
@@ -180,7 +188,7 @@ function CallCells({ call, recording, at, height, m }: Omit<RowProps, 'row'> & {
     <Cells
       height={height}
       kind={bad ? 'error' : 'call'}
-      time={timeOf(call.step, at)}
+      time={time}
       step={call.step}
       number={call.step === undefined ? call.ordinal + 1 : call.step + 1}
       line={call.line}
@@ -297,16 +305,16 @@ function Cells(props: {
 export function TimelineTools() {
   const m = useMessages();
   const d = useDebugMessages();
-  const session = useSession();
+  const open = useIsOpen();
   const timelineOf = useApp((state) => state.debug.timelineOf);
   const filter = useTimelineFilter();
   const recording = useShownRecording();
+  const errors = useMemo(() => recording?.calls.filter(failed).length ?? 0, [recording]);
   if (recording === undefined || recording.detail.calls === 'unknown') return null;
   const { writes, reads } = recording.totals;
-  const errors = recording.calls.filter(failed).length;
   return (
     <>
-      {session !== undefined && (
+      {open && (
         <Segment
           small
           label={d.timeline.view}
@@ -318,7 +326,7 @@ export function TimelineTools() {
           onChange={(value) => changeDebug({ timelineOf: value })}
         />
       )}
-      {session === undefined && (
+      {!open && (
         <span className={css.totals}>
           <span className={`tag ${writes > 0 ? 'w' : ''}`}>{m.writes(writes)}</span>
           <span className="tag">{m.reads(reads)}</span>

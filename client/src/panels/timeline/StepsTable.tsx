@@ -1,13 +1,14 @@
 import { Statements } from '@luascope/shared/analysis';
 import { fromText } from '@luascope/shared/bytes';
-import type { Call } from '@luascope/shared/debug';
-import { useEffect, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
+import type { Call, Frame } from '@luascope/shared/debug';
+import { memo, useEffect, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
 import { useDebugMessages, type DebugMessages } from '../../i18n/debug.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
 import { shortReply } from '../../running/describe.js';
 import { framesAt, knownFrames } from '../../running/frames.js';
 import { goToStep } from '../../state/debug.js';
 import { gotoLine } from '../../state/screen.js';
+import type { Target } from '../../state/model.js';
 import type { DebugSession } from '../../state/session.js';
 import { useApp } from '../../state/store.js';
 import { GridCell, GridHead, GridRow } from '../../ui/grid.js';
@@ -34,7 +35,8 @@ const MOST_INDENTED = 6;
 export function StepsTable({ session }: { readonly session: DebugSession }) {
   const m = useMessages();
   const d = useDebugMessages();
-  const { recording, step, text } = session;
+  const { recording, target, step, text } = session;
+  const { id } = recording;
   const filter = useTimelineFilter();
   const stepBy = useApp((state) => state.debug.stepBy);
   const height = useRowHeight();
@@ -86,7 +88,10 @@ export function StepsTable({ session }: { readonly session: DebugSession }) {
             key={listed[i]}
             index={i}
             at={listed[i]!}
-            session={session}
+            time={timeOf(listed[i]!, step)}
+            target={target}
+            here={knownFrames(id, listed[i]!)}
+            after={knownFrames(id, listed[i]! + 1)}
             facts={facts}
             height={height}
             onFrames={framesArrived}
@@ -99,22 +104,23 @@ export function StepsTable({ session }: { readonly session: DebugSession }) {
   );
 }
 
-function StepRow(props: {
+/** Most rows are the same at the next step. */
+const StepRow = memo(function StepRow(props: {
   readonly index: number;
   readonly at: number;
-  readonly session: DebugSession;
+  readonly time: ReturnType<typeof timeOf>;
+  readonly target: Target;
+  /** Frames at the step and at the one after it, where they are known. */
+  readonly here: readonly Frame[] | undefined;
+  readonly after: readonly Frame[] | undefined;
   readonly facts: StepFacts;
   readonly height: number;
   readonly onFrames: () => void;
   readonly m: Messages;
   readonly d: DebugMessages;
 }) {
-  const { index, at, session, facts, height, onFrames, m, d } = props;
-  const { recording, target, step } = session;
-  const { steps } = recording;
-  const { id } = recording;
-  const here = knownFrames(id, at);
-  const after = at + 1 < steps.line.length ? knownFrames(id, at + 1) : undefined;
+  const { index, at, time, target, here, after, facts, height, onFrames, m, d } = props;
+  const { steps, id } = facts.recording;
   const isKnown = here !== undefined && (after !== undefined || at + 1 === steps.line.length);
   const isMissing = here === undefined ? at : at + 1;
   useEffect(() => {
@@ -132,7 +138,6 @@ function StepRow(props: {
   }, [target, id, isMissing, isKnown, onFrames]);
 
   const effect = effectOf(facts, at, { here, after });
-  const time = timeOf(at, step);
   const line = steps.line[at]!;
   const depth = Math.min(MOST_INDENTED, steps.depth[at]!);
   return (
@@ -169,7 +174,7 @@ function StepRow(props: {
       </GridCell>
     </GridRow>
   );
-}
+});
 
 function Effect({ effect, m }: { readonly effect: StepEffect; readonly m: Messages }) {
   switch (effect.kind) {

@@ -41,6 +41,18 @@ export function filterRows(rows: readonly TimelineRow[], words: string): readonl
   });
 }
 
+export const stepOfRow = (row: TimelineRow): number | undefined =>
+  row.kind === 'call' ? row.call.step : row.kind === 'log' ? row.log.step : undefined;
+
+/** Where the calls stand whose steps are known, and those steps, both in order. */
+export function rowsOfCalls(rows: readonly TimelineRow[]): {
+  readonly callRows: readonly number[];
+  readonly callSteps: Uint32Array;
+} {
+  const callRows = rows.flatMap((row, i) => (row.kind === 'call' && row.call.step !== undefined ? [i] : []));
+  return { callRows, callSteps: Uint32Array.from(callRows, (i) => stepOfRow(rows[i]!)!) };
+}
+
 /** Share of the run, in per cent, that a call took and where it began. At least a sliver is drawn by the style sheet. */
 export function bar(
   call: Pick<Call, 'at' | 'took'>,

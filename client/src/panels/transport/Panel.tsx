@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useDebugMessages, type DebugMessages } from '../../i18n/debug.js';
 import { closeRecording } from '../../running/record.js';
 import { showStack } from '../../running/frames.js';
@@ -58,7 +58,7 @@ function Open({ session }: { readonly session: DebugSession }) {
   const count = steps.line.length;
   const line = steps.line[step]!;
   const name = functionAt(steps, step);
-  const writes = useMemo(() => writesBefore(recording.calls, step), [recording, step]);
+  const writes = writesBefore(recording.calls, step);
 
   useEffect(() => void showStack(target, recording, step), [target, recording, step]);
   useEffect(() => {
@@ -82,7 +82,7 @@ function Open({ session }: { readonly session: DebugSession }) {
     <section ref={bar} className={css.transport} aria-label={m.transport} data-testid="transport" data-region>
       <div className={css.buttons} role="toolbar" aria-label={m.transport}>
         {MOVES.map((one) => (
-          <MoveButton key={one.move} {...one} session={session} last={count - 1} m={m} />
+          <MoveButton key={one.move} {...one} stuck={step === (isBackwards(one.move) ? 0 : count - 1)} m={m} />
         ))}
         <MoreMoves m={m} />
       </div>
@@ -110,7 +110,7 @@ function Open({ session }: { readonly session: DebugSession }) {
 }
 
 /** The ways to move that have no button of their own; all are actions too. */
-function MoreMoves({ m }: { readonly m: DebugMessages }) {
+const MoreMoves = memo(function MoreMoves({ m }: { readonly m: DebugMessages }) {
   return (
     <Menu
       align="start"
@@ -146,13 +146,19 @@ function MoreMoves({ m }: { readonly m: DebugMessages }) {
       )}
     />
   );
+});
+
+const isBackwards = (move: Move): boolean => move === 'start' || move === 'reverse' || move === 'back';
+
+interface MoveButtonProps extends Readonly<(typeof MOVES)[number]> {
+  /** At the end to which it leads. */
+  readonly stuck: boolean;
+  readonly m: DebugMessages;
 }
 
-function MoveButton(props: (typeof MOVES)[number] & { session: DebugSession; last: number; m: DebugMessages }) {
-  const { move, shortcut, testId, path, session, last, m } = props;
-  const backwards = move === 'start' || move === 'reverse' || move === 'back';
-  const stuck = backwards ? session.step === 0 : session.step === last;
-  const reason = stuck ? (backwards ? m.atStart : m.atEnd) : undefined;
+const MoveButton = memo(function MoveButton(props: MoveButtonProps) {
+  const { move, shortcut, testId, path, stuck, m } = props;
+  const reason = stuck ? (isBackwards(move) ? m.atStart : m.atEnd) : undefined;
   return (
     <button
       type="button"
@@ -173,4 +179,4 @@ function MoveButton(props: (typeof MOVES)[number] & { session: DebugSession; las
       <small aria-hidden="true" data-keys={shortcut && keyParts(shortcut).join(' ')} />
     </button>
   );
-}
+});

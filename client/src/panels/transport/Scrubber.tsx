@@ -1,4 +1,4 @@
-import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useMemo, type KeyboardEvent } from 'react';
 import type { DebugMessages } from '../../i18n/debug.js';
 import { goToStep } from '../../state/debug.js';
 import type { DebugSession } from '../../state/session.js';
@@ -12,6 +12,7 @@ import {
   placeOf,
   TICKS_LIMIT,
   type Block,
+  type CallMark,
 } from './select.js';
 
 /** More ticks than this would stand closer than they are wide. */
@@ -26,10 +27,9 @@ export function Scrubber({ session, m }: { readonly session: DebugSession; reado
   const inside = useMemo(() => functionBlocks(steps, 2), [steps]);
   const failedAtEnd = useMemo(() => errors.some((error) => error.step === count - 1), [errors, count]);
   const marks = useMemo(() => callMarks(calls, count), [calls, count]);
-  const most = useMemo(() => marks.reduce((n, mark) => Math.max(n, mark.calls), 1), [marks]);
   const axis = useMemo(() => axisSteps(count), [count]);
   const place = placeOf(step, count);
-  const oneName = new Set(blocks.map(({ name }) => name)).size === 1;
+  const oneName = useMemo(() => new Set(blocks.map(({ name }) => name)).size === 1, [blocks]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -67,30 +67,27 @@ export function Scrubber({ session, m }: { readonly session: DebugSession; reado
         />
         <span className={css.block} style={{ top: 2, left: 0, right: 0 }} />
         {blocks.map((block) => (
-          <BlockBar key={block.first} block={block} step={step} count={count} className={css.block} top={17}>
-            {!oneName && block.name}
-          </BlockBar>
+          <BlockBar
+            key={block.first}
+            block={block}
+            time={timeOfBlock(block, step)}
+            count={count}
+            className={css.block}
+            top={17}
+            name={oneName ? undefined : block.name}
+          />
         ))}
         {inside.map((block) => (
-          <BlockBar key={block.first} block={block} step={step} count={count} className={css.inside} top={25} />
+          <BlockBar
+            key={block.first}
+            block={block}
+            time={timeOfBlock(block, step)}
+            count={count}
+            className={css.inside}
+            top={25}
+          />
         ))}
-        {marks.map((mark) =>
-          count > TICKS_LIMIT ? (
-            <span
-              key={mark.step}
-              className={css.density}
-              data-tone={mark.tone}
-              style={{ left: `${placeOf(mark.step, count)}%`, height: 2 + (10 * mark.calls) / most }}
-            />
-          ) : (
-            <span
-              key={mark.step}
-              className={css.mark}
-              data-tone={mark.tone}
-              style={{ left: `${placeOf(mark.step, count)}%` }}
-            />
-          ),
-        )}
+        <CallLane marks={marks} count={count} />
         <span className={css.track}>
           <i style={{ width: `${place}%` }} />
         </span>
@@ -124,26 +121,44 @@ export function Scrubber({ session, m }: { readonly session: DebugSession; reado
   );
 }
 
-function BlockBar(props: {
+/** One mark for each call, or bars as high as calls are dense. */
+const CallLane = memo(function CallLane(props: { readonly marks: readonly CallMark[]; readonly count: number }) {
+  const { marks, count } = props;
+  const most = marks.reduce((n, mark) => Math.max(n, mark.calls), 1);
+  return marks.map(({ step, tone, calls }) => {
+    const left = `${placeOf(step, count)}%`;
+    return count > TICKS_LIMIT ? (
+      <span key={step} className={css.density} data-tone={tone} style={{ left, height: 2 + (10 * calls) / most }} />
+    ) : (
+      <span key={step} className={css.mark} data-tone={tone} style={{ left }} />
+    );
+  });
+});
+
+const timeOfBlock = ({ first, last }: Block, step: number): 'past' | 'now' | 'future' =>
+  first > step ? 'future' : step > last ? 'past' : 'now';
+
+const BlockBar = memo(function BlockBar(props: {
   readonly block: Block;
-  readonly step: number;
+  /** Where it is from where the playhead stands: the same for most of them at each step. */
+  readonly time: ReturnType<typeof timeOfBlock>;
   readonly count: number;
   readonly className: string | undefined;
   readonly top: number;
-  readonly children?: ReactNode;
+  readonly name?: string | undefined;
 }) {
-  const { block, step, count, className, top, children } = props;
+  const { block, time, count, className, top, name } = props;
   const { first, last } = block;
   const left = placeOf(first, count);
   const width = placeOf(Math.min(count - 1, last + 1), count) - left;
   return (
     <span
       className={className}
-      data-in={(step >= first && step <= last) || undefined}
-      data-future={first > step || undefined}
+      data-in={time === 'now' || undefined}
+      data-future={time === 'future' || undefined}
       style={{ top, left: `min(${left}%, 100% - 3px)`, width: `max(3px, ${width}%)` }}
     >
-      {children}
+      {name}
     </span>
   );
-}
+});

@@ -185,8 +185,11 @@ export function writingStep(
 
 /** The next step with a call, to go from call to call. */
 export function callStep(calls: readonly Call[], from: number, direction: Direction): number | undefined {
-  const steps = calls.flatMap(({ step }) => (step === undefined ? [] : [step]));
-  return direction > 0 ? steps.find((step) => step > from) : steps.findLast((step) => step < from);
+  const found =
+    direction > 0
+      ? calls.find(({ step }) => step !== undefined && step > from)
+      : calls.findLast(({ step }) => step !== undefined && step < from);
+  return found?.step;
 }
 
 /** Where the first error is about to happen; undefined when there is none, or its step was not kept. */
@@ -196,11 +199,26 @@ export function firstErrorStep({ errors, steps }: Pick<SteppedRecording, 'errors
 
 export const functionAt = (steps: Steps, step: number): string => steps.functions[steps.functionId[step]!] ?? 'main';
 
+/** By the calls of a recording, which are in order, the steps of those that wrote. */
+const writeSteps = new WeakMap<readonly Call[], readonly number[]>();
+
 /** Writes that were made before a step runs. */
-export const writesBefore = (calls: readonly Call[], step: number): number =>
-  calls.filter(
-    (call) => call.effect === 'write' && call.reply.type !== 'error' && call.step !== undefined && call.step < step,
-  ).length;
+export function writesBefore(calls: readonly Call[], step: number): number {
+  let steps = writeSteps.get(calls);
+  if (steps === undefined) {
+    steps = calls.flatMap(({ effect, reply, step: at }) =>
+      effect === 'write' && reply.type !== 'error' && at !== undefined ? [at] : [],
+    );
+    writeSteps.set(calls, steps);
+  }
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle]! < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** A stretch of steps inside functions; from first to last, both counted. */
 export interface Block {

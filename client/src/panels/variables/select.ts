@@ -217,9 +217,12 @@ export function inlineValues(
   const found = new Map<string, InlineValue>();
   frames.slice(0, FRAMES_SHOWN).forEach((frame, i) => {
     const around = statements.functionAt(frame.line, frame.column);
-    const lines = lastAssignments(statements, steps, step, frames.length - 1 - i);
-    for (const { name, value, changed } of variablesOf(frame, 'locals')) {
-      if (value.type === 'nil' || value.type === 'function') continue;
+    const shownHere = variablesOf(frame, 'locals').filter(
+      ({ value }) => value.type !== 'nil' && value.type !== 'function',
+    );
+    const names = shownHere.map(({ name }) => name);
+    const lines = lastAssignments(statements, steps, step, frames.length - 1 - i, names);
+    for (const { name, value, changed } of shownHere) {
       const line = lines.get(name) ?? (around?.parameters.includes(name) ? around.line : undefined);
       const key = `${line} ${name}`;
       if (line === undefined || found.has(key)) continue;
@@ -229,16 +232,24 @@ export function inlineValues(
   return [...found.values()].sort((a, b) => a.line - b.line);
 }
 
-/** By variable the line of the statement that assigned it last in the call at a depth, before a step. */
-function lastAssignments(statements: Statements, steps: Steps, step: number, depth: number): Map<string, number> {
+/** Of the named variables, the line of the statement that assigned each last in the call at a depth, before a step. */
+function lastAssignments(
+  statements: Statements,
+  steps: Steps,
+  step: number,
+  depth: number,
+  names: readonly string[],
+): Map<string, number> {
   const lines = new Map<string, number>();
-  const functionId = steps.functionId[nearest(steps, step, depth)];
-  let at = nearest(steps, step, depth) - 1;
-  for (const end = Math.max(0, step - LOOKED_BACK); at >= end && steps.depth[at]! >= depth; at--) {
+  const wanted = new Set(names);
+  const own = nearest(steps, step, depth);
+  const functionId = steps.functionId[own];
+  const end = Math.max(0, step - LOOKED_BACK);
+  for (let at = own - 1; at >= end && wanted.size > 0 && steps.depth[at]! >= depth; at--) {
     if (steps.depth[at] !== depth || steps.functionId[at] !== functionId) continue;
     const line = steps.line[at]!;
     for (const name of statements.at(line, steps.column[at]!)?.assigns ?? [])
-      if (!lines.has(name)) lines.set(name, line);
+      if (wanted.delete(name)) lines.set(name, line);
   }
   return lines;
 }
