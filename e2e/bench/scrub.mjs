@@ -44,7 +44,7 @@ async function measure(page) {
   print('… and to the step beside it, median', median(ofShort.near), 30, 'ms');
   const long = await recorded(page, counting(1_000_000));
   const ofLong = await scrubbed(page, long);
-  print(`scrubbing to any of ${long} steps, painted, 90 %`, quantile(ofLong.any, 0.9), 500, 'ms');
+  print(`scrubbing to any of ${long} steps, painted, slowest`, Math.max(...ofLong.any), 500, 'ms');
   print('… and to the step beside it, median', median(ofLong.near), 30, 'ms');
 
   await recorded(page, 'return 1');
