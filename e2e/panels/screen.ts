@@ -55,13 +55,14 @@ export class Screen {
     await this.ranAfter(before);
   }
 
-  /** Presses Run and does not wait: for a script that does not end. On a live target it answers the first question of a visit. */
-  async startRun(): Promise<void> {
-    const run = this.page.getByTestId('btn-run');
+  /** Runs a script that does not end and waits until its server is busy. On a live target it answers the first question of a visit. */
+  async runUntilBusy(): Promise<void> {
     const confirm = this.page.getByTestId('confirm-live-run');
-    await run.click();
-    await expect(confirm.or(this.page.getByTestId('btn-kill')).first()).toBeVisible();
+    const busy = this.page.getByTestId('busy-banner');
+    await this.page.getByTestId('btn-run').click();
+    await expect(confirm.or(busy).first()).toBeVisible();
     if (await confirm.isVisible()) await confirm.click();
+    await expect(busy).toBeVisible();
   }
 
   /** Names the run that the result strip tells of; null before the first one and while one goes on. */

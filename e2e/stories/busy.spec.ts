@@ -13,8 +13,7 @@ async function loopUntilBusy(screen: Screen, script: string): Promise<void> {
   await screen.console.send('SET kept "here before"');
   await screen.console.send('GET kept');
   await expect(screen.console.log).toContainText('"here before"');
-  await screen.startRun();
-  await expect(screen.page.getByTestId('busy-banner')).toBeVisible();
+  await screen.runUntilBusy();
 }
 
 async function impatientSandbox(screen: Screen): Promise<void> {
@@ -151,16 +150,16 @@ test('without shared memory the worker has to go: the sandbox goes on from befor
   await expect(screen.console.log).toContainText('BUSY Redis is busy running a script');
 
   await screen.page.getByTestId('btn-kill-banner').click();
-  await expect(screen.page.getByTestId('live-polite')).toContainText('the sandbox was replaced');
   await screen.ended();
   await expect(screen.summary).toContainText('No reply');
+  await expect(screen.reply.root).toContainText('the sandbox was replaced. Data and scripts are as before the run.');
   expect(await screen.editor.text()).toBe(LOOP);
   await screen.console.send('STRLEN kept');
   await expect(screen.console.log).toContainText('(integer) 11');
 
   await test.step('after a write it is UNKILLABLE here too', async () => {
     await screen.editor.write(LOOP_AFTER_WRITE);
-    await screen.startRun();
+    await screen.runUntilBusy();
     await expect(screen.page.getByTestId('busy-banner')).toContainText('cannot be killed');
     await screen.console.send('SCRIPT KILL');
     await expect(screen.console.log).toContainText('UNKILLABLE Sorry the script already executed write commands');
@@ -171,10 +170,11 @@ test('a Redis that dies while a script runs: named, nothing typed is lost, back 
   liveScreen: screen,
   redis,
 }) => {
+  await impatientServer(redis);
   await screen.newScript();
   await screen.editor.write(LOOP);
   await screen.inputs.addKey('用户:1', false);
-  await screen.startRun();
+  await screen.runUntilBusy();
   await redis.crash();
   const target = screen.page.getByTestId('target-live');
   await expect(target).toHaveAttribute('data-health', 'lost');

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, engineOn, request, targetOn } from './live.js';
 import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
-/** `npm run fuzz:record` sets them for a long look. */
+/** `npm run fuzz:record` sets them for a long look from fresh seeds; here the programs are the same each time. */
 const PROGRAMS = Number(process.env['FUZZ_PROGRAMS'] ?? 100);
-const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1e9);
+const SEED = Number(process.env['FUZZ_SEED'] ?? 201);
 
 const GIVEN = [
   ['SET', 'text', 'text'],

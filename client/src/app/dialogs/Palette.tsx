@@ -6,7 +6,7 @@ import { app, useApp } from '../../state/store.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { keyParts } from '../../ui/keys.js';
 import { ACTIONS } from '../actions.js';
-import { matches } from './match.js';
+import { closeness } from './match.js';
 import css from './Palette.module.css';
 
 interface Entry {
@@ -43,7 +43,11 @@ export function Palette() {
       })),
     ];
   }, [m, scripts]);
-  const found = entries.filter((entry) => matches(entry.label, query));
+  const found = entries
+    .map((entry) => ({ entry, fit: closeness(entry.label, query) }))
+    .filter(({ fit }) => fit > 0)
+    .toSorted((a, b) => b.fit - a.fit)
+    .map(({ entry }) => entry);
 
   const choose = (entry: Entry | undefined) => {
     if (entry === undefined || entry.unavailable !== undefined) return;

@@ -102,6 +102,7 @@ interface FunctionScope {
   readonly depth: number;
   /** Variables of enclosing functions that this one, or one inside it, refers to. */
   readonly upvalues: ReadonlySet<Binding>;
+  readonly first: Statement | undefined;
 }
 
 class Instrumenter {
@@ -142,7 +143,7 @@ class Instrumenter {
     );
     const home = this.#captured.homeOf(chunk);
     this.#functions.push({ name: 'main', home, upvalues: [] });
-    this.#scope = { id: 0, depth: 0, upvalues: new Set() };
+    this.#scope = { id: 0, depth: 0, upvalues: new Set(), first: chunk.body[0] };
     this.#homed = home !== undefined;
     const enter = `local ${this.#activation(home)}=${this.#name('e')}(1${varargs ? ',nil,...' : ''}) `;
     this.#edits.push({
@@ -190,7 +191,7 @@ class Instrumenter {
   }
 
   #statement(node: Statement): void {
-    if (executes(node, this.#scope.depth))
+    if (executes(node, this.#scope))
       this.#insert(node.start, ` ${this.#probe(node.start, { node, leaves: this.#leaves(node) })};`);
     switch (node.type) {
       case 'Do':
@@ -313,7 +314,8 @@ class Instrumenter {
     const end = node.end - 'end'.length;
     const home = this.#captured.homeOf(node);
     const around = this.#homed;
-    this.#scope = { id, depth: outer.depth + 1, upvalues: upvaluesOf(node, outer.depth + 1) };
+    const depth = outer.depth + 1;
+    this.#scope = { id, depth, upvalues: upvaluesOf(node, depth), first: node.body[0] };
     this.#functions.push({
       name: this.#names.get(node) ?? `function:${this.#position(node.start).line}`,
       home,
@@ -438,15 +440,15 @@ class Instrumenter {
   }
 }
 
-/** Whether the VM executes an instruction for the statement itself, in a function of that depth. */
-function executes(node: Statement, depth: number): boolean {
+/** Whether the VM executes an instruction for the statement itself, in a function of that depth that starts with `first`. */
+function executes(node: Statement, { depth, first }: FunctionScope): boolean {
   switch (node.type) {
     case 'Do':
     case 'Repeat':
     case 'While':
       return false;
     case 'If':
-      return !isConstantTrue(node.clauses[0]!.condition!);
+      return !isConstantTrue(node.clauses[0]!.condition!) || (node === first && leavesAtOnce(node));
     case 'Assign': {
       const [target, value] = [node.targets[0], node.values[0]];
       const itself = target?.type === 'Name' && value?.type === 'Name' && target.binding === value.binding;
@@ -456,6 +458,10 @@ function executes(node: Statement, depth: number): boolean {
       return true;
   }
 }
+
+/** Its first clause does nothing: the jump past the others is all there is, and where a function starts with that it is a step. */
+const leavesAtOnce = (node: Extract<Statement, { type: 'If' }>): boolean =>
+  node.clauses[0]!.body.length === 0 && node.clauses.length > 1;
 
 /** A condition that the compiler knows to hold: no instruction decides it (`luaK_goiftrue`). */
 const isConstantTrue = (node: Expression): boolean => {
