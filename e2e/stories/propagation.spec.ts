@@ -128,9 +128,11 @@ for (const theme of ['dark', 'light'] as const)
 
       test('an audit finds nothing', async ({ sandboxScreen: screen }) => {
         const { page } = screen;
+        if (width === 390) await page.getByTestId('mtab-reply').click();
         await screen.openExample(EXAMPLE);
         if (width === 390) {
           await page.getByTestId('btn-run-phone').click();
+          await page.getByTestId('mtab-reply').click();
           await screen.ended();
         } else await screen.run();
         const errors = new Errors(page);
