@@ -27,7 +27,7 @@ import { copyCommand } from '../panels/invocation/copy.js';
 import { closeWithUndo, reopen, useClosed } from '../panels/tabs/closed.js';
 import { killScript } from '../running/kill.js';
 import { resetData } from '../running/reset.js';
-import { runObstacle } from '../running/obstacle.js';
+import { runObstacle, sandboxStarts } from '../running/obstacle.js';
 import { runScript } from '../running/run.js';
 
 /** Something a user can do. The toolbar, the palette, the shortcut sheet and the key handler all read this one list. */
@@ -102,6 +102,7 @@ export const ACTIONS: readonly Action[] = [
     shortcut: 'Control+Enter',
     group: 'run',
     unavailable: (state, m) => {
+      if (sandboxStarts(state)) return undefined;
       const obstacle = runObstacle(state);
       return obstacle && m.obstacles[obstacle];
     },

@@ -4,6 +4,10 @@ import { runningOn } from '../state/runs.js';
 /** Why Run cannot start on the selected target now. */
 export type RunObstacle = 'starting' | 'off' | 'lost' | 'busy' | 'running';
 
+/** The sandbox comes after the editor; a Run that was asked for meanwhile waits for it. */
+export const sandboxStarts = (state: AppState): boolean =>
+  state.settings.target === 'sandbox' && runObstacle(state) === 'starting';
+
 /** Undefined when Run can start. */
 export function runObstacle(state: AppState): RunObstacle | undefined {
   const { target } = state.settings;

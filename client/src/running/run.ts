@@ -15,7 +15,7 @@ import { announce, openDialog } from '../state/screen.js';
 import { noteExists, noteScript } from '../state/serverScripts.js';
 import { app } from '../state/store.js';
 import { describeFailure, describeReply } from './describe.js';
-import { runObstacle } from './obstacle.js';
+import { runObstacle, sandboxStarts } from './obstacle.js';
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return { kind: 'app', code: error.code, data: error.data };
@@ -34,6 +34,7 @@ export async function runScript(
   id: ScriptId = app.getState().selected,
   options: { readonly confirmed?: boolean; readonly mode?: Mode } = {},
 ): Promise<void> {
+  await sandboxStarted();
   const state = app.getState();
   const { target } = state.settings;
   const script = state.scripts[id];
@@ -80,6 +81,18 @@ export async function runScript(
     setRun(id, { ...run, status: 'failed', failure });
     announce(describeFailure(failure, m));
   }
+}
+
+/** Resolves at once unless the selected sandbox is still starting. */
+function sandboxStarted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (!sandboxStarts(app.getState())) return resolve();
+    const stop = app.subscribe((state) => {
+      if (sandboxStarts(state)) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 /** Nothing was run after all: the result before it stands again. */
