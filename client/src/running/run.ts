@@ -16,6 +16,7 @@ import { noteExists, noteScript } from '../state/serverScripts.js';
 import { app } from '../state/store.js';
 import { describeFailure, describeReply } from './describe.js';
 import { runObstacle, sandboxStarts } from './obstacle.js';
+import { resetDone } from './resetting.js';
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return { kind: 'app', code: error.code, data: error.data };
@@ -35,6 +36,7 @@ export async function runScript(
   options: { readonly confirmed?: boolean; readonly mode?: Mode } = {},
 ): Promise<void> {
   await sandboxStarted();
+  await resetDone();
   const state = app.getState();
   const { target } = state.settings;
   const script = state.scripts[id];
