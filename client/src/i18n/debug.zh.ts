@@ -1,4 +1,5 @@
 import type { debugEn } from './debug.en.js';
+import type { Widened } from './widened.js';
 import { formats } from './formats.js';
 
 const { count } = formats('zh-CN');
@@ -137,10 +138,3 @@ export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof de
   conditionFailed: (line, error) => `第 ${line} 行的条件出错：${error}`,
   atStep: (step) => `第 ${count(step)} 步时`,
 };
-
-/** The same words, whatever they say. */
-type Widened<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => infer R
-    ? (...args: A) => R
-    : { readonly [K in keyof T]: Widened<T[K]> };

@@ -2,14 +2,9 @@ import type { Language } from '../state/model.js';
 import { useSetting } from '../state/settings.js';
 import { en } from './en.js';
 import { zh } from './zh.js';
+import type { Widened } from './widened.js';
 
-/** Literal types of the English texts become `string`, functions and groups keep their shape. */
-type Widen<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => infer R
-    ? (...args: A) => R
-    : { readonly [K in keyof T]: Widen<T[K]> };
-export type Messages = Widen<typeof en>;
+export type Messages = Widened<typeof en>;
 
 const LANGUAGES: Readonly<Record<Language, Messages>> = { en, zh };
 
