@@ -7,6 +7,7 @@ import { openDialog } from '../state/screen.js';
 import { useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
 import { Button } from '../ui/Button.js';
+import { CodeText } from '../ui/CodeText.js';
 import { Icon } from '../ui/Icon.js';
 import css from './Banner.module.css';
 import { Clock } from './Clock.js';
@@ -39,7 +40,9 @@ function Busy({ health, onWait }: { readonly health: EngineState; readonly onWai
       <Clock since={startedAt} />
       <div className="grow">
         <h2>{wrote ? m.busy.unkillable : m.busy.title}</h2>
-        <p>{wrote ? m.busy.unkillableText : wrote === false ? m.busy.killable : m.busy.unknown}</p>
+        <p>
+          <CodeText text={wrote ? m.busy.unkillableText : wrote === false ? m.busy.killable : m.busy.unknown} />
+        </p>
       </div>
       <div className={css.actions}>
         <Button kind="line" label={m.busy.wait} onClick={onWait} testId="btn-wait" />

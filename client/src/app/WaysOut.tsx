@@ -1,6 +1,7 @@
 import { useMessages } from '../i18n/messages.js';
 import { useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
+import { CodeText } from '../ui/CodeText.js';
 import css from './WaysOut.module.css';
 
 /** While a script keeps the server busy: what can be done, what it does and what it costs. */
@@ -21,8 +22,10 @@ export function WaysOut() {
       <dl className={css.list}>
         <div data-off={wrote || undefined}>
           <dt>SCRIPT KILL</dt>
-          <dd>{wrote ? m.ways.killRefused : m.ways.kill}</dd>
-          <dd>{wrote ? m.ways.notPossible : m.ways.killCost}</dd>
+          <dd>
+            <CodeText text={wrote ? m.ways.killRefused : m.ways.kill} />
+          </dd>
+          <dd className={wrote ? undefined : 'c-ok'}>{wrote ? m.ways.notPossible : m.ways.killCost}</dd>
         </div>
         <div>
           <dt>{m.ways.wait}</dt>

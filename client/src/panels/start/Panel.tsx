@@ -1,3 +1,4 @@
+import { useDebugMessages } from '../../i18n/debug.js';
 import { useMessages } from '../../i18n/messages.js';
 import { runScript } from '../../running/run.js';
 import { openDialog } from '../../state/screen.js';
@@ -5,7 +6,9 @@ import { editRow, editScript, useSelectedScript } from '../../state/scripts.js';
 import { useSetting } from '../../state/settings.js';
 import { textRow } from '../../state/script.js';
 import { useApp } from '../../state/store.js';
+import { canRecord, recordScript } from '../../running/record.js';
 import { Button } from '../../ui/Button.js';
+import { CodeText } from '../../ui/CodeText.js';
 import { ExampleList } from './ExampleList.js';
 import { EXAMPLES } from './examples.js';
 import { ScrollArea } from '../../ui/ScrollArea.js';
@@ -16,9 +19,11 @@ const OFFERED = EXAMPLES.slice(1, 7);
 /** Before the first run: what to do first, and what to look at next. */
 export function StartPanel() {
   const m = useMessages();
+  const d = useDebugMessages();
   const target = useSetting('target');
   const script = useSelectedScript();
   const version = useApp((state) => state.health.sandbox?.server?.version);
+  const recordable = useApp(canRecord);
   const isFirst = script.example === EXAMPLES[0]!.id;
 
   const breakIt = () => {
@@ -32,7 +37,11 @@ export function StartPanel() {
       <ScrollArea label={m.start.label}>
         <div className={css.start}>
           <h2>{target === 'sandbox' ? m.start.title : m.start.liveTitle}</h2>
-          {isFirst && target === 'sandbox' && <p>{m.start.lead(version?.split('.').slice(0, 2).join('.') ?? '7.0')}</p>}
+          {isFirst && target === 'sandbox' && (
+            <p>
+              <CodeText text={m.start.lead(version?.split('.').slice(0, 2).join('.') ?? '7.0')} />
+            </p>
+          )}
           <ol className={css.steps} data-testid="next-steps">
             <li>
               <span className={css.number}>1</span>
@@ -49,12 +58,31 @@ export function StartPanel() {
                 onClick={() => void runScript()}
               />
             </li>
-            {isFirst && (
+            {recordable && (
               <li>
                 <span className={css.number}>2</span>
                 <div>
+                  <h3>{m.start.record}</h3>
+                  <p>{m.start.recordText}</p>
+                </div>
+                <Button
+                  kind="line"
+                  icon="record"
+                  label={d.record}
+                  shortcut="Control+Shift+Enter"
+                  keycap
+                  onClick={() => void recordScript()}
+                />
+              </li>
+            )}
+            {isFirst && (
+              <li>
+                <span className={css.number}>{recordable ? 3 : 2}</span>
+                <div>
                   <h3>{m.start.break}</h3>
-                  <p>{m.start.breakText}</p>
+                  <p>
+                    <CodeText text={m.start.breakText} />
+                  </p>
                 </div>
                 <Button kind="line" label={m.start.breakButton} onClick={breakIt} />
               </li>
