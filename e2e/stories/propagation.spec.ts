@@ -158,7 +158,7 @@ test('values of a reply tell where they came from, and who wrote them', async ({
   await node("redis.call('PING')").click();
   await expect(page.getByTestId('reply-came-from')).toContainText("redis.call('PING')");
   await expect(page.getByTestId('reply-came-from')).toContainText('line 5');
-  await expect(page.getByTestId('reply-explain')).toContainText('cut towards zero');
+  await expect(page.getByTestId('reply-explain')).toContainText('Any fraction is cut');
   await page.getByTestId('btn-open-recording').click();
   await page.getByTestId('tab-reply').first().click();
   await node('out[2]').click();

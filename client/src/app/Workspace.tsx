@@ -9,7 +9,7 @@ import { StackPanel } from '../panels/stack/Panel.js';
 import { ScriptTabs } from '../panels/tabs/Panel.js';
 import { WatchPanel, WatchTools } from '../panels/watch/Panel.js';
 import { useIsOpen } from '../state/debug.js';
-import type { PanelName } from '../state/model.js';
+import type { PanelName, PhoneTab } from '../state/model.js';
 import { saveSizes, useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
 import { Split } from '../ui/Split.js';
@@ -26,6 +26,9 @@ const BROAD: readonly PanelName[] = ['errors', 'cache', 'libraries'];
 /** What a recording adds while it is open. */
 const STEPPED: readonly PanelName[] = ['variables', 'stack', 'watch'];
 const TRACE: readonly PanelName[] = ['timeline', 'logs', 'console'];
+
+/** Where a phone says how the last run ended. */
+const TOLD: readonly PhoneTab[] = ['reply', 'timeline', 'keys'];
 
 /** Libraries make room while a recording is open, unless they were asked for. */
 const whileOpen = (names: readonly PanelName[], selected: PanelName): readonly PanelName[] =>
@@ -195,21 +198,22 @@ function PhoneWorkspace() {
           <Inputs />
         </div>
       )}
-      {tab === 'reply' && (
+      {TOLD.includes(tab) && (
         <>
           {started && <ResultStrip />}
           <WaysOut />
-          {started ? (
-            <Dock
-              id="result"
-              names={open ? [...STEPPED, 'reply', 'errors'] : ['reply', 'errors']}
-              selected={panels.result}
-            />
-          ) : (
-            <StartPanel />
-          )}
         </>
       )}
+      {tab === 'reply' &&
+        (started ? (
+          <Dock
+            id="result"
+            names={open ? [...STEPPED, 'reply', 'errors'] : ['reply', 'errors']}
+            selected={panels.result}
+          />
+        ) : (
+          <StartPanel />
+        ))}
       {tab === 'timeline' && <Dock id="trace" names={TRACE} selected={panels.trace} />}
       {tab === 'keys' && <Dock id="data" names={DATA} selected={panels.upper} />}
     </div>

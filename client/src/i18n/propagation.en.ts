@@ -123,7 +123,7 @@ export const propagationEn = {
     'boolean nil': 'false becomes nil.',
     'boolean integer': 'true becomes 1.',
     'boolean boolean': 'RESP3 has booleans: they stay what they are.',
-    'number integer': 'A number becomes an integer, cut towards zero.',
+    'number integer': 'Any fraction is cut: 3.7 → 3.',
     'string bulk': 'Every byte is sent as it is.',
     'table array': 'Items 1, 2, 3 … up to the first nil.',
     'table map': 'Keys and values as they are.',

@@ -108,7 +108,7 @@ export const propagationZh: PropagationMessages = {
     'boolean nil': 'false 变成 nil。',
     'boolean integer': 'true 变成 1。',
     'boolean boolean': 'RESP3 有布尔值，保持原样。',
-    'number integer': '数字变成整数，小数部分被截掉。',
+    'number integer': '小数部分被截掉：3.7 → 3。',
     'string bulk': '每个字节原样发送。',
     'table array': '第 1、2、3……项，直到第一个 nil。',
     'table map': '键和值保持原样。',
