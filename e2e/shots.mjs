@@ -29,7 +29,16 @@ const SCREENS = [
   { name: 'timeline', phone: 'timeline', reach: () => {}, only: 390 },
   { name: 'keys', phone: 'keys', reach: () => {}, only: 390 },
   { name: 'cache', phone: 'keys', reach: (page) => panel(page, 'cache') },
-  { name: 'libraries', phone: 'keys', reach: (page) => panel(page, 'libraries') },
+  {
+    name: 'libraries',
+    phone: 'keys',
+    reach: async (page, words) => {
+      await openExample(page, words.asFunction);
+      await panel(page, 'libraries');
+      await page.getByTestId('btn-function-load').first().click();
+      await page.getByTestId('library-row').first().waitFor();
+    },
+  },
   {
     name: 'debug',
     phone: 'code',
@@ -96,7 +105,10 @@ const SCREENS = [
   {
     name: 'shortcuts',
     phone: 'code',
-    reach: async (page, words) => palette(page, words.shortcuts),
+    reach: async (page, words) => {
+      await palette(page, words.shortcuts);
+      await page.getByTestId('dialog-shortcuts').waitFor();
+    },
     leave: (page) => page.keyboard.press('Escape'),
   },
 ];
@@ -108,6 +120,7 @@ const WORDS = {
     pointsFail: 'Split points, fail half-way',
     endlessWrite: 'Endless loop after a write',
     shortcuts: 'shortcuts',
+    asFunction: 'The same script as a function',
   },
   zh: {
     examples: '示例',
@@ -115,6 +128,7 @@ const WORDS = {
     pointsFail: '分配积分，中途失败',
     endlessWrite: '写入之后的死循环',
     shortcuts: '快捷键',
+    asFunction: '同一个脚本写成函数',
   },
 };
 
@@ -128,6 +142,7 @@ async function walk(browser, url, language, theme) {
     .getByTestId('lang-switch')
     .getByRole('radio', { name: language === 'zh' ? '中文' : 'EN' })
     .click();
+  await page.locator(`html[lang^=${language}]`).waitFor();
   for (const { name, phone, reach, leave, only } of SCREENS) {
     await reach(page, WORDS[language]);
     for (const viewport of WIDTHS) {
