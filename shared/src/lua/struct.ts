@@ -195,8 +195,8 @@ function unpack(L: LuaState): number {
           if (length === undefined) fail(L, "format 'c0' needs a previous size");
           pop(L);
           results--;
-          size = Math.trunc(length);
-          if (!(size >= 0 && position <= data.length - size)) failArgument(L, 2, 'data string too short');
+          size = unsignedLong(length);
+          if (size < 0 || position > data.length - size) failArgument(L, 2, 'data string too short');
         }
         pushBytes(L, data.slice(position, position + size));
         results++;
@@ -257,9 +257,12 @@ const TWO_32 = 4294967296;
 const TWO_63 = 9223372036854775808;
 const TWO_64 = 18446744073709551616;
 
-/** `putinteger`: the low bytes of `(unsigned long)n` as x86-64 converts; bytes past the eighth are zero. */
+/** `(unsigned long)n` as x86-64 converts, less 2^64 where n is negative: what no 64 bits hold becomes 2^63, or 0 when it is too great. */
+const unsignedLong = (n: number): number => (n < -TWO_63 || n !== n ? TWO_63 : n >= TWO_64 ? 0 : Math.trunc(n));
+
+/** `putinteger`: the low bytes of n; bytes past the eighth are zero. */
 function integerBytes(n: number, size: number, littleEndian: boolean): Bytes {
-  const value = n < -TWO_63 || n !== n ? TWO_63 : n >= TWO_64 ? 0 : Math.trunc(n);
+  const value = unsignedLong(n);
   const high = Math.floor(value / TWO_32);
   const low = value - high * TWO_32;
   let bytes = '';
