@@ -11,6 +11,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     name: 'client',
     environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', '*.test.ts'],
   },
 });

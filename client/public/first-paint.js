@@ -1,4 +1,5 @@
 // Runs before the first paint, so that the kept theme and language never flash. A file of its own: the page allows no inline scripts.
+const { wordsEn, wordsZh } = document.currentScript.dataset;
 try {
   const kept = JSON.parse(
     sessionStorage.getItem('luascope:settings') ?? localStorage.getItem('luascope:settings') ?? '{}',
@@ -10,3 +11,8 @@ try {
 } catch {
   // Storage is forbidden or not ours: the default theme stays.
 }
+
+// The words of that language are fetched with the app, not first after it.
+const words = document.documentElement.lang === 'en' ? wordsEn : wordsZh;
+for (const href of words?.split(' ') ?? [])
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));

@@ -30,6 +30,15 @@ export class Screen {
     await this.editor.ready();
   }
 
+  /** Chooses a language and waits until the page speaks it. */
+  async chooseLanguage(language: 'en' | 'zh'): Promise<void> {
+    await this.page
+      .getByTestId('lang-switch')
+      .getByRole('radio', { name: language === 'en' ? 'EN' : '中文' })
+      .click();
+    await expect(this.page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'zh-CN');
+  }
+
   async chooseTarget(target: 'sandbox' | 'live'): Promise<void> {
     const button = this.page.getByTestId(`target-${target}`);
     await expect(button).toBeEnabled();

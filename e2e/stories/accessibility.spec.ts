@@ -74,7 +74,7 @@ for (const theme of ['dark', 'light'] as const) {
 }
 
 test('in Chinese', async ({ sandboxScreen: screen }) => {
-  await screen.page.getByTestId('lang-switch').getByRole('radio', { name: '中文' }).click();
+  await screen.chooseLanguage('zh');
   await screen.run();
   await noViolations(screen);
 });

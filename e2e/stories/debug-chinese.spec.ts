@@ -14,7 +14,7 @@ const SCRIPT = [
 test('调试：断点、条件、监视、日志点与移动按钮', async ({ sandboxScreen: screen }) => {
   const { page } = screen;
   const [transport, points] = [new Transport(page), new Breakpoints(page)];
-  await page.getByTestId('lang-switch').getByRole('radio').nth(1).click();
+  await screen.chooseLanguage('zh');
   await screen.newScript();
   await screen.editor.write(SCRIPT);
   await points.toggle('total = total + i');

@@ -20,11 +20,7 @@ for (const language of ['en', 'zh'] as const)
     const { page } = screen;
     const key = `dry:${language}`;
     await redis.command('SET', 'old', '1');
-    await page
-      .getByTestId('lang-switch')
-      .getByRole('radio')
-      .nth(language === 'en' ? 0 : 1)
-      .click();
+    await screen.chooseLanguage(language);
     await screen.newScript();
     await screen.editor.write(WRITES.join('\n'));
     await screen.inputs.addKey(key, false);

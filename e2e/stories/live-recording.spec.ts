@@ -17,11 +17,7 @@ for (const language of ['en', 'zh'] as const)
     const { page } = screen;
     const key = `live:${language}`;
     await redis.command('SET', key, '10');
-    await page
-      .getByTestId('lang-switch')
-      .getByRole('radio')
-      .nth(language === 'en' ? 0 : 1)
-      .click();
+    await screen.chooseLanguage(language);
     await screen.newScript();
     await screen.editor.write(SCRIPT);
     await screen.inputs.addKey(key, false);

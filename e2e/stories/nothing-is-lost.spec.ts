@@ -17,7 +17,7 @@ test('a reload right after typing keeps every key stroke', async ({ sandboxScree
 
 test('language and theme survive a reload; Redis keeps its own words', async ({ sandboxScreen: screen }) => {
   const { page } = screen;
-  await page.getByTestId('lang-switch').getByRole('radio', { name: '中文' }).click();
+  await screen.chooseLanguage('zh');
   await page.getByTestId('btn-theme').click();
   await expect(page.getByTestId('btn-run')).toContainText('运行');
   const theme = await page.locator('html').getAttribute('data-theme');

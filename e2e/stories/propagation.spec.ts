@@ -82,7 +82,7 @@ test('an error of Lua itself tells what it ended', async ({ sandboxScreen: scree
 });
 
 test('in Chinese', async ({ sandboxScreen: screen }) => {
-  await screen.page.getByTestId('lang-switch').getByText('中文').click();
+  await screen.chooseLanguage('zh');
   const errors = await failing(screen);
   await expect(errors.stations(0).nth(3)).toContainText('栈展开');
   await expect(errors.verdict('call')).toContainText('1 次写入保留，1 个命令从未发送');

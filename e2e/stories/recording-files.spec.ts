@@ -46,11 +46,7 @@ for (const language of ['en', 'zh'] as const)
     browser,
   }) => {
     const { page } = screen;
-    await page
-      .getByTestId('lang-switch')
-      .getByRole('radio')
-      .nth(language === 'en' ? 0 : 1)
-      .click();
+    await screen.chooseLanguage(language);
     await screen.newScript();
     await screen.editor.write(SCRIPT);
     await screen.inputs.addKey('k', false);
@@ -63,11 +59,7 @@ for (const language of ['en', 'zh'] as const)
 
     const there = new Screen(await browser.newPage());
     await there.open(withoutRedis.url);
-    await there.page
-      .getByTestId('lang-switch')
-      .getByRole('radio')
-      .nth(language === 'en' ? 0 : 1)
-      .click();
+    await there.chooseLanguage(language);
     await drop(there.page, 'mine.json', text);
     const opened = new Transport(there.page);
     await expect(opened.root).toBeVisible();

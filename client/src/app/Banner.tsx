@@ -1,11 +1,13 @@
 import type { EngineState } from '@luascope/shared/debug';
 import { useState } from 'react';
 import { useMessages } from '../i18n/messages.js';
+import { changeLanguage } from '../running/language.js';
 import { serverName } from '../running/targetName.js';
+import type { Language } from '../state/model.js';
 import { runningOn } from '../state/runs.js';
 import { openDialog } from '../state/screen.js';
 import { useSetting } from '../state/settings.js';
-import { useApp } from '../state/store.js';
+import { app, useApp } from '../state/store.js';
 import { Button } from '../ui/Button.js';
 import { CodeText } from '../ui/CodeText.js';
 import { Icon } from '../ui/Icon.js';
@@ -13,11 +15,13 @@ import css from './Banner.module.css';
 import { Clock } from './Clock.js';
 import { killScript } from '../running/kill.js';
 
-/** What every other panel is overshadowed by: a script that keeps the server busy, or a server that is gone. */
+/** What every other panel is overshadowed by: a script that keeps the server busy, a server that is gone, words that did not arrive. */
 export function Banner() {
   const target = useSetting('target');
   const health = useApp((state) => state.health[target]);
+  const missing = useApp((state) => state.missingLanguage);
   const [waiting, setWaiting] = useState<number>();
+  if (missing !== undefined) return <NoWords language={missing} />;
   if (health === undefined) return null;
   // "Keep waiting" hides the banner for this one stretch of being busy.
   if (health.health === 'busy' && waiting !== health.since)
@@ -79,6 +83,23 @@ function Lost({ health }: { readonly health: EngineState }) {
           {health.reason && `${m.reason(health.reason)} `}
           {m.lost.text(m.time(health.since))}
         </p>
+      </div>
+    </section>
+  );
+}
+
+function NoWords({ language }: { readonly language: Language }) {
+  const m = useMessages();
+  return (
+    <section className={css.banner} role="alert" data-testid="language-banner">
+      <Icon name="warning" size={18} />
+      <div className="grow">
+        <h2>{m.noWords.title}</h2>
+        <p>{m.noWords.text}</p>
+      </div>
+      <div className={css.actions}>
+        <Button kind="line" label={m.noWords.stay} onClick={() => app.setState({ missingLanguage: undefined })} />
+        <Button kind="line" label={m.noWords.again} onClick={() => void changeLanguage(language)} />
       </div>
     </section>
   );

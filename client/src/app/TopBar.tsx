@@ -1,4 +1,5 @@
 import { useMessages } from '../i18n/messages.js';
+import { changeLanguage } from '../running/language.js';
 import { useIsOpen } from '../state/debug.js';
 import { runningOn } from '../state/runs.js';
 import { changeSettings, useSetting } from '../state/settings.js';
@@ -69,7 +70,7 @@ export function TopBar() {
           { value: 'zh', label: '中文', lang: 'zh-CN' },
         ]}
         value={language}
-        onChange={(value) => changeSettings({ language: value })}
+        onChange={(value) => void changeLanguage(value)}
         testId="lang-switch"
       />
       <ThemeButton />

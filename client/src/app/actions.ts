@@ -25,6 +25,7 @@ import type { IconName } from '../ui/Icon.js';
 import { chooseFiles, saveFile, saveRecordingFile } from '../running/scriptFiles.js';
 import { copyCommand } from '../panels/invocation/copy.js';
 import { closeWithUndo, reopen, useClosed } from '../panels/tabs/closed.js';
+import { changeLanguage } from '../running/language.js';
 import { killScript } from '../running/kill.js';
 import { resetData } from '../running/reset.js';
 import { runObstacle, sandboxStarts } from '../running/obstacle.js';
@@ -318,7 +319,7 @@ export const ACTIONS: readonly Action[] = [
     id: 'language',
     label: (m) => m.actions.language,
     group: 'screen',
-    run: () => changeSettings({ language: app.getState().settings.language === 'en' ? 'zh' : 'en' }),
+    run: () => void changeLanguage(app.getState().settings.language === 'en' ? 'zh' : 'en'),
   },
   {
     id: 'shortcuts',

@@ -1,5 +1,6 @@
 import type { Recording } from '@luascope/shared/debug';
 import { expect, it } from 'vitest';
+import '../testing/words.js';
 import { debugEn } from '../i18n/debug.en.js';
 import { messagesOf } from '../i18n/messages.js';
 import type { Breakpoint, DebugSession, SteppedRecording } from '../state/session.js';

@@ -1,11 +1,5 @@
-import type { Language } from '../state/model.js';
-import { useSetting } from '../state/settings.js';
-import { codeEn } from './code.en.js';
-import { codeZh } from './code.zh.js';
+import { topic, type Words } from './words.js';
 
-/** The words of the left side of the screen: where a run is written. */
-export type CodeMessages = typeof codeEn;
+export type CodeMessages = Words['code'];
 
-export const codeMessagesOf = (language: Language): CodeMessages => (language === 'zh' ? codeZh : codeEn);
-
-export const useCodeMessages = (): CodeMessages => codeMessagesOf(useSetting('language'));
+export const [codeMessagesOf, useCodeMessages] = topic('code');

@@ -1,10 +1,5 @@
-import type { Language } from '../state/model.js';
-import { useSetting } from '../state/settings.js';
-import { debugEn } from './debug.en.js';
-import { debugZh } from './debug.zh.js';
+import { topic, type Words } from './words.js';
 
-export type DebugMessages = typeof debugZh;
+export type DebugMessages = Words['debug'];
 
-export const debugMessagesOf = (language: Language): DebugMessages => (language === 'zh' ? debugZh : debugEn);
-
-export const useDebugMessages = (): DebugMessages => debugMessagesOf(useSetting('language'));
+export const [debugMessagesOf, useDebugMessages] = topic('debug');

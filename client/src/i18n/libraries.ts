@@ -1,12 +1,5 @@
-import type { Language } from '../state/model.js';
-import { useSetting } from '../state/settings.js';
-import { librariesEn } from './libraries.en.js';
-import { librariesZh } from './libraries.zh.js';
-import type { Widened } from './widened.js';
+import { topic, type Words } from './words.js';
 
-export type LibrariesMessages = Widened<typeof librariesEn>;
+export type LibrariesMessages = Words['libraries'];
 
-export const librariesMessagesOf = (language: Language): LibrariesMessages =>
-  language === 'zh' ? librariesZh : librariesEn;
-
-export const useLibrariesMessages = (): LibrariesMessages => librariesMessagesOf(useSetting('language'));
+export const [librariesMessagesOf, useLibrariesMessages] = topic('libraries');

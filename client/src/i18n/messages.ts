@@ -1,14 +1,5 @@
-import type { Language } from '../state/model.js';
-import { useSetting } from '../state/settings.js';
-import { en } from './en.js';
-import { zh } from './zh.js';
-import type { Widened } from './widened.js';
+import { topic, type Words } from './words.js';
 
-export type Messages = Widened<typeof en>;
+export type Messages = Words['messages'];
 
-const LANGUAGES: Readonly<Record<Language, Messages>> = { en, zh };
-
-export const messagesOf = (language: Language): Messages => LANGUAGES[language];
-
-/** The texts in the chosen language. */
-export const useMessages = (): Messages => messagesOf(useSetting('language'));
+export const [messagesOf, useMessages] = topic('messages');

@@ -1,12 +1,5 @@
-import type { Language } from '../state/model.js';
-import { useSetting } from '../state/settings.js';
-import { propagationEn } from './propagation.en.js';
-import { propagationZh } from './propagation.zh.js';
-import type { Widened } from './widened.js';
+import { topic, type Words } from './words.js';
 
-export type PropagationMessages = Widened<typeof propagationEn>;
+export type PropagationMessages = Words['propagation'];
 
-const propagationMessagesOf = (language: Language): PropagationMessages =>
-  language === 'zh' ? propagationZh : propagationEn;
-
-export const usePropagationMessages = (): PropagationMessages => propagationMessagesOf(useSetting('language'));
+export const [, usePropagationMessages] = topic('propagation');

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import '../testing/words.js';
 import { editScript, scriptList, selectedScript } from '../state/scripts.js';
 import { app } from '../state/store.js';
 import { rowOf, takePasted } from './takePasted.js';

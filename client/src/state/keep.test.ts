@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readScript, readSettings, writeScript, writeSettings } from './kept.js';
 import { keepScripts } from './keepScripts.js';
 import { keepSettings } from './keepSettings.js';
-import { DEFAULT_SETTINGS, initialState } from './model.js';
+import { DEFAULT_SETTINGS, initialState, type Settings } from './model.js';
 import { blankScript, bytesRow, type Script } from './script.js';
 import { editScript, openScript, scriptList, selectedScript } from './scripts.js';
 import { changeSettings } from './settings.js';
@@ -96,12 +96,42 @@ it('starts a window with the settings of the last one, without ending in an endl
   const session = storage();
   stops.push(keepSettings(local, session, windows, { theme: 'light' }));
   expect(app.getState().settings.theme).toBe('light');
-  changeSettings({ target: 'live', language: 'zh' });
+  changeSettings({ target: 'live' });
   const theirs = writeSettings({ ...DEFAULT_SETTINGS, theme: 'dark', started: true, consoleHistory: [] });
   local.setItem('luascope:settings', theirs);
   windows.dispatchEvent(heard(local, 'luascope:settings', theirs));
-  expect(app.getState().settings).toMatchObject({ theme: 'dark', language: 'en', target: 'live' });
+  expect(app.getState().settings).toMatchObject({ theme: 'dark', target: 'live' });
   expect(local.getItem('luascope:settings')).toBe(theirs);
+});
+
+it('takes over the language of another window when its words are there, and all else when they do not come', async () => {
+  const arriving: { readonly come: () => void; readonly fail: () => void }[] = [];
+  const prepare = () =>
+    new Promise<void>((come, reject) => arriving.push({ come, fail: () => reject(new TypeError('offline')) }));
+  /** When all that has been promised is done. */
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
+  stops.push(keepSettings(local, storage(), windows, {}, prepare));
+  const hear = (settings: Partial<Settings>) =>
+    windows.dispatchEvent(
+      heard(
+        local,
+        'luascope:settings',
+        writeSettings({ ...DEFAULT_SETTINGS, ...settings, started: true, consoleHistory: [] }),
+      ),
+    );
+  hear({ language: 'zh', replyFormat: 'cli' });
+  hear({ language: 'zh', replyFormat: 'json' });
+  expect(app.getState().settings).toMatchObject({ language: 'en', replyFormat: 'tree' });
+  arriving[0]!.come();
+  await settled();
+  expect(app.getState().settings).toMatchObject({ language: 'en', replyFormat: 'tree' });
+  arriving[1]!.fail();
+  await settled();
+  expect(app.getState().settings).toMatchObject({ language: 'en', replyFormat: 'json' });
+  hear({ language: 'zh', replyFormat: 'json' });
+  arriving[2]!.come();
+  await settled();
+  expect(app.getState().settings).toMatchObject({ language: 'zh', replyFormat: 'json' });
 });
 
 it('remembers the selected tab of a window', () => {

@@ -1,5 +1,5 @@
 import { readSettings, writeSettings, type KeptSettings } from './kept.js';
-import type { AppState, Settings } from './model.js';
+import type { AppState, Language, Settings } from './model.js';
 import { app } from './store.js';
 
 const KEY = 'luascope:settings';
@@ -20,12 +20,14 @@ const changed = (a: AppState, b: AppState): boolean =>
  * Call it before the scripts are kept, so that the selected one is found.
  *
  * @param firstVisit what a browser that kept nothing starts with
+ * @param prepareLanguage awaited before another language of another window is taken over; when it rejects, this window stays in its own
  */
 export function keepSettings(
   storage: Storage,
   session: Storage,
   windows: EventTarget,
   firstVisit: Partial<Settings> = {},
+  prepareLanguage: (language: Language) => Promise<void> = () => Promise.resolve(),
 ): () => void {
   const mine = session.getItem(WINDOW_KEY) ?? storage.getItem(WINDOW_KEY);
   const selected = mine === null ? undefined : /^\S{1,40}$/.exec(mine)?.[0];
@@ -38,6 +40,8 @@ export function keepSettings(
 
   // What came from another window is not written again: two windows with different targets would answer each other for ever.
   let adopting = false;
+  /** What was heard last from another window. */
+  let latest: KeptSettings | undefined;
 
   function save(state: AppState, before: AppState): void {
     if (adopting) return;
@@ -61,7 +65,17 @@ export function keepSettings(
     if (storageArea !== storage || key !== KEY) return;
     const theirs = readSettings(newValue);
     if (theirs === undefined) return;
-    const { started, consoleHistory, ...settings } = theirs;
+    const { language } = app.getState().settings;
+    latest = theirs;
+    if (theirs.language === language) return adopt(theirs);
+    // Whatever was heard meanwhile is newer.
+    const ifLatest = (settings: KeptSettings) => () => {
+      if (latest === theirs) adopt(settings);
+    };
+    void prepareLanguage(theirs.language).then(ifLatest(theirs), ifLatest({ ...theirs, language }));
+  }
+
+  function adopt({ started, consoleHistory, ...settings }: KeptSettings): void {
     adopting = true;
     app.setState((state) => {
       const { target, version, phoneTab } = state.settings;

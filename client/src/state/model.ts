@@ -134,6 +134,8 @@ export interface AppState {
   readonly started: boolean;
   /** The browser refused to keep something: its storage is full or forbidden. */
   readonly keepFailed: boolean;
+  /** The language that was chosen last, while its words could not be fetched. */
+  readonly missingLanguage: Language | undefined;
   readonly debug: DebugState;
   /** The last one that was asked for. */
   readonly comparison?: Comparison;
@@ -202,6 +204,7 @@ export function initialState(first: Script, settings: Settings = DEFAULT_SETTING
     consoleHistory: [],
     started: false,
     keepFailed: false,
+    missingLanguage: undefined,
     debug: NO_DEBUG,
     dialog: undefined,
     editor: undefined,

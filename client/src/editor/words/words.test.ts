@@ -1,5 +1,6 @@
 import { ENVIRONMENT, LIBRARIES, RULES, type RuleId } from '@luascope/shared/analysis';
 import { describe, expect, it } from 'vitest';
+import '../../testing/words.js';
 import { describeFinding, wordsOf } from './words.js';
 
 describe.each(['en', 'zh'] as const)('the words of the editor (%s)', (language) => {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import '../../testing/words.js';
 import { editScript, selectedScript } from '../../state/scripts.js';
 import { app } from '../../state/store.js';
 import { bytesRow, textRow } from '../../state/script.js';
