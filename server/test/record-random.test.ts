@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, engineOn, request, targetOn } from './live.js';
 import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
-/** `npm run fuzz:record` sets them for a long look from fresh seeds; here the programs are the same each time. */
+/** `npm run fuzz:record` sets them for a long look. The programs are others each time; the test's name says the seed that makes them again. */
 const PROGRAMS = Number(process.env['FUZZ_PROGRAMS'] ?? 100);
-const SEED = Number(process.env['FUZZ_SEED'] ?? 201);
+const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1e9);
 
 const GIVEN = [
   ['SET', 'text', 'text'],
@@ -33,9 +33,7 @@ describe.skipIf(noRedis)(`random programs${skipReason}`, () => {
       const before = (await redis.ask(['FLUSHALL'], ...GIVEN, ['DEBUG', 'DIGEST'])).at(-1);
       const here = await sandbox.record(asked);
       const there = await live.record(asked);
-      expect(comparable(await transcript(live, there), script)).toBe(
-        comparable(await transcript(sandbox, here), script),
-      );
+      expect(await transcript(live, there)).toBe(await transcript(sandbox, here));
       await live.release(there.id);
       expect((await redis.ask(['DEBUG', 'DIGEST']))[0]).toEqual(before);
       for (const [engine, recording] of [
@@ -50,7 +48,3 @@ describe.skipIf(noRedis)(`random programs${skipReason}`, () => {
 
 /** The reply's, but for the addresses of objects. */
 const bytesOf = ({ wire }: Recording): string | undefined => wire?.bytes.replace(/0x[0-9a-f]{6,}/g, '0x…');
-
-/** Errors inside coroutines are told by the sandbox alone. */
-const comparable = (text: string, script: string): string =>
-  script.includes('coroutine') ? text.replace(/^ +! .*\n/gm, '') : text;

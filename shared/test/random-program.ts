@@ -384,8 +384,7 @@ class Writer {
   }
 
   #if(place: Place): string {
-    // Of a clause that holds for certain and does nothing only a jump is left; whether that is a step depends on what stands around it.
-    let text = `if ${this.#boolean()} then a = a ~= nil ${this.#inner(place)}`;
+    let text = `if ${this.#boolean()} then ${this.#inner(place)}`;
     while (this.#once(3)) text += `elseif ${this.#boolean()} then ${this.#inner(place)}`;
     if (this.#once(2)) text += `else ${this.#inner(place)}`;
     return `${text}end`;

@@ -264,27 +264,20 @@ function crashAt(trace: TraceReader | undefined): Extract<Outcome, { kind: 'cras
   return { kind: 'crash', ...(line !== undefined && { line }) };
 }
 
-/** What nobody caught: raised by Lua itself unless the trace has it, and caught by the host. */
+/** What nobody caught: raised by Lua itself unless the trace ends with an error on its way, and caught by the host. */
 function uncaught(trace: TraceReader | undefined, outcome: Outcome): ErrorEvent[] {
   if (trace === undefined || trace.end.error === 'none' || trace.end.limited) return [];
   const { message = '' } = trace.end;
   const step = trace.facts.steps.line.length - 1;
   const last = trace.facts.errors.at(-1);
-  const line = lineOf(message) ?? (outcome.kind === 'error' ? outcome.line : undefined) ?? last?.line ?? 0;
-  const known = last?.kind === 'raised' && last.line === line;
+  const named = lineOf(message);
+  const line = (outcome.kind === 'error' ? outcome.line : undefined) ?? named ?? last?.line ?? 0;
+  // What Redis says of a string that nobody caught, it says with `ERR` in front.
+  const own = message.replace(/^ERR (?=user_(?:script|function):)/, '');
   return [
-    // What Redis says of a string that nobody caught, it says with `ERR` in front.
-    ...(known
+    ...(last?.kind === 'raised'
       ? []
-      : [
-          {
-            kind: 'raised',
-            line,
-            message: message.replace(/^ERR (?=user_(?:script|function):)/, ''),
-            by: 'runtime',
-            step,
-          } as const,
-        ]),
+      : [{ kind: 'raised', line: named ?? line, message: own, by: 'runtime', step } as const]),
     // Nobody catches what ends the server.
     ...(trace.end.error === 'crash' ? [] : [{ kind: 'caught', line, message, by: 'host', step } as const]),
   ];

@@ -62,6 +62,20 @@ test('break and a local without a value are statements, whatever comes before th
   expect(steps('local a local b\nlocal c, d = 1 local e')).toEqual(['1:1 >', '1:9 >', '2:1 >', '2:16 >', '2:22 >']);
 });
 
+test('an if that holds for certain is no statement, unless all it does is to leave out what else there is', () => {
+  expect(steps('local x = 1 if true then x = 2 end return x')).toEqual(['1:1 >', '1:26 >', '1:36 >']);
+  expect(steps('local x = 1 if true then else x = 2 end return x')).toEqual(['1:1 >', '1:13 >', '1:41 >']);
+  expect(steps('for i = 1, 2 do if 1 then do end else i = 2 end end')).toEqual([
+    '1:1 >',
+    '1:17 >',
+    '1:1 >',
+    '1:17 >',
+    '1:1 >',
+    '1:49 >',
+  ]);
+  expect(steps('local x if x then x = 1 elseif 1 then else x = 2 end')).toEqual(['1:1 >', '1:9 >', '1:25 >', '1:50 >']);
+});
+
 test('a call steps into the function, and back into the middle of its', () => {
   expect(steps('local function f(x)\n  return x\nend\nlocal y = f(1) + 1\nreturn y')).toEqual([
     '1:1 >',

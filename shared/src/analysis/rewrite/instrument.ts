@@ -102,7 +102,6 @@ interface FunctionScope {
   readonly depth: number;
   /** Variables of enclosing functions that this one, or one inside it, refers to. */
   readonly upvalues: ReadonlySet<Binding>;
-  readonly first: Statement | undefined;
 }
 
 class Instrumenter {
@@ -143,7 +142,7 @@ class Instrumenter {
     );
     const home = this.#captured.homeOf(chunk);
     this.#functions.push({ name: 'main', home, upvalues: [] });
-    this.#scope = { id: 0, depth: 0, upvalues: new Set(), first: chunk.body[0] };
+    this.#scope = { id: 0, depth: 0, upvalues: new Set() };
     this.#homed = home !== undefined;
     const enter = `local ${this.#activation(home)}=${this.#name('e')}(1${varargs ? ',nil,...' : ''}) `;
     this.#edits.push({
@@ -191,7 +190,7 @@ class Instrumenter {
   }
 
   #statement(node: Statement): void {
-    if (executes(node, this.#scope))
+    if (executes(node, this.#scope.depth))
       this.#insert(node.start, ` ${this.#probe(node.start, { node, leaves: this.#leaves(node) })};`);
     switch (node.type) {
       case 'Do':
@@ -240,6 +239,8 @@ class Instrumenter {
     if (!isConstantTrue(node.condition)) this.#condition(node.condition, node.start);
     this.#expression(node.condition);
     this.#atHome(node, () => this.#block(node.body));
+    if (isConstantTrue(node.condition) && !hasCode(node.body, this.#scope.depth))
+      this.#insert(node.end - 'end'.length, ` ${this.#probe(node.start, { node })} `);
   }
 
   #repeat(node: Extract<Statement, { type: 'Repeat' }>): void {
@@ -256,7 +257,8 @@ class Instrumenter {
   #if(node: Extract<Statement, { type: 'If' }>): void {
     node.clauses.forEach((clause, i) => {
       if (clause.condition !== undefined) {
-        if (i > 0 && !isConstantTrue(clause.condition)) this.#condition(clause.condition, clause.start);
+        const decides = !isConstantTrue(clause.condition) || leavesAtOnce(node, i, this.#scope.depth);
+        if (i > 0 && decides) this.#condition(clause.condition, clause.start);
         this.#expression(clause.condition);
       }
       this.#block(clause.body);
@@ -315,7 +317,7 @@ class Instrumenter {
     const home = this.#captured.homeOf(node);
     const around = this.#homed;
     const depth = outer.depth + 1;
-    this.#scope = { id, depth, upvalues: upvaluesOf(node, depth), first: node.body[0] };
+    this.#scope = { id, depth, upvalues: upvaluesOf(node, depth) };
     this.#functions.push({
       name: this.#names.get(node) ?? `function:${this.#position(node.start).line}`,
       home,
@@ -440,28 +442,55 @@ class Instrumenter {
   }
 }
 
-/** Whether the VM executes an instruction for the statement itself, in a function of that depth that starts with `first`. */
-function executes(node: Statement, { depth, first }: FunctionScope): boolean {
+/** Whether the VM executes an instruction for the statement itself, in a function of that depth. */
+function executes(node: Statement, depth: number): boolean {
   switch (node.type) {
     case 'Do':
     case 'Repeat':
     case 'While':
       return false;
     case 'If':
-      return !isConstantTrue(node.clauses[0]!.condition!) || (node === first && leavesAtOnce(node));
-    case 'Assign': {
-      const [target, value] = [node.targets[0], node.values[0]];
-      const itself = target?.type === 'Name' && value?.type === 'Name' && target.binding === value.binding;
-      return !(itself && target.binding?.depth === depth && node.targets.length === 1 && node.values.length === 1);
-    }
+      return !isConstantTrue(node.clauses[0]!.condition!) || leavesAtOnce(node, 0, depth);
+    case 'Assign':
+      return !isToItself(node, depth);
     default:
       return true;
   }
 }
 
-/** Its first clause does nothing: the jump past the others is all there is, and where a function starts with that it is a step. */
-const leavesAtOnce = (node: Extract<Statement, { type: 'If' }>): boolean =>
-  node.clauses[0]!.body.length === 0 && node.clauses.length > 1;
+/** Whether the VM has any instruction for these. */
+function hasCode(body: readonly Statement[], depth: number): boolean {
+  return body.some((node) => {
+    switch (node.type) {
+      case 'Do':
+        return hasCode(node.body, depth);
+      case 'Repeat':
+        return !isConstantTrue(node.condition) || hasCode(node.body, depth);
+      case 'If': {
+        const [first, ...others] = node.clauses;
+        return others.length > 0 || !isConstantTrue(first!.condition!) || hasCode(first!.body, depth);
+      }
+      case 'Assign':
+        return !isToItself(node, depth);
+      default:
+        return true;
+    }
+  });
+}
+
+/** A clause that does nothing, with others after it: where its condition holds for certain, all there is of it is the jump past them. */
+const leavesAtOnce = (node: Extract<Statement, { type: 'If' }>, clause: number, depth: number): boolean =>
+  clause < node.clauses.length - 1 && !hasCode(node.clauses[clause]!.body, depth);
+
+/** A variable of the function itself, assigned to itself: its value is where it is to go. */
+function isToItself({ targets, values }: Extract<Statement, { type: 'Assign' }>, depth: number): boolean {
+  const [target, value] = [targets[0], unwrapped(values[0])];
+  if (targets.length !== 1 || values.length !== 1 || target?.type !== 'Name' || value?.type !== 'Name') return false;
+  return target.binding === value.binding && target.binding?.depth === depth;
+}
+
+const unwrapped = (node: Expression | undefined): Expression | undefined =>
+  node?.type === 'Parenthesis' ? unwrapped(node.expression) : node;
 
 /** A condition that the compiler knows to hold: no instruction decides it (`luaK_goiftrue`). */
 const isConstantTrue = (node: Expression): boolean => {

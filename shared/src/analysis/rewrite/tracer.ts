@@ -56,8 +56,8 @@ interface TracerParts {
 }
 
 /**
- * The Lua that an instrumented script begins with, on one line. It shadows `redis`, `error`, `pcall` and `xpcall` by ones that tell what
- * they do and then do it, so what a script reads through `_G` is not told. Records are numbers and values one after the other in
+ * The Lua that an instrumented script begins with, on one line. It shadows `redis`, `error`, `pcall`, `xpcall` and `coroutine` by ones
+ * that tell what they do and then do it, so what a script reads through `_G` is not told. Records are numbers and values one after the other in
  * MessagePack, which is sent piece by piece as what the script says to its debugger.
  */
 export function tracerSource({ names, limits, probes, mutating }: TracerParts): Bytes {
@@ -126,13 +126,14 @@ function keyTable(): string {
 }
 
 /** Globals that an instrumented script has as variables, with what tells of them and then does what they do. */
-export const HIDDEN_GLOBALS: readonly string[] = ['redis', 'error', 'pcall', 'xpcall'];
+export const HIDDEN_GLOBALS: readonly string[] = ['redis', 'error', 'pcall', 'xpcall', 'coroutine'];
 
 const TRACER = `
 local $PROBE,$MORE,$ENTER,$ENTERARG,$EXIT,$HOME,$MAIN,$FINISH,${HIDDEN_GLOBALS.join(',')}=(function()
 local R,error0,pcall0,xpcall0=redis,error,pcall,xpcall
 local type,select,next,rawequal,tostring,tonumber,pairs=type,select,next,rawequal,tostring,tonumber,pairs
-local sub,lower,match,pack,running,unpack=string.sub,string.lower,string.match,cmsgpack.pack,coroutine.running,unpack
+local sub,lower,match,pack,unpack=string.sub,string.lower,string.match,cmsgpack.pack,unpack
+local running,status,resume=coroutine.running,coroutine.status,coroutine.resume
 local L,N,D,W={$LINES},{$COUNTS},'$DIRTY',{$KEYS}
 local NIL,ZERO,LIMIT={${Special.nil}},{${Special.negativeZero}},{}
 local out,n,bytes,steps,epoch,at,nid,nact={},0,0,0,0,1,0,0
@@ -392,8 +393,12 @@ local function invoke(via,...)
   if keys and not failed then after(keys) end
   return reply,failed
 end
-local T={}
-for k,v in pairs(R) do T[k]=v end
+local function copy(library)
+  local t={}
+  for k,v in pairs(library) do t[k]=v end
+  return t
+end
+local T,C=copy(R),copy(coroutine)
 T.call=function(...)
   local reply,failed=invoke(0,...)
   if failed then error0(reply,0) end
@@ -444,6 +449,11 @@ local function xprotect(f,...)
   local line,act=where(4),current
   return caught('xpcall',line,act,xpcall0(f,function(e) if rawequal(e,LIMIT) then return e end return handler(e) end))
 end
+C.resume=function(co,...)
+  if type(co)~='thread' then error0("bad argument #1 to 'resume' (coroutine expected)",2) end
+  if status(co)~='suspended' then return resume(co,...) end
+  return caught('coroutine.resume',where(4),current,resume(co,...))
+end
 local ok,failure=true,nil
 local function main(f,...)
   local args,count={...},select('#',...)
@@ -465,6 +475,6 @@ local function finish()
   send('\\1${Sent.keys.slice(1)}',pack(after))
   return pack({1,steps,limited,whole,shape,ok and NIL or (shape=='table' or shape=='crash') and text(failure) or 'ERR '..tostring(failure),now()-start})
 end
-return probe,more,enter,enterArg,exit,home,main,finish,T,raise,protect,xprotect
+return probe,more,enter,enterArg,exit,home,main,finish,T,raise,protect,xprotect,C
 end)()
 `;

@@ -14,6 +14,7 @@ import {
 import { type LuaState, pop, pushGlobals, rawGetField, typeOf, LuaType } from '../../lua/vm.js';
 import type { Frame, LuaView, Scope } from '../engine.js';
 import { popView, viewOf } from './lua-view.js';
+import { sameView } from './same-view.js';
 
 type ScopeVariable = Scope['variables'][number];
 
@@ -33,6 +34,8 @@ export class FrameCapture {
   #previous: readonly Captured[] = [];
   /** The script's own thread. */
   #thread: LuaState | undefined;
+  /** Tables at this step: many functions may have one in sight. */
+  #tables = new Map<unknown, LuaView>();
 
   constructor(viewer: LuaState) {
     this.#viewer = viewer;
@@ -42,6 +45,7 @@ export class FrameCapture {
   capture(threads: readonly LuaState[]): readonly Frame[] {
     const found = [...scriptFrames(threads)].toReversed();
     this.#thread = threads[0];
+    this.#tables = new Map();
     const captured = found.map(({ L, frame }, i) => this.#capture(L, frame, i === 0, this.#previous[i]));
     this.#previous = captured;
     return captured.map(({ view }) => view).toReversed();
@@ -66,11 +70,18 @@ export class FrameCapture {
   }
 
   #views(variables: readonly Variable[]): NamedView[] {
-    return variables.map(({ name, slot }) => ({ name, value: viewOf(this.#viewer, slot) }));
+    return variables.map(({ name, slot }) => ({ name, value: this.#view(slot) }));
   }
 
   #numbered(slots: readonly Slot[]): NamedView[] {
-    return slots.map((slot, i) => ({ name: String(i + 1), value: viewOf(this.#viewer, slot) }));
+    return slots.map((slot, i) => ({ name: String(i + 1), value: this.#view(slot) }));
+  }
+
+  #view(slot: Slot): LuaView {
+    if (slot.type !== LuaType.table) return viewOf(this.#viewer, slot);
+    let view = this.#tables.get(slot.value);
+    if (view === undefined) this.#tables.set(slot.value, (view = viewOf(this.#viewer, slot)));
+    return view;
   }
 
   /** KEYS and ARGV of a script; a function has them as its parameters. */
@@ -109,7 +120,3 @@ const marked = (variables: readonly NamedView[], before: readonly ScopeVariable[
     const known = before?.find((variable) => variable.name === name);
     return { name, value, changed: before !== undefined && (known === undefined || !sameView(known.value, value)) };
   });
-
-function sameView(a: LuaView, b: LuaView): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}

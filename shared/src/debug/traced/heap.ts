@@ -14,6 +14,10 @@ type PackedTable = readonly Packed[];
  */
 export class Heap {
   readonly #tables = new Map<number, PackedTable>();
+  /** Tables that were shown since one was told last: many functions may have one in sight. */
+  readonly #views = new Map<number, LuaView>();
+  /** Of values that were packed on their own. */
+  readonly #contents = new Map<Packed, Packed>();
   /** Told, and not looked at yet: most steps are never shown. */
   #pending: Packed[] = [];
 
@@ -25,18 +29,34 @@ export class Heap {
   /** From now on, all tables in use are told again when they are not as they were told before. */
   forget(): void {
     this.#tables.clear();
+    this.#views.clear();
     this.#pending = [];
   }
 
   /** A value as it is shown. */
   view(value: Packed): LuaView {
-    for (const told of this.#pending) this.#note(unpacked(told));
-    this.#pending = [];
-    return new Viewer(this.#tables).view(unpacked(value), 0);
+    if (this.#pending.length > 0) {
+      for (const told of this.#pending) this.#note(this.#unpacked(told));
+      this.#pending = [];
+      this.#views.clear();
+    }
+    const plain = this.#unpacked(value);
+    const id = isTable(plain) ? Number(plain[1]) : undefined;
+    if (id === undefined || !this.#tables.has(id)) return new Viewer(this.#tables).view(plain, 0);
+    let view = this.#views.get(id);
+    if (view === undefined) this.#views.set(id, (view = new Viewer(this.#tables).view(plain, 0)));
+    return view;
+  }
+
+  #unpacked(value: Packed): Packed {
+    if (!isList(value) || value[0] !== Special.packed) return value;
+    let plain = this.#contents.get(value);
+    if (plain === undefined) this.#contents.set(value, (plain = unpack(textOf(value[1]))));
+    return plain;
   }
 
   #note(value: Packed): void {
-    if (!isList(value) || value[0] !== Special.table) return;
+    if (!isTable(value)) return;
     this.#tables.set(Number(value[1]), value);
     for (let i = FIRST_ENTRY; i < value.length; i++) this.#note(value[i]!);
   }
@@ -45,8 +65,7 @@ export class Heap {
 /** In a table of a trace: its kind, number, length and how many entries were not told come first. */
 const FIRST_ENTRY = 4;
 
-const unpacked = (value: Packed): Packed =>
-  isList(value) && value[0] === Special.packed ? unpack(textOf(value[1])) : value;
+const isTable = (value: Packed): value is PackedTable => isList(value) && value[0] === Special.table;
 
 /** Shows one value, each table of it once. */
 class Viewer {

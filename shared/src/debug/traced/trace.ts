@@ -19,6 +19,7 @@ import {
   type Steps,
   type Totals,
 } from '../recording.js';
+import { sameView } from '../record/same-view.js';
 import { CapturedEvaluator } from './evaluate.js';
 import { Heap } from './heap.js';
 import { KeyStory } from './key-story.js';
@@ -210,12 +211,9 @@ export class TraceReader {
     const errors: ErrorEvent[] = [];
     const totals = { calls: 0, writes: 0, reads: 0, errors: 0, logs: 0, steps: 0 };
     const columns = { line: [] as number[], column: [] as number[], depth: [] as number[], functionId: [] as number[] };
-    /** The thread in which the error was raised that is on its way, and the error. */
-    let flying: { readonly thread: number; readonly message: Bytes } | undefined;
     const { ofCall } = this.captured;
     const addError = (told: ErrorEvent): void => {
       const event = ofCall === true ? { ...told, message: inFunction(told.message) } : told;
-      flying = event.kind === 'raised' ? { thread: walk.thread, message: event.message } : undefined;
       totals.errors++;
       const { depth, errorFrames: frames } = walk;
       const where = event.kind === 'raised' ? { depth, frames } : { depth };
@@ -225,13 +223,8 @@ export class TraceReader {
     const walk = this.#walk();
     for (;;) {
       const start = walk.position;
-      const resumedAt = walk.resumedAt;
       if (!walk.next()) break;
       const { record } = walk;
-      const isCaught = record[0] === Trace.error && record[1] === 'caught';
-      // The script goes on in the thread that had resumed the failed one: that is what `coroutine.resume` makes of an error.
-      if (flying !== undefined && flying.thread !== 0 && walk.thread !== flying.thread && !isCaught)
-        addError({ kind: 'caught', line: resumedAt, message: flying.message, by: 'coroutine.resume' });
       switch (Number(record[0])) {
         case Trace.step: {
           const probe = walk.step!;
@@ -290,9 +283,6 @@ export class TraceReader {
         case Trace.error: {
           const [, kind, line, by, message] = record;
           const text = typeof message === 'string' ? message : '';
-          // After an error that `coroutine.resume` took, the script's side no longer notices that Lua itself raised the next one.
-          if (isCaught && flying === undefined && by !== 'redis.pcall')
-            addError({ kind: 'raised', line: lineIn(text) ?? Number(line), message: text, by: 'runtime' });
           addError({ kind: kind as 'raised', line: Number(line), message: text, by: by as 'error' });
         }
       }
@@ -382,17 +372,6 @@ class Walk {
   /** Which call stands at a depth (0 the outermost), by its number. */
   activationAt(depth: number): number | undefined {
     return this.#stack.frames[depth]?.id;
-  }
-
-  /** The thread in execution; 0 is the script's own. */
-  get thread(): number {
-    return this.#stack.top?.thread ?? 0;
-  }
-
-  /** The line at which the thread in execution was resumed; 0 of the script's own. */
-  get resumedAt(): number {
-    const { thread } = this;
-    return this.#stack.frames.findLast((activation) => activation.thread !== thread)?.probe?.line ?? 0;
   }
 
   /** The functions in execution, innermost first, and the lines they are at. */
@@ -518,12 +497,6 @@ const LENGTHS: Readonly<Record<number, number>> = {
   [Trace.key]: 3,
 };
 
-/** The line that the message of an error names first. */
-function lineIn(message: Bytes): number | undefined {
-  const named = /user_script:(\d+): /.exec(message)?.[1];
-  return named === undefined ? undefined : Number(named);
-}
-
 /** The value that was packed on its own. */
 function viewless(value: Packed | undefined): Packed {
   const [, packed] = itemsOf(value);
@@ -538,8 +511,4 @@ function wordOf(word: Packed): Bytes {
 function effectOf(command: readonly Bytes[]): Call['effect'] {
   const flags = (lookupCommand(command) ?? findCommand(command[0] ?? ''))?.flags ?? [];
   return flags.includes('write') ? 'write' : flags.includes('readonly') ? 'read' : 'neither';
-}
-
-function sameView(a: LuaView, b: LuaView): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
