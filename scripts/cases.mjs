@@ -16,6 +16,17 @@ export const caseFiles = () => {
     .filter((name) => name.endsWith('.jsonl'))
     .map((name) => join(folder, name));
 };
+
+/** The cases of 7.0.15 with what a server of another version answered to them. */
+export function casesOfVersion(version) {
+  const folder = join(root, 'shared/test/cases');
+  const answers = new Map(
+    readCases(join(folder, 'versions', `${version}.jsonl`)).map(({ id, expect }) => [id, expect]),
+  );
+  const cases = readCases(join(folder, 'redis-7.0.15.jsonl'));
+  return cases.map((testCase) => ({ ...testCase, expect: answers.get(testCase.id) ?? testCase.expect }));
+}
+
 export const readCases = (file) =>
   readFileSync(file, 'utf8')
     .split('\n')
@@ -64,10 +75,10 @@ async function freePort() {
 
 /**
  * Starts a server on a free port and waits until it answers PING: `live` is a throw-away redis-server, `sandbox` the emulator behind its
- * TCP door. The caller calls `stop`; it is called at exit in any case.
+ * TCP door, as the version named. The caller calls `stop`; it is called at exit in any case.
  * @param {'live' | 'sandbox'} kind
  */
-export async function startTarget(kind) {
+export async function startTarget(kind, version = '7.0.15') {
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'luascope-cases-'));
   let child;
@@ -93,7 +104,9 @@ export async function startTarget(kind) {
     install();
     build();
     const door = join(root, 'server/dist/door/main.js');
-    child = spawn(process.execPath, [door, '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
+    child = spawn(process.execPath, [door, '--port', String(port), '--version', version], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   }
   const stop = () => {
     child.kill();

@@ -2,9 +2,10 @@
 //   --live            ask redis-server instead, to see that the cases themselves are true
 //   --port N          ask whatever listens on loopback port N
 //   --area REGEX, --id REGEX, --show N
+//   --version V       6.2.16, 7.2.6 or 7.4.1: the sandbox as that version, by what such a server answered to the cases of 7.0.15
 //   --record FILE     let redis-server answer the cases of FILE and print them with its answers
 import { parseArgs } from 'node:util';
-import { answers, caseFiles, commandsOf, readCases, startTarget } from './cases.mjs';
+import { answers, caseFiles, casesOfVersion, commandsOf, readCases, startTarget } from './cases.mjs';
 import { normalised } from './resp-wire.mjs';
 
 const { values: options } = parseArgs({
@@ -14,16 +15,21 @@ const { values: options } = parseArgs({
     area: { type: 'string', default: '' },
     id: { type: 'string', default: '' },
     show: { type: 'string', default: '40' },
+    version: { type: 'string' },
     record: { type: 'string' },
   },
 });
 
-const cases = (options.record === undefined ? caseFiles() : [options.record])
-  .flatMap(readCases)
-  .filter((testCase) => new RegExp(options.area).test(testCase.area) && new RegExp(options.id).test(testCase.id));
+const asked =
+  options.version === undefined
+    ? (options.record === undefined ? caseFiles() : [options.record]).flatMap(readCases)
+    : casesOfVersion(options.version);
+const cases = asked.filter(
+  (testCase) => new RegExp(options.area).test(testCase.area) && new RegExp(options.id).test(testCase.id),
+);
 const target =
   options.port === undefined
-    ? await startTarget(options.live || options.record !== undefined ? 'live' : 'sandbox')
+    ? await startTarget(options.live || options.record !== undefined ? 'live' : 'sandbox', options.version)
     : { port: Number(options.port) };
 
 if (options.record !== undefined) {

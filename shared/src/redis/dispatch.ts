@@ -56,9 +56,9 @@ export function dispatch(server: Server, session: Session, argv: readonly Bytes[
     return undefined;
   }
   session.lastCommand = command;
-  if (command === undefined) return reject(server, session, undefined, unknownText(server, argv));
+  if (command === undefined) return reject(server, session, undefined, unknownText(server, session, argv));
   if (!arityFits(command.spec, argv.length))
-    return reject(server, session, command, server.version.wrongArity(command.name, argv));
+    return reject(server, session, command, server.version.wrongArity(command.name, argv, session.db));
   const flags = command.flags(argv);
   const refusal = refuse(server, session, command, argv, flags);
   if (refusal !== undefined) return reject(server, session, command, refusal);
@@ -168,11 +168,10 @@ function reject(server: Server, session: Session, command: Command | undefined, 
   return server.errorReply(`EXECABORT Transaction discarded because of: ${text.replace(/^ERR /, '')}`);
 }
 
-function unknownText(server: Server, argv: readonly Bytes[]): Bytes {
+function unknownText(server: Server, { db }: Session, argv: readonly Bytes[]): Bytes {
   const { version } = server;
   const container = server.findCommand(argv.slice(0, 1));
-  if (container !== undefined && container.subcommands.size > 0)
-    return version.unknownSubcommand(argv[0]!, argv[1] ?? '');
+  if (container !== undefined && container.subcommands.size > 0) return version.unknownSubcommand(argv, db);
   return version.unknownCommand(argv);
 }
 
@@ -224,11 +223,11 @@ function refuseScript(
   const { wrongSubcommandInScript } = server.version;
   if (command === undefined) {
     const isContainer = wrongSubcommandInScript !== undefined && server.findCommand(argv.slice(0, 1)) !== undefined;
-    return isContainer ? wrongSubcommandInScript(argv) : SCRIPT_UNKNOWN_COMMAND;
+    return isContainer ? wrongSubcommandInScript(argv, run.session.db) : SCRIPT_UNKNOWN_COMMAND;
   }
   if (!arityFits(command.spec, argv.length))
     return command.words === 2 && wrongSubcommandInScript !== undefined
-      ? wrongSubcommandInScript(argv)
+      ? wrongSubcommandInScript(argv, run.session.db)
       : SCRIPT_WRONG_ARITY;
   if (command.deniesScript && !server.debugging.scriptsMayCallAll) return SCRIPT_DENIED_COMMAND;
   if (server.isStaleReplica && !command.allowsStale) return SCRIPT_ON_STALE_REPLICA;

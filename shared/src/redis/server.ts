@@ -182,6 +182,8 @@ export class Server {
     const skip = session.replyMode === 'skip-now';
     const reply = dispatch(this, session, argv);
     this.currentSession = interrupted;
+    // CLIENT REPLY ON ends the skipping at once, and is answered.
+    const skipped = skip && session.replyMode !== 'on';
     if (skip && session.replyMode === 'skip-now') session.replyMode = 'on';
     else if (session.replyMode === 'skip-next') session.replyMode = 'skip-now';
     if (
@@ -190,7 +192,7 @@ export class Server {
       session.lastCommand?.name.startsWith('client|') !== true
     )
       session.caching = false;
-    return session.replyMode === 'off' || skip ? undefined : reply;
+    return session.replyMode === 'off' || skipped ? undefined : reply;
   }
 
   /**
@@ -395,7 +397,8 @@ function buildCommand(
   flags: ReadonlyMap<Bytes, FlagsOf>,
   version: RedisVersion,
 ): Command | undefined {
-  const handler = handlers.get(spec.name);
+  const now = handlers.get(spec.name);
+  const handler = now && (version.handler?.(spec.name, now) ?? now);
   handlers.delete(spec.name);
   const adapted = version.spec(spec);
   const command = new Command(adapted ?? spec, handler, flags.get(spec.name));

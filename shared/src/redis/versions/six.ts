@@ -2,8 +2,11 @@ import type { Bytes } from '../../bytes.js';
 import type { CommandSpec } from '../../commands/spec.js';
 import { array, bulk, error, type RespValue } from '../../resp/value.js';
 import type { Context } from '../context.js';
-import { LPOS_RANK_ZERO } from '../errors.js';
+import type { Database } from '../database.js';
+import { LPOS_RANK_ZERO, NO_SUCH_KEY, WRONG_TYPE } from '../errors.js';
 import { VERSION_7_0 } from './seven.js';
+import { handlerOf62 } from './six-handlers.js';
+import { StreamValue } from '../values/stream-value.js';
 import type { RedisVersion } from '../version.js';
 
 /** Where they differ: EXPIRE had no options, and SCRIPT EXISTS needed no SHA1. */
@@ -17,7 +20,7 @@ const ARITIES: ReadonlyMap<Bytes, number> = new Map([
 
 /**
  * 6.2, as far as it is followed: the commands there were, and how unknown ones and wrong uses are answered. Where a command of 7.0 has
- * learnt options or changed an error text, it stays as in 7.0.
+ * learnt options or changed an error text, it stays as in 7.0 unless a case says otherwise (`npm run conformance -- --version 6.2.16`).
  */
 export const VERSION_6_2: RedisVersion = {
   ...VERSION_7_0,
@@ -28,6 +31,7 @@ export const VERSION_6_2: RedisVersion = {
     const arity = ARITIES.get(spec.name);
     return arity === undefined ? spec : { ...spec, arity };
   },
+  handler: handlerOf62,
   unknownCommand: ([name = '', ...args]) => {
     let beginning = '';
     for (const argument of args) {
@@ -37,14 +41,22 @@ export const VERSION_6_2: RedisVersion = {
     return `ERR unknown command \`${name}\`, with args beginning with: ${beginning}`;
   },
   unknownSubcommand: wrongUse,
-  wrongArity: (name, argv) =>
-    name.includes('|') ? wrongUse(argv[0] ?? '', argv[1] ?? '') : VERSION_7_0.wrongArity(name, argv),
-  wrongSubcommandInScript: ([container = '', subcommand = '']) => wrongUse(container, subcommand),
+  wrongArity: (name, argv, keys) =>
+    name.includes('|') ? wrongUse(argv, keys) : VERSION_7_0.wrongArity(name, argv, keys),
+  wrongSubcommandInScript: wrongUse,
   reply: replyOf62,
 };
 
-/** One text for an unknown subcommand and for a known one with the wrong number of words (`addReplySubcommandSyntaxError`). */
-function wrongUse(container: Bytes, subcommand: Bytes): Bytes {
+/**
+ * One text for an unknown subcommand and for a known one with the wrong number of words (`addReplySubcommandSyntaxError`). XINFO asks for
+ * its key before it asks for its subcommand.
+ */
+function wrongUse([container = '', subcommand = '', key]: readonly Bytes[], keys: Database): Bytes {
+  if (container.toLowerCase() === 'xinfo' && key !== undefined) {
+    const value = keys.lookup(key);
+    if (value === undefined) return NO_SUCH_KEY;
+    if (!(value instanceof StreamValue)) return WRONG_TYPE;
+  }
   return `ERR Unknown subcommand or wrong number of arguments for '${subcommand}'. Try ${container.toUpperCase()} HELP.`;
 }
 
