@@ -126,6 +126,7 @@ test('files that are no recording, damaged or newer are refused with a reason, a
     [text.replace(/"outcome":\{[^}]*\}/, '"outcome":{"kind":"<img src=x onerror=alert(1)>"}'), 'is damaged (outcome'],
   ] as const) {
     await drop(page, 'bad.json', content);
+    await expect(page.getByTestId('notice').last()).toContainText(reason);
     await expect(page.getByTestId('live-polite')).toContainText(reason);
   }
   expect(await page.getByTestId('script-tab').count()).toBe(tabs);

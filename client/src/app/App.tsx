@@ -8,6 +8,7 @@ import { Transport } from '../panels/transport/Panel.js';
 import { Banner } from './Banner.js';
 import { Dialogs } from './dialogs/Dialogs.js';
 import { DropZone } from './DropZone.js';
+import { Notices } from './Notices.js';
 import { PhoneBar } from './PhoneBar.js';
 import { PhoneTabs } from './PhoneTabs.js';
 import { StatusBar } from './StatusBar.js';
@@ -41,6 +42,7 @@ export function App() {
         <Workspace layout={layout} />
       </main>
       <Transport />
+      <Notices />
       {layout === 'phone' ? <PhoneBar /> : <StatusBar />}
       <Announcements />
       <Dialogs />

@@ -6,7 +6,7 @@ import { endSession, openSession, refuseSession, startSession } from '../state/d
 import type { AppState, Failure, Run, Target } from '../state/model.js';
 import { parseGiven, requestOf } from '../state/request.js';
 import { setRun } from '../state/runs.js';
-import { announce } from '../state/screen.js';
+import { announce, speak } from '../state/screen.js';
 import { openScript } from '../state/scripts.js';
 import { sameInputs, type RunInputs, type ScriptId } from '../state/script.js';
 import type { SteppedRecording } from '../state/session.js';
@@ -51,7 +51,7 @@ export async function dryRunScript(id: ScriptId = app.getState().selected): Prom
   if (recording === undefined) return;
   app.setState(({ settings }) => ({ settings: { ...settings, phoneTab: 'reply' } }));
   const r = recordingMessagesOf(language);
-  announce(
+  speak(
     recording.outcome.kind === 'crash' ? r.dryRunCrash : r.dryRunDone(describeReply(recording, messagesOf(language))),
   );
 }
@@ -172,7 +172,7 @@ function forgetRefusal(): void {
 
 function refuse(id: ScriptId, failure: Failure): void {
   refuseSession(id, failure);
-  announce(describeFailure(failure, messagesOf(app.getState().settings.language)));
+  speak(describeFailure(failure, messagesOf(app.getState().settings.language)));
 }
 
 const hasSteps = (recording: Recording): recording is SteppedRecording =>
@@ -185,7 +185,7 @@ function open(id: ScriptId, target: Target, text: string, run: Recording, record
   showPanel('variables');
   app.setState(({ settings }) => ({ settings: { ...settings, phoneTab: 'code' } }));
   const m = debugMessagesOf(app.getState().settings.language);
-  announce(m.opened(recording.steps.line.length));
+  speak(m.opened(recording.steps.line.length));
 }
 
 /** Closes the open recording; panels show the run again. */

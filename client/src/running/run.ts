@@ -11,7 +11,7 @@ import type { AppState, Failure, Run, Target } from '../state/model.js';
 import { parseGiven, requestOf } from '../state/request.js';
 import { setRun } from '../state/runs.js';
 import { isLibraryMode, type Mode, type ScriptId } from '../state/script.js';
-import { announce, openDialog } from '../state/screen.js';
+import { openDialog, speak } from '../state/screen.js';
 import { noteExists, noteScript } from '../state/serverScripts.js';
 import { app } from '../state/store.js';
 import { describeFailure, describeReply } from './describe.js';
@@ -62,7 +62,7 @@ export async function runScript(
   if (badLine !== undefined) {
     const failure: Failure = { kind: 'app', code: 'bad-given', data: { line: badLine } };
     setRun(id, { ...run, status: 'failed', failure });
-    return announce(describeFailure(failure, m));
+    return speak(describeFailure(failure, m));
   }
   setRun(id, { ...run, status: 'running', ...(before?.recording !== undefined && { recording: before.recording }) });
   try {
@@ -73,7 +73,7 @@ export async function runScript(
     // Best effort: what the engine does not free now it frees with the visit.
     if (before?.recording !== undefined) engine.release(before.recording.id).catch(() => undefined);
     noteRun(target, recording);
-    announce(m.announce.finished(describeReply(recording, m)));
+    speak(m.announce.finished(describeReply(recording, m)));
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === 'app' && failure.code === 'needs-confirmation') {
@@ -81,7 +81,7 @@ export async function runScript(
       return openDialog({ kind: 'confirm-live', script: id, mode, hazards: failure.data });
     }
     setRun(id, { ...run, status: 'failed', failure });
-    announce(describeFailure(failure, m));
+    speak(describeFailure(failure, m));
   }
 }
 

@@ -146,6 +146,8 @@ export interface AppState {
   readonly problems: { readonly errors: number; readonly warnings: number };
   /** What the polite live region says; `n` makes the same words count as new. */
   readonly announcement: { readonly text: string; readonly n: number };
+  /** What is shown of it at the foot of the page, the newest last. */
+  readonly notices: readonly { readonly text: string; readonly n: number }[];
 }
 
 export type Dialog =
@@ -211,5 +213,6 @@ export function initialState(first: Script, settings: Settings = DEFAULT_SETTING
     caret: { line: 1, column: 1 },
     problems: { errors: 0, warnings: 0 },
     announcement: { text: '', n: 0 },
+    notices: [],
   };
 }

@@ -1,9 +1,21 @@
 import type { AppState, Dialog, EditorHandle } from './model.js';
 import { app } from './store.js';
 
-/** Says something to screen readers without moving the focus. */
-export const announce = (text: string): void =>
+/** Says to screen readers, without moving the focus, what everybody else sees already. */
+export const speak = (text: string): void =>
   app.setState((state) => ({ announcement: { text, n: state.announcement.n + 1 } }));
+
+const NOTICES = 3;
+
+/** Says something that stands nowhere else: to screen readers, and for a while at the foot of the page. */
+export function announce(text: string): void {
+  speak(text);
+  app.setState(({ announcement, notices }) => ({ notices: [...notices, announcement].slice(-NOTICES) }));
+}
+
+/** A notice has been there long enough. */
+export const withdrawNotice = (n: number): void =>
+  app.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.n !== n) }));
 
 export const openDialog = (dialog: Dialog): void => app.setState({ dialog });
 export const closeDialog = (): void => app.setState({ dialog: undefined });

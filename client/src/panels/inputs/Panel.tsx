@@ -3,7 +3,7 @@ import { takePasted } from '../../running/takePasted.js';
 import { useCodeMessages } from '../../i18n/code.js';
 import { useIsOpen } from '../../state/debug.js';
 import { freshId, type InputRow } from '../../state/script.js';
-import { announce } from '../../state/screen.js';
+import { speak } from '../../state/screen.js';
 import {
   editRow,
   editScript,
@@ -59,7 +59,7 @@ function Rows({ kind }: { readonly kind: InputKind }) {
   const move = (from: number, to: number) => {
     if (to < 0 || to >= rows.length) return;
     moveRow(script.id, kind, rows[from]!.id, to);
-    announce(m.rows.moved(`${name}[${from + 1}]`, `${name}[${to + 1}]`));
+    speak(m.rows.moved(`${name}[${from + 1}]`, `${name}[${to + 1}]`));
   };
 
   const onPaste = (event: ClipboardEvent<HTMLInputElement>, id: string) => {

@@ -7,7 +7,7 @@ import { useCodeMessages } from '../../i18n/code.js';
 import type { AppState } from '../../state/model.js';
 import { isStale } from '../../state/runs.js';
 import { freeName, type ScriptId } from '../../state/script.js';
-import { announce } from '../../state/screen.js';
+import { announce, speak } from '../../state/screen.js';
 import { editScript, openScript, scriptList, selectScript } from '../../state/scripts.js';
 import { app, useApp } from '../../state/store.js';
 import { Button } from '../../ui/Button.js';
@@ -60,7 +60,7 @@ export function ScriptTabs() {
     rest.forEach((script, order) => {
       if (script.order !== order) editScript(script.id, { order });
     });
-    announce(m.tabs.moved(moved.name, to + 1, tabs.length));
+    speak(m.tabs.moved(moved.name, to + 1, tabs.length));
   };
 
   return (
@@ -169,7 +169,7 @@ function Undo() {
   const offered = useClosed((state) => state.offered);
   useEffect(() => {
     if (!offered || last === undefined) return;
-    announce(m.tabs.closed(last.name));
+    speak(m.tabs.closed(last.name));
     const timer = setTimeout(withdrawOffer, OFFER_MS);
     return () => clearTimeout(timer);
   }, [offered, last, m]);

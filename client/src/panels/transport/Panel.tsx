@@ -3,7 +3,7 @@ import { useDebugMessages, type DebugMessages } from '../../i18n/debug.js';
 import { closeRecording } from '../../running/record.js';
 import { showStack } from '../../running/frames.js';
 import { changeDebug, useSession } from '../../state/debug.js';
-import { announce } from '../../state/screen.js';
+import { speak } from '../../state/screen.js';
 import type { DebugSession } from '../../state/session.js';
 import { useApp } from '../../state/store.js';
 import { Icon } from '../../ui/Icon.js';
@@ -62,7 +62,7 @@ function Open({ session }: { readonly session: DebugSession }) {
 
   useEffect(() => void showStack(target, recording, step), [target, recording, step]);
   useEffect(() => {
-    const timer = setTimeout(() => announce(m.spoken(step + 1, count, line, name)), ANNOUNCE_AFTER_MS);
+    const timer = setTimeout(() => speak(m.spoken(step + 1, count, line, name)), ANNOUNCE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [m, step, count, line, name]);
   // Opening moves the focus to the scrubber, closing returns it.
