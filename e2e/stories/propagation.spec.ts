@@ -70,6 +70,25 @@ test('an error that was caught ends at its pcall', async ({ sandboxScreen: scree
   await expect(errors.stations(1).last()).toContainText('gets a table');
 });
 
+test('after a reload the comparison still starts from what the run started from', async ({ sandboxScreen: screen }) => {
+  await screen.newScript();
+  await screen.editor.write(SCRIPT);
+  await screen.console.open();
+  await screen.console.send('SET text abc');
+  await expect(screen.console.log).toContainText('OK');
+  await screen.run();
+  const errors = new Errors(screen.page);
+  await errors.open();
+  await expect(errors.root).toContainText('both recorded from what this run started from');
+  await screen.console.open();
+  await screen.console.send('SET text 5');
+  await expect(screen.console.log).toContainText('SET text 5');
+  await screen.reload();
+  await errors.open();
+  await expect(errors.side('call')).toContainText('stops at line 3');
+  await expect(errors.root).toContainText('both recorded from what this run started from');
+});
+
 test('an error of Lua itself tells what it ended', async ({ sandboxScreen: screen }) => {
   const errors = await failing(screen, "local function f(t)\n  return t.x.y\nend\nredis.call('GET', 'text')\nf({})");
   await expect(errors.stations(0)).toHaveText([/Lua raises.*attempt to index/, /Client receives/]);

@@ -49,7 +49,7 @@ export const propagationZh: PropagationMessages = {
   compare: {
     title: '同样的数据，两种调用方式',
     sameStart: '两次录制都从这次运行的起点开始，不改动任何数据',
-    sameNow: '两次录制都从现在的数据开始，不改动任何数据',
+    sameNow: '这次运行的起点没有保留，两次录制都从现在的数据开始，不改动任何数据',
     start: '对比',
     working: '正在录制两次运行……',
     offer: '在同样的数据上录制脚本原样和改换调用后的运行，不改动任何数据。',

@@ -73,15 +73,26 @@ async function recorded(
     if (made.steps === undefined) throw new AppError('internal', { message: 'a recording without steps' });
     return { ...made, steps: made.steps };
   };
+  const asItWas = async (): Promise<SteppedRecording> => {
+    try {
+      return await record({ ...request, rerun: id });
+    } catch (error) {
+      // After a reload the engine knows a run by what the run itself holds of its start.
+      if (!isForgotten(error) || recording.origin === undefined) throw error;
+      return record({ ...request, again: recording });
+    }
+  };
   if (known?.now !== true)
     try {
-      const asIs = known?.asIs ?? (await record({ ...request, rerun: id }));
-      return { asIs, turned: await record({ ...turned, startOf: id }), now: false };
+      const asIs = known?.asIs ?? (await asItWas());
+      return { asIs, turned: await record({ ...turned, startOf: asIs.id }), now: false };
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'unknown-recording')) throw error;
+      if (!isForgotten(error)) throw error;
     }
   return { asIs: await record(request), turned: await record(turned), now: true };
 }
+
+const isForgotten = (error: unknown): boolean => error instanceof AppError && error.code === 'unknown-recording';
 
 /** Best effort: what the engine does not free now it frees with the visit. */
 function free(engine: Engine, recording: Recording | undefined): void {

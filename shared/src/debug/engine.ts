@@ -83,7 +83,8 @@ export interface RunRequest {
    */
   readonly rerun?: RecordingId;
   /**
-   * For `record`: this request on the data, and at the time, that the finished run of this id started from, whatever has happened since.
+   * For `record`: this request on the data, and at the time, that the run of this id started from, whatever has happened since: a finished run,
+   * or what `rerun` or `again` made of one.
    * `unknown-recording` when the engine no longer knows it, as one that other people write to never does.
    */
   readonly startOf?: RecordingId;

@@ -57,6 +57,13 @@ const DEFAULT_BUSY_REPLY_THRESHOLD = 5000;
 /** Finished runs that can be recorded afterwards. */
 const MOST_RUNS = 8;
 
+/** A run that can be made again. */
+interface KnownRun {
+  readonly origin: RunOrigin;
+  /** Of its reply, to tell that it came out the same. */
+  readonly wire: Bytes | undefined;
+}
+
 /**
  * The sandbox as its page uses it: an engine in a worker that can be lost at any time. A spare worker is kept warm; a copy of data, scripts
  * and functions is kept here, up to date with every command and run that has ended, so that the spare goes on from there.
@@ -80,7 +87,7 @@ export class Supervisor implements Engine {
   #state: EngineState;
   #progress: Extract<EngineEvent, { type: 'progress' }> | undefined;
   readonly #studio: Studio;
-  readonly #runs = new Map<RecordingId, { readonly origin: RunOrigin; readonly wire: Bytes | undefined }>();
+  readonly #runs = new Map<RecordingId, KnownRun>();
   /** What the clock told the run that ended last. */
   #lastTimes: { readonly id: RecordingId; readonly times: readonly number[] } | undefined;
   #store: ImageStore | undefined;
@@ -224,7 +231,10 @@ export class Supervisor implements Engine {
     if (run === undefined) throw new AppError('unknown-recording', { recording: id });
     const { origin } = run;
     const recording = await this.#studio.record(origin);
-    if (recording.wire?.bytes === run.wire) return this.#withOrigin(recording, origin, origin.times);
+    if (recording.wire?.bytes === run.wire) {
+      this.#remember(recording.id, run);
+      return this.#withOrigin(recording, origin, origin.times);
+    }
     await this.#studio.release(recording.id);
     throw new AppError('diverged', { reason: 'reply' });
   }
@@ -239,8 +249,10 @@ export class Supervisor implements Engine {
     }
     if (origin === undefined) throw new AppError('unknown-recording', { recording: recording.id });
     const taken = await this.#studio.record({ ...origin, request });
-    if (taken.wire?.bytes === recording.wire?.bytes && (steps === undefined || sameSteps(taken.steps, steps)))
+    if (taken.wire?.bytes === recording.wire?.bytes && (steps === undefined || sameSteps(taken.steps, steps))) {
+      this.#remember(taken.id, { origin: { ...origin, request }, wire: taken.wire?.bytes });
       return steps === undefined ? { ...taken, origin } : { ...recording, id: taken.id };
+    }
     await this.#studio.release(taken.id);
     throw new AppError('diverged', { reason: 'reply' });
   }
@@ -268,7 +280,11 @@ export class Supervisor implements Engine {
   #keepRun(recording: Recording, start: StartingPoint): void {
     const { id, request, wire } = recording;
     if (this.#lastTimes?.id !== id) return;
-    this.#runs.set(id, { origin: { ...start, request, times: this.#lastTimes.times }, wire: wire?.bytes });
+    this.#remember(id, { origin: { ...start, request, times: this.#lastTimes.times }, wire: wire?.bytes });
+  }
+
+  #remember(id: RecordingId, run: KnownRun): void {
+    this.#runs.set(id, run);
     for (const oldest of this.#runs.keys()) {
       if (this.#runs.size <= MOST_RUNS) break;
       this.#runs.delete(oldest);
