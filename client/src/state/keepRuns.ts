@@ -9,8 +9,12 @@ const BYTES_KEPT = 4 * 1024 * 1024;
 const KEYS_KEPT = 5000;
 const STEPS_KEPT = 200_000;
 
+/** How long replies are packed. */
+const PACKING = 2;
+
 interface KeptRun {
   readonly version: typeof RECORDING_VERSION;
+  readonly packing: typeof PACKING;
   readonly run: Omit<Run, 'recording'> & { readonly recording?: PackedRecording };
 }
 
@@ -21,7 +25,7 @@ export async function keepRuns(): Promise<void> {
   for (const id of names) {
     const kept = await get<KeptRun>(id, store).catch(() => undefined);
     if (!(id in app.getState().scripts)) void del(id, store).catch(() => undefined);
-    else if (kept?.version === RECORDING_VERSION)
+    else if (kept?.version === RECORDING_VERSION && kept.packing === PACKING)
       app.setState(({ runs }) => (id in runs ? {} : { runs: { ...runs, [id]: runOf(kept) } }));
   }
   app.subscribe((state, before) => {
@@ -56,6 +60,7 @@ function withoutBulk(run: Run): Run {
 /** What is stored is plain data: a long reply is packed. */
 const keptOf = ({ recording, ...run }: Run): KeptRun => ({
   version: RECORDING_VERSION,
+  packing: PACKING,
   run: { ...run, ...(recording !== undefined && { recording: packRecording(recording) }) },
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Decoder } from './decode.js';
-import { downgrade, encode, encodeCommand } from './encode.js';
+import { downgrade, encode, encodeCommand, encodeStart } from './encode.js';
 import { array, bulk, integer, map, NIL, NIL_ARRAY, push, set, type RespValue } from './value.js';
 
 const replies: readonly { reply: RespValue; resp2: string; resp3: string }[] = [
@@ -32,6 +32,17 @@ describe('encode', () => {
 
   it('downgrades to what a RESP2 client decodes', () => {
     for (const { reply, resp2 } of replies) expect(encode(downgrade(reply), 3)).toBe(resp2.replace(/[$*]-1/, '_'));
+  });
+
+  it.each([2, 3] as const)('begins RESP%i with no more than was asked for, and counts all of it', (version) => {
+    const all = array([bulk('x'.repeat(100)), ...replies.map(({ reply }) => reply), bulk(''), integer(-1)]);
+    const whole = encode(all, version);
+    for (const limit of [0, 1, 50, whole.length, 1e6]) {
+      const { bytes, total } = encodeStart(all, version, limit);
+      expect(total).toBe(whole.length);
+      expect(whole.startsWith(bytes)).toBe(true);
+      expect(bytes.length).toBeGreaterThanOrEqual(Math.min(limit, whole.length));
+    }
   });
 
   it('writes commands as arrays of bulk strings', () => {

@@ -44,15 +44,35 @@ export function encodeStart(
 ): { readonly bytes: Bytes; readonly total: number } {
   const pieces: Bytes[] = [];
   let total = 0;
-  eachPiece(reply, version, (piece) => {
+  eachPart(reply, version, (part) => {
+    if (total >= limit && typeof part !== 'string') {
+      total += lengthOf(part, version);
+      return;
+    }
+    const piece = typeof part === 'string' ? part : encodeSingle(part, version);
     if (total < limit) pieces.push(piece);
     total += piece.length;
   });
   return { bytes: pieces.join(''), total };
 }
 
-/** The same pieces one by one, for replies so long that a list of their pieces would be slow to collect. */
-function eachPiece(reply: RespValue, version: RespVersion, take: (piece: Bytes) => void): void {
+/** How many bytes {@link encodeSingle} gives, for the values of which there may be millions without making them. */
+function lengthOf(value: SingleReply, version: RespVersion): number {
+  switch (value.type) {
+    case 'bulk': {
+      const { length } = value.value;
+      const digits = length < 10 ? 1 : length < 100 ? 2 : String(length).length;
+      return 1 + digits + 2 + length + 2;
+    }
+    case 'integer':
+      return 1 + String(value.value).length + 2;
+    default:
+      return encodeSingle(value, version).length;
+  }
+}
+
+/** Heads of lists and single values one by one, for replies so long that a list of their pieces would be slow to collect. */
+function eachPart(reply: RespValue, version: RespVersion, take: (part: Bytes | SingleReply) => void): void {
   /** What is still to be written, the next one last: lists by the index of their next element. */
   const open: { readonly items: readonly RespValue[]; next: number }[] = [{ items: [reply], next: 0 }];
   for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {
@@ -85,7 +105,7 @@ function eachPiece(reply: RespValue, version: RespVersion, take: (piece: Bytes) 
         open.push({ items: value.entries.flat(), next: 0 });
         break;
       default:
-        take(encodeSingle(value, version));
+        take(value);
     }
   }
 }
@@ -109,7 +129,8 @@ function openEntries(rest: RespValue[], entries: readonly (readonly [RespValue, 
   }
 }
 
-type SingleReply = Exclude<RespValue, { type: 'array' | 'set' | 'push' | 'map' | 'attribute' }>;
+/** A value that has none inside. */
+export type SingleReply = Exclude<RespValue, { type: 'array' | 'set' | 'push' | 'map' | 'attribute' }>;
 
 const isSingle = (value: RespValue): value is SingleReply => !('items' in value || 'entries' in value);
 

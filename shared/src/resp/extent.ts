@@ -45,7 +45,14 @@ function noted(value: RespValue, extent: Extent): Extent {
 
 function itemsExtent(items: readonly RespValue[]): Extent {
   const sum = { values: 1, keyless: 1, filled: items.length > 0 ? 1 : 0, breaks: 0 };
-  for (const item of items) add(sum, extentOf(item));
+  let singles = 0;
+  for (const item of items) {
+    const extent = extentOf(item);
+    if (extent === SINGLE) singles++;
+    else add(sum, extent);
+  }
+  sum.values += singles;
+  sum.keyless += singles;
   return sum;
 }
 

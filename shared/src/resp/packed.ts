@@ -1,17 +1,19 @@
 import type { Bytes } from '../bytes.js';
-import { encodeSingle } from './encode.js';
+import type { SingleReply } from './encode.js';
 import { extentOf, noteExtent, type Extent } from './extent.js';
 import { integer, NIL, NIL_ARRAY, type RespValue } from './value.js';
 
 /**
- * A reply as one string and two columns, which cross to another thread, or into a database, as three blocks of memory: a million objects
+ * A reply as one string and three columns, which cross to another thread, or into a database, as four blocks of memory: a million objects
  * would take seconds. Values are numbered breadth first, so that the elements of a container have numbers that follow each other.
  */
 export interface PackedReply {
   readonly type: 'packed';
-  /** Every value as RESP3 writes it, in order; of a container its head alone. An array nil is `*-1`. */
-  readonly bytes: Bytes;
-  /** For each value where it starts in `bytes`; then the end. */
+  /** For each value the byte that RESP3 begins it with; of an array nil 0. */
+  readonly kinds: Uint8Array;
+  /** The texts of all values, one after the other: the bytes of a string, after its format if it is verbatim; `t` or `f`; nothing of a container or nil. */
+  readonly texts: Bytes;
+  /** For each value where its text starts; then the end. */
   readonly starts: Uint32Array;
   /** For each container, in order, {@link FIELDS}. */
   readonly containers: Uint32Array;
@@ -20,39 +22,62 @@ export interface PackedReply {
 /** Its number, that of its first element, how many elements (a pair is one), and its {@link Extent}. */
 const FIELDS = ['id', 'first', 'count', 'values', 'keyless', 'filled', 'breaks'] as const;
 const STRIDE = FIELDS.length;
-const HEAD = { array: '*', set: '~', push: '>', map: '%' } as const;
-const KIND = { '*': 'array', '~': 'set', '>': 'push' } as const;
+const KIND = {
+  status: 0x2b, // +
+  error: 0x2d, // -
+  integer: 0x3a, // :
+  nil: 0x5f, // _
+  double: 0x2c, // ,
+  boolean: 0x23, // #
+  bignumber: 0x28, // (
+  bulk: 0x24, // $
+  verbatim: 0x3d, // =
+  array: 0x2a, // *
+  set: 0x7e, // ~
+  push: 0x3e, // >
+  map: 0x25, // %
+} as const;
+const ARRAY_NIL = 0;
+type Kind = keyof typeof KIND;
+const TYPES: Readonly<Partial<Record<number, Kind>>> = Object.fromEntries(
+  Object.entries(KIND).map(([type, kind]) => [kind, type as Kind]),
+);
 
 /** The packed form of what {@link unpack} gave. */
 const origins = new WeakMap<RespValue, PackedReply>();
 
-/** Strings are joined when there are so many of them: a million that live on are slow to collect. */
-const PIECES = 8192;
+const PORTION = 8192;
 
 /** Undefined for a reply with attributes, which stays as it is. */
 export function pack(reply: RespValue): PackedReply | undefined {
   const origin = origins.get(reply);
   if (origin !== undefined) return origin;
-  const starts = new Uint32Array(extentOf(reply).values + 1);
+  const { values: total } = extentOf(reply);
+  const kinds = new Uint8Array(total);
+  const starts = new Uint32Array(total + 1);
+  const texts = new Texts();
   /** Containers in order, each with its number; their elements are numbered as they come. */
   const queue: { readonly value: Container; readonly id: number }[] = [];
-  const joined: Bytes[] = [];
-  let pieces: Bytes[] = [];
   let id = 0;
   /** False for an attribute. */
   const write = (value: RespValue): boolean => {
-    if (value.type === 'attribute') return false;
-    let piece: Bytes;
-    if (isContainer(value)) {
-      piece = `${HEAD[value.type]}${countOf(value)}\r\n`;
-      queue.push({ value, id });
-    } else piece = value.type === 'nil' && value.shape === 'array' ? '*-1\r\n' : encodeSingle(value, 3);
-    starts[id + 1] = starts[id]! + piece.length;
-    id++;
-    if (pieces.push(piece) === PIECES) {
-      joined.push(pieces.join(''));
-      pieces = [];
+    switch (value.type) {
+      case 'bulk':
+        texts.add(value.value);
+        break;
+      case 'array':
+      case 'set':
+      case 'push':
+      case 'map':
+        queue.push({ value, id });
+        break;
+      case 'attribute':
+        return false;
+      default:
+        texts.add(textOf(value));
     }
+    kinds[id] = value.type === 'nil' && value.shape === 'array' ? ARRAY_NIL : KIND[value.type];
+    starts[++id] = texts.length;
     return true;
   };
   if (!write(reply)) return undefined;
@@ -65,15 +90,47 @@ export function pack(reply: RespValue): PackedReply | undefined {
       for (const item of value.items) if (!write(item)) return undefined;
     } else for (const [key, item] of value.entries) if (!write(key) || !write(item)) return undefined;
   }
-  joined.push(pieces.join(''));
-  return { type: 'packed', bytes: joined.join(''), starts, containers: Uint32Array.from(containers) };
+  return { type: 'packed', kinds, texts: texts.joined(), starts, containers: Uint32Array.from(containers) };
 }
 
-type Container = Extract<RespValue, { type: keyof typeof HEAD }>;
-
-const isContainer = (value: RespValue): value is Container => value.type in HEAD;
+type Container = Extract<RespValue, { type: 'array' | 'set' | 'push' | 'map' }>;
 
 const countOf = (value: Container): number => (value.type === 'map' ? value.entries.length : value.items.length);
+
+/** Joins millions of texts in portions: a list of them all is slow to collect. */
+class Texts {
+  length = 0;
+  #joined: Bytes[] = [];
+  #portion: Bytes[] = [];
+
+  add(text: Bytes): void {
+    this.length += text.length;
+    if (this.#portion.push(text) < PORTION) return;
+    this.#joined.push(this.#portion.join(''));
+    this.#portion = [];
+  }
+
+  joined(): Bytes {
+    return this.#joined.join('') + this.#portion.join('');
+  }
+}
+
+function textOf(value: SingleReply): Bytes {
+  switch (value.type) {
+    case 'bulk':
+      return value.value;
+    case 'integer':
+      return String(value.value);
+    case 'nil':
+      return '';
+    case 'boolean':
+      return value.value ? 't' : 'f';
+    case 'verbatim':
+      return value.format + value.value;
+    default:
+      return value.text;
+  }
+}
 
 /** The reply, of which only what is looked at is made: its lists make their elements when they are asked for them, each time anew. */
 export function unpack(packed: PackedReply): RespValue {
@@ -92,37 +149,33 @@ class Packed {
   }
 
   at(id: number): RespValue {
-    const { bytes, starts } = this.#packed;
-    const start = starts[id]!;
-    const text = bytes.slice(start + 1, starts[id + 1]! - 2);
-    const kind = bytes[start]!;
-    switch (kind) {
-      case '+':
-        return { type: 'status', text };
-      case '-':
-        return { type: 'error', text };
-      case ':':
-        return text.length < 16 ? { type: 'integer', value: Number(text) } : integer(BigInt(text));
-      case '_':
+    const { kinds, texts, starts } = this.#packed;
+    const text = texts.slice(starts[id], starts[id + 1]);
+    const type = TYPES[kinds[id]!];
+    switch (type) {
+      case undefined:
+        return NIL_ARRAY;
+      case 'nil':
         return NIL;
-      case ',':
-        return { type: 'double', text };
-      case '#':
-        return { type: 'boolean', value: text === 't' };
-      case '(':
-        return { type: 'bignumber', text };
-      case '$':
-        return { type: 'bulk', value: text.slice(text.indexOf('\n') + 1) };
-      case '=': {
-        const value = text.slice(text.indexOf('\n') + 1);
-        return { type: 'verbatim', format: value.slice(0, 3), value: value.slice(4) };
-      }
+      case 'integer':
+        return text.length < 16 ? { type, value: Number(text) } : integer(BigInt(text));
+      case 'boolean':
+        return { type, value: text === 't' };
+      case 'bulk':
+        return { type, value: text };
+      case 'verbatim':
+        return { type, format: text.slice(0, 3), value: text.slice(3) };
+      case 'status':
+      case 'error':
+      case 'double':
+      case 'bignumber':
+        return { type, text };
       default:
-        return text === '-1' ? NIL_ARRAY : this.#container(id, kind as keyof typeof KIND | '%');
+        return this.#container(id, type);
     }
   }
 
-  #container(id: number, kind: keyof typeof KIND | '%'): RespValue {
+  #container(id: number, type: Container['type']): RespValue {
     const made = this.#made.get(id);
     if (made !== undefined) return made;
     const { containers } = this.#packed;
@@ -130,12 +183,12 @@ class Packed {
     const first = containers[at + 1]!;
     const count = containers[at + 2]!;
     const value: RespValue =
-      kind === '%'
+      type === 'map'
         ? {
-            type: 'map',
+            type,
             entries: lazyList(count, (i) => [this.at(first + 2 * i), this.at(first + 2 * i + 1)] as const),
           }
-        : { type: KIND[kind], items: lazyList(count, (i) => this.at(first + i)) };
+        : { type, items: lazyList(count, (i) => this.at(first + i)) };
     const extent: Extent = {
       values: containers[at + 3]!,
       keyless: containers[at + 4]!,
