@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { lowerCase } from '../commands/lookup.js';
-import { fail } from './errors.js';
+import { fail, untilNul } from './errors.js';
 import { parseSetting, SettingError } from './setting-values.js';
 import { SETTINGS, type Setting } from './settings-table.js';
 import type { EncodingLimits } from './value.js';
@@ -96,7 +96,7 @@ export class Configuration {
         next.set(setting, parseSetting(setting, pairs[i]![1], this.values.get(setting)!));
       } catch (thrown) {
         if (!(thrown instanceof SettingError)) throw thrown;
-        fail(configSetFailed(setting.name, thrown.message));
+        fail(configSetFailed(setting.alias === lowerCase(pairs[i]![0]) ? setting.alias : setting.name, thrown.message));
       }
     });
     for (const [setting, value] of next) this.values.set(setting, value);
@@ -111,7 +111,8 @@ export class Configuration {
     const names = new Set<Bytes>();
     for (const [name] of pairs) {
       const setting = this.find(name);
-      if (setting === undefined) return fail(`ERR Unknown option or number of arguments for CONFIG SET - '${name}'`);
+      if (setting === undefined)
+        return fail(`ERR Unknown option or number of arguments for CONFIG SET - '${untilNul(name)}'`);
       if (setting.immutable === true) fail(configSetFailed(name, "can't set immutable config"));
       if (setting.protected === true && this.text('enable-protected-configs') === 'no')
         fail(configSetFailed(name, "can't set protected config"));

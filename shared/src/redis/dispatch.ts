@@ -12,6 +12,7 @@ import {
   BUSY_SCRIPT,
   DEBUG_NOT_ALLOWED,
   MASTER_DOWN,
+  MONITOR_KEYSPACE,
   NO_AUTH,
   NO_REPLICAS,
   NOT_IN_TRANSACTION,
@@ -90,13 +91,13 @@ export function dispatchFromScript(server: Server, run: ScriptRun, argv: readonl
 }
 
 /** A command of a transaction that EXEC runs; rights are checked again. */
-export function dispatchQueued(server: Server, session: Session, { command, argv }: Queued): RespValue {
+export function dispatchQueued(server: Server, session: Session, { command, argv }: Queued): RespValue | undefined {
   const denial = server.acl.check(session.user, command.spec, argv);
   if (denial !== undefined) {
     server.acl.log(denial, session, 'multi', argv);
     return server.errorReply(DENIED_IN_EXEC[denial.reason]);
   }
-  return answered(call(server, new Context(server, session, command, 'exec', argv)));
+  return call(server, new Context(server, session, command, 'exec', argv));
 }
 
 /** `call`: runs the handler, turns what it throws into an error reply, and keeps the books. */
@@ -148,7 +149,7 @@ function wait(
   return undefined;
 }
 
-/** Inside EXEC and scripts there is always an answer: nothing there waits, and SUBSCRIBE is not allowed in scripts. */
+/** A script always gets an answer: nothing there waits, and SUBSCRIBE is not allowed. */
 function answered(reply: RespValue | undefined): RespValue {
   return reply ?? EMPTY_ARRAY;
 }
@@ -211,6 +212,7 @@ function refuse(
     return MASTER_DOWN;
   if (server.script?.busy === true && !command.allowsBusy)
     return server.script.kind === 'script' ? BUSY_SCRIPT : BUSY_FUNCTION;
+  if (server.monitors.size > 0 && server.monitors.has(session) && (command.mayReplicate || command.reads)) return MONITOR_KEYSPACE;
   return undefined;
 }
 

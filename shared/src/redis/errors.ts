@@ -77,7 +77,8 @@ export function unknownCommand([name = '', ...args]: readonly Bytes[]): Bytes {
 }
 
 /** As C prints a string. */
-const untilNul = (text: Bytes): Bytes => text.split('\0', 1)[0]!;
+/** What C takes a string for: all before its first NUL. */
+export const untilNul = (text: Bytes): Bytes => text.split('\0', 1)[0]!;
 const upperCase = (word: Bytes): Bytes => word.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 export const wrongSubcommand = (argv: readonly Bytes[]): Bytes =>
   `ERR unknown subcommand or wrong number of arguments for '${untilNul(argv[1] ?? '').slice(0, 128)}'. Try ${upperCase(argv[0] ?? '')} HELP.`;
@@ -156,6 +157,7 @@ export const noLatencySamples = (event: Bytes): Bytes => `ERR No samples availab
 export const MODULE_NOT_ALLOWED =
   'ERR MODULE command not allowed. If the enable-module-command option is set to "local", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.';
 export const READ_ONLY_REPLICA = "READONLY You can't write against a read only replica.";
+export const MONITOR_KEYSPACE = "ERR Replica can't interact with the keyspace";
 export const MASTER_DOWN = "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
 export const SCRIPT_ON_STALE_REPLICA = 'ERR Can not execute the command on a stale replica';
 export const MASTER_PORT = 'ERR Invalid master port';
@@ -163,6 +165,8 @@ export const NO_FAILOVER = 'ERR No failover in progress.';
 export const FAILOVER_TIMEOUT = 'ERR FAILOVER timeout must be greater than 0';
 export const FAILOVER_OF_REPLICA = 'ERR FAILOVER is not valid when server is a replica.';
 export const FAILOVER_WITHOUT_REPLICAS = 'ERR FAILOVER requires connected replicas.';
+export const REPLCONF_FILTER = 'ERR Missing rdb-filter-only values';
+export const replconfFilter = (filter: Bytes): Bytes => `ERR Unsupported rdb-filter-only option: ${untilNul(filter)}`;
 export const replconfOption = (option: Bytes): Bytes => `ERR Unrecognized REPLCONF option: ${option}`;
 export const MIGRATE_KEYS = 'ERR When using MIGRATE KEYS option, the key argument must be set to the empty string';
 export const NO_MASTER_LINK = "NOMASTERLINK Can't SYNC while not connected with my master";

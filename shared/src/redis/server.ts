@@ -95,6 +95,7 @@ export class Server {
   private readonly onShutdown: (() => void) | undefined;
   private readonly onKill: (session: Session) => void;
   private lastSessionId = 0;
+  private readonly behind: { readonly session: Session; readonly reply: RespValue }[] = [];
 
   constructor(options: ServerOptions) {
     this.version = options.version ?? VERSION_7_0;
@@ -199,7 +200,13 @@ export class Server {
    * After the host has sent the reply to a command: what must come behind it (invalidation messages for the same client, broadcasts).
    */
   afterReply(): void {
+    if (this.behind.length > 0) for (const { session, reply } of this.behind.splice(0)) session.output(reply);
     if (this.tracking.size > 0) this.tracking.flush();
+  }
+
+  /** Sends something to a client once the reply to the command in execution is out. */
+  sendBehind(session: Session, reply: RespValue): void {
+    this.behind.push({ session, reply });
   }
 
   /** One command of a script. Errors are replies. */
@@ -207,8 +214,8 @@ export class Server {
     return dispatchFromScript(this, run, argv);
   }
 
-  /** One command of a transaction, for EXEC. */
-  executeQueued(session: Session, queued: Queued): RespValue {
+  /** One command of a transaction, for EXEC; undefined when its replies were messages. */
+  executeQueued(session: Session, queued: Queued): RespValue | undefined {
     return dispatchQueued(this, session, queued);
   }
 
@@ -296,7 +303,10 @@ export class Server {
     const seconds = `${Math.floor(time / 1e6)}.${String(time % 1e6).padStart(6, '0')}`;
     const from = caller === 'script' ? 'lua' : session.peer.address;
     const line = status(`${seconds} [${session.db.index} ${from}] ${argv.map(quoted).join(' ')}`);
-    for (const monitor of this.monitors) monitor.output(line);
+    for (const monitor of this.monitors) {
+      if (monitor === this.currentSession) this.sendBehind(monitor, line);
+      else monitor.output(line);
+    }
   }
 
   /** Ends a transaction without running it (`discardTransaction`). */

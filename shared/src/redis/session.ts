@@ -64,7 +64,9 @@ export interface Peer {
 /** One client of the server. */
 export class Session {
   readonly id: number;
-  readonly output: Output;
+  private readonly send: Output;
+  /** While EXEC runs: what its commands answer and send to this client, in order, instead of sending it. */
+  collected: RespValue[] | undefined;
   readonly peer: Peer;
   /** Clock, ms. */
   readonly createdAt: number;
@@ -103,8 +105,14 @@ export class Session {
     this.authenticated = this.user.noPassword && this.user.enabled;
     this.createdAt = now;
     this.lastCommandAt = now;
-    this.output = output;
+    this.send = output;
     this.peer = peer;
+  }
+
+  /** Sends what is not the direct answer to a command. */
+  output(reply: RespValue): void {
+    if (this.collected === undefined) this.send(reply);
+    else this.collected.push(reply);
   }
 
   /** Channels and patterns: in RESP2 a client that has any may send only a few commands. */

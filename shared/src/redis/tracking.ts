@@ -18,9 +18,7 @@ export class TrackingTable {
   constructor(server: Server) {
     this.server = server;
     server.keyspace.onTouched((_, key) => {
-      if (this.sessions.size === 0) return;
-      if (key === undefined) this.invalidateAll();
-      else this.invalidate(key);
+      if (this.sessions.size > 0 && key !== undefined) this.invalidate(key);
     });
   }
 
@@ -75,7 +73,8 @@ export class TrackingTable {
     }
   }
 
-  private invalidateAll(): void {
+  /** `trackingInvalidateKeysOnFlush`: a database was emptied, even one without a key. SWAPDB tells nobody. */
+  invalidateAll(): void {
     this.readers.clear();
     for (const session of this.sessions) {
       if (session === this.server.currentSession) this.pending.push({ session, key: undefined });

@@ -67,10 +67,10 @@ function bitcount(context: Context, args: Args): RespValue {
   if (value === undefined) return integer(0);
   let range = { first: 0, last: value.length * 8 - 1 };
   if (args.left === 2 || args.left === 3) {
-    const start = args.long();
-    const end = args.long();
+    const start = args.integer();
+    const end = args.integer();
     if (start < 0 && end < 0 && start > end) return integer(0);
-    range = bitRange(value.length, start, end, readUnit(args));
+    range = bitRange(value.length, Number(start), Number(end), readUnit(args));
   } else if (args.left > 0) fail(SYNTAX);
   if (range.first > range.last) return integer(0);
   return integer(countBits(value, range.first, range.last));

@@ -26,6 +26,7 @@ import {
   TIMEOUT_NEGATIVE,
   TIMEOUT_NOT_INTEGER,
   UNBLOCK_REASON,
+  wrongSubcommand,
 } from '../errors.js';
 import type { Family } from '../family.js';
 import type { Session, Tracking } from '../session.js';
@@ -171,7 +172,8 @@ function kill(context: Context, args: Args): RespValue {
   return killed === 0 ? fail(NO_SUCH_CLIENT) : OK;
 }
 
-function unblock({ server }: Context, args: Args): RespValue {
+function unblock({ server, argv }: Context, args: Args): RespValue {
+  if (args.left > 2) fail(wrongSubcommand(argv));
   let asError = false;
   if (args.left === 2) {
     const reason = (args.peek(1) ?? '').toUpperCase();
@@ -184,7 +186,8 @@ function unblock({ server }: Context, args: Args): RespValue {
   return integer(1);
 }
 
-function pause({ server, now }: Context, args: Args): RespValue {
+function pause({ server, now, argv }: Context, args: Args): RespValue {
+  if (args.left > 2) fail(wrongSubcommand(argv));
   const mode = args.peek(1)?.toUpperCase() ?? 'ALL';
   if (mode !== 'WRITE' && mode !== 'ALL') fail(PAUSE_MODE);
   const timeout = args.integer(TIMEOUT_NOT_INTEGER);

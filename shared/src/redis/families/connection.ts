@@ -54,7 +54,7 @@ function reset({ server, session }: Context): RespValue {
   server.discard(session);
   server.pubsub.drop(session);
   session.name = '';
-  session.replyMode = 'on';
+  if (session.replyMode !== 'skip-now') session.replyMode = 'on';
   session.noEvict = false;
   return status('RESET');
 }

@@ -178,6 +178,7 @@ function reload({ server }: Context, args: Args): RespValue {
   const isEmpty = server.scriptCounts.libraries === 0 && server.keyspace.databases.every((db) => db.size === 0);
   if (options.has('NOFLUSH') && !options.has('MERGE') && !isEmpty) fail(RELOAD_FAILED);
   reloadDataset(server);
+  server.tracking.invalidateAll();
   return OK;
 }
 

@@ -1,4 +1,6 @@
 import type { Bytes } from '../../bytes.js';
+import { lowerCase } from '../../commands/lookup.js';
+import { splitArguments } from '../../resp/request.js';
 import { array, bulk, EMPTY_ARRAY, integer, OK, status, type RespValue } from '../../resp/value.js';
 import { Args } from '../args.js';
 import { Blocked } from '../blocking.js';
@@ -14,6 +16,8 @@ import {
   NO_BACKGROUND_SAVE,
   NO_FAILOVER,
   NO_MASTER_LINK,
+  REPLCONF_FILTER,
+  replconfFilter,
   replconfOption,
   SYNTAX,
   TIMEOUT_NEGATIVE,
@@ -109,8 +113,11 @@ function replconf(_: Context, args: Args): RespValue | undefined {
         break;
       case 'ip-address':
       case 'capa':
-      case 'rdb-filter-only':
         args.next();
+        break;
+      case 'rdb-filter-only':
+        for (const part of splitArguments(args.next()) ?? fail(REPLCONF_FILTER))
+          if (lowerCase(part) !== 'functions') fail(replconfFilter(part));
         break;
       default:
         fail(replconfOption(option));

@@ -30,7 +30,7 @@ export const serverFamily: Family = {
     flushall: (context, args) => flush(context, args, context.keyspace.databases),
     flushdb: (context, args) => flush(context, args, [context.keys]),
     lastsave: ({ server }) => integer(Math.floor(server.lastSaveAt / 1000)),
-    lolwut: ({ server }) => ({ type: 'verbatim', format: 'txt', value: `Redis ver. ${server.version.text}\n` }),
+    lolwut,
     'module|list': () => EMPTY_ARRAY,
     'module|load': () => fail(MODULE_NOT_ALLOWED),
     'module|loadex': () => fail(MODULE_NOT_ALLOWED),
@@ -51,10 +51,17 @@ function clusterCommands(): Record<string, Handler> {
   return Object.fromEntries(subcommands.map(({ name }): [string, Handler] => [name, () => fail(NO_CLUSTER)]));
 }
 
-function flush({ keyspace }: Context, args: Args, databases: readonly Database[]): RespValue {
+function flush({ keyspace, server }: Context, args: Args, databases: readonly Database[]): RespValue {
   if (args.left > 1 || (args.left === 1 && !args.accept('SYNC') && !args.accept('ASYNC'))) fail(SYNTAX);
   for (const db of databases) if (db.size > 0) keyspace.flush(db);
+  server.tracking.invalidateAll();
   return OK;
+}
+
+/** The version alone: the drawings of versions 5 and 6 are of chance. */
+function lolwut({ server }: Context, args: Args): RespValue {
+  if (args.left > 1 && args.accept('VERSION')) args.long();
+  return { type: 'verbatim', format: 'txt', value: `Redis ver. ${server.version.text}\n` };
 }
 
 function swapdb({ keyspace }: Context, args: Args): RespValue {

@@ -2,7 +2,7 @@ import type { Bytes } from '../../bytes.js';
 import { array, bulkOrNil, integer, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import type { Context } from '../context.js';
-import { fail, SORT_BY_DENIED, SORT_GET_DENIED, SORT_NOT_NUMBERS, SYNTAX, WRONG_TYPE } from '../errors.js';
+import { fail, SORT_BY_DENIED, SORT_GET_DENIED, SORT_NOT_NUMBERS, SYNTAX, untilNul, WRONG_TYPE } from '../errors.js';
 import type { Family } from '../family.js';
 import type { Value } from '../value.js';
 import { parseDouble } from '../values/double.js';
@@ -28,6 +28,8 @@ interface Options {
   /** Negative: all. */
   count: number;
   by: Bytes | undefined;
+  /** A pattern without `*` was given: nothing is looked up, and the order stays as it is, whatever BY comes after it. */
+  unsorted: boolean;
   get: Bytes[];
   store: Bytes | undefined;
 }
@@ -41,6 +43,7 @@ function readOptions({ server, session, run, command, argv }: Context, args: Arg
     start: 0,
     count: -1,
     by: undefined,
+    unsorted: false,
     get: [],
     store: undefined,
   };
@@ -52,7 +55,8 @@ function readOptions({ server, session, run, command, argv }: Context, args: Arg
     else if (!readOnly && args.left > 1 && args.accept('STORE')) options.store = args.next();
     else if (args.left > 1 && args.accept('BY')) {
       options.by = args.next();
-      if (options.by.includes('*') && !mayReadAll) fail(SORT_BY_DENIED);
+      if (!untilNul(options.by).includes('*')) options.unsorted = true;
+      else if (!mayReadAll) fail(SORT_BY_DENIED);
     } else if (args.left > 1 && args.accept('GET')) {
       if (!mayReadAll) fail(SORT_GET_DENIED);
       options.get.push(args.next());
@@ -67,16 +71,15 @@ function sort(context: Context, args: Args, readOnly: boolean): RespValue {
   const key = args.next();
   const options = readOptions(context, args, readOnly);
   const source = keys.lookup(key);
-  let unsorted = options.by !== undefined && !options.by.includes('*');
-  if (unsorted && source instanceof SetValue && (options.store !== undefined || caller === 'script')) {
+  if (options.unsorted && source instanceof SetValue && (options.store !== undefined || caller === 'script')) {
     // A set has no order of its own that could be relied on.
-    unsorted = false;
+    options.unsorted = false;
     options.alpha = true;
     options.by = undefined;
   }
-  const elements = elementsOf(source, unsorted && options.descending);
+  const elements = elementsOf(source, options.unsorted && options.descending);
   if (source instanceof ZsetValue) keys.apply(key, source, { kind: 'zset.convert' });
-  const sorted = unsorted ? elements : sortElements(context, elements, options);
+  const sorted = options.unsorted ? elements : sortElements(context, elements, options);
   const chosen = limited(sorted, options);
   if (options.store !== undefined) return store(context, options.store, project(context, chosen, options.get));
   return array(project(context, chosen, options.get).map(bulkOrNil));
@@ -109,13 +112,13 @@ function sortElements(context: Context, elements: readonly Bytes[], options: Opt
   const weighed = elements.map((element): Weighed => {
     const text = by === undefined ? element : lookUp(context, by, element);
     if (alpha || text === undefined) return { element, score: 0, text };
-    const cString = text.split('\0', 1)[0]!;
+    const cString = untilNul(text);
     const score = cString === '' ? 0 : parseDouble(cString.replace(/^[ \t\n\v\f\r]+/, ''));
     if (score === undefined || isSubnormal(score)) allNumbers = false;
     return { element, score: score ?? 0, text };
   });
   if (!allNumbers) fail(SORT_NOT_NUMBERS);
-  const order = alpha ? compareTexts : compareScores;
+  const order = !alpha ? compareScores : options.store === undefined ? collate : compareTexts;
   const compare = descending ? (a: Weighed, b: Weighed): number => order(b, a) : order;
   const first = Math.max(start, 0);
   const last = Math.min(count < 0 ? Infinity : first + count - 1, elements.length - 1);
@@ -131,6 +134,12 @@ const isSubnormal = (value: number): boolean => value !== 0 && Math.abs(value) <
 
 const compareScores = (a: Weighed, b: Weighed): number =>
   a.score === b.score ? compareBytes(a.element, b.element) : a.score > b.score ? 1 : -1;
+
+/** `strcoll`, to which a string ends at its first NUL. What STORE writes is compared whole. */
+function collate({ text: a }: Weighed, { text: b }: Weighed): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+  return compareBytes(untilNul(a), untilNul(b));
+}
 
 function compareTexts({ text: a }: Weighed, { text: b }: Weighed): number {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;

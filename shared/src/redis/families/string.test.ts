@@ -142,6 +142,8 @@ transcripts('string', {
     ""
     > GETRANGE k 0 9223372036854775807
     "Hello"
+    > GETRANGE k -9223372036854775807 -9223372036854775808
+    ""
     > GETRANGE missing 0 1
     ""
     > SETRANGE k 7 x

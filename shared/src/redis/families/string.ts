@@ -226,10 +226,11 @@ function checkLength(context: Context, length: number): void {
 
 function getrange(context: Context, args: Args): RespValue {
   const key = args.next();
-  let start = args.long();
-  let end = args.long();
+  const first = args.integer();
+  const last = args.integer();
   const value = context.keys.read(key, StringValue);
-  if (value === undefined || value.length === 0 || (start < 0 && end < 0 && start > end)) return bulk('');
+  if (value === undefined || value.length === 0 || (first < 0 && last < 0 && first > last)) return bulk('');
+  let [start, end] = [Number(first), Number(last)];
   if (start < 0) start = Math.max(value.length + start, 0);
   if (end < 0) end = Math.max(value.length + end, 0);
   return bulk(value.slice(start, Math.min(end, value.length - 1) + 1));

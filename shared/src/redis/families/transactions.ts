@@ -38,9 +38,21 @@ function exec({ server, session }: Context): RespValue {
     return transaction.doomed ? fail(EXEC_ABORT) : NIL_ARRAY;
   }
   server.watchers.unwatch(session);
-  const replies = transaction.queue.map((queued) => server.executeQueued(session, queued));
+  const { queue } = transaction;
+  const collected: RespValue[] = [];
+  session.collected = collected;
+  try {
+    for (const queued of queue) {
+      const reply = server.executeQueued(session, queued);
+      if (reply !== undefined) collected.push(reply);
+    }
+  } finally {
+    session.collected = undefined;
+  }
   server.discard(session);
-  return array(replies);
+  // The array announces a reply for each command. Messages stand among them, and what is too many comes behind.
+  for (const reply of collected.slice(queue.length)) server.sendBehind(session, reply);
+  return array(collected.slice(0, queue.length));
 }
 
 function watch({ server, session }: Context, args: Args): RespValue {
