@@ -26,6 +26,24 @@ describe('splitPasted', () => {
       '/usr/bin/redis-cli -h db -a "pass word" \\\n  EVAL "return redis.call(\\"get\\", KEYS[1])" 1 用户',
       { mode: 'EVAL', script: 'return redis.call("get", KEYS[1])', keys: ['\xe7\x94\xa8\xe6\x88\xb7'], args: [] },
     ],
+    [
+      '> EVAL "return { KEYS[1], ARGV[1] }" 1 key1 arg1\n1) "key1"\n2) "arg1"',
+      { mode: 'EVAL', script: 'return { KEYS[1], ARGV[1] }', keys: ['key1'], args: ['arg1'] },
+    ],
+    [
+      '127.0.0.1:6379> eval \'return\n"it\\\'s"\' 0\n"it\'s"\n127.0.0.1:6379> get a',
+      { mode: 'EVAL', script: 'return\n"it\'s"', keys: [], args: [] },
+    ],
+    [
+      '1700000000.123456 [0 127.0.0.1:5555] "EVAL" "return 1" "1" "a b" "\\xff"',
+      { mode: 'EVAL', script: 'return 1', keys: ['a b'], args: ['\xff'] },
+    ],
+    [
+      "docker exec -it redis redis-cli -n 2 EVAL 'return 1' 1 k\n(integer) 1",
+      { mode: 'EVAL', script: 'return 1', keys: ['k'], args: [] },
+    ],
+    ['REDISCLI_AUTH=x redis-cli --eval f.lua k , a', { mode: 'EVAL', file: 'f.lua', keys: ['k'], args: ['a'] }],
+    ['kubectl exec pod -- redis-cli EVAL "return 1" 0', { mode: 'EVAL', script: 'return 1', keys: [], args: [] }],
     ["redis-cli EVAL 'local a = 1\nreturn a' 0", { mode: 'EVAL', script: 'local a = 1\nreturn a', keys: [], args: [] }],
   ])('%j', (text, expected) => {
     expect(splitPasted(text)).toEqual(expected);
@@ -39,8 +57,14 @@ describe('splitPasted', () => {
     'EVAL "return 1',
     'SET a b',
     'redis-cli GET x',
+    'local x = a > eval (1)',
+    '-- sudo redis-cli EVAL "return 1" 0',
   ])('%j is no command that runs a script', (text) => {
     expect(splitPasted(text)).toBeUndefined();
+  });
+
+  it('gives up on a quote that a megabyte of lines does not close', () => {
+    expect(splitPasted(`EVAL "${'x\n'.repeat(500_000)}`)).toBeUndefined();
   });
 });
 

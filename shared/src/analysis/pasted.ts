@@ -18,24 +18,40 @@ export interface PastedCommand {
   readonly resp?: 3;
 }
 
+/** `127.0.0.1:6379[2](TX)> `, `> ` and a shell's `$ `. */
+const PROMPT = /^(?:[$%#]\s+|\S*?(?:\[\d+\])?(?:\(TX\))?>\s+)/;
+/** What MONITOR writes before a command: `1700000000.123456 [0 127.0.0.1:5555] `. */
+const MONITORED = /^\d+\.\d+ \[\d+ [^\]]+\] /;
+/** What a shell may start redis-cli by: `sudo`, `docker exec -it redis`, `kubectl exec pod --`, `REDISCLI_AUTH=secret`. */
+const STARTED_BY =
+  /^(?:(?:sudo|docker|docker-compose|podman|kubectl|env|\w+=\S*)\s[^'"\n]*?)?(?:\S*\/)?(?:redis|valkey)-cli\s/;
+
 /**
  * Recognises what people copy from a terminal or a document: `EVAL "…" 2 k1 k2 a1` as at redis-cli's prompt (with or without the
- * prompt), `redis-cli … EVAL '…' 1 k a` and `redis-cli --eval file.lua k1 , a1` as in a shell. Undefined for anything else, so that a
- * script that happens to be pasted stays a script.
+ * prompt, and what was answered below it), `redis-cli … EVAL '…' 1 k a` and `redis-cli --eval file.lua k1 , a1` as in a shell, and a
+ * line of MONITOR. Undefined for anything else, so that a script that happens to be pasted stays a script.
  */
 export function splitPasted(text: string): PastedCommand | undefined {
-  const line = fromText(text.trim().replace(/\r\n?/g, '\n')).replace(
-    /^(?:[$%#]\s+|\S+?(?:\[\d+\])?(?:\(TX\))?>\s+)/,
-    '',
-  );
-  if (/^(?:\S*\/)?(?:redis|valkey)-cli\b/.test(line)) {
-    const words = splitShell(line);
-    return words && fromCli(words.slice(1));
+  const line = fromText(text.trim().replace(/\r\n?/g, '\n')).replace(MONITORED, '').replace(PROMPT, '');
+  const started = STARTED_BY.exec(line);
+  if (started !== null) {
+    const words = splitShell(firstLine(line.slice(started[0].length), SHELL_QUOTED));
+    return words && fromCli(words);
   }
-  if (!/^(?:EVAL|EVALSHA)(?:_RO)?\s/i.test(line)) return undefined;
+  if (!/^"?(?:EVAL|EVALSHA)(?:_RO)?"?\s/i.test(line)) return undefined;
   // Documents often show a shell's quoting without the shell.
-  const words = splitArguments(line) ?? splitShell(line);
+  const words = splitArguments(firstLine(line, CLI_QUOTED)) ?? splitShell(firstLine(line, SHELL_QUOTED));
   return words && fromCommand(words);
+}
+
+/** What belongs to one line as redis-cli reads it, and as a shell does: there a backslash at its end goes on to the next. */
+const CLI_QUOTED = /(?:"[^"\\]*(?:\\[^][^"\\]*)*"|'[^'\\]*(?:\\[^][^'\\]*)*'|[^\n'"]+|['"])*/y;
+const SHELL_QUOTED = /(?:"[^"\\]*(?:\\[^][^"\\]*)*"|\$'[^'\\]*(?:\\[^][^'\\]*)*'|'[^']*'|\\[^]|[^\n\\'"$]+|[\\'"$])*/y;
+
+/** A command ends with its line, unless a quote is open there: what follows it is the answer that was copied along. */
+function firstLine(text: Bytes, line: RegExp): Bytes {
+  line.lastIndex = 0;
+  return line.exec(text)![0];
 }
 
 /** Options of redis-cli that take a value. */
