@@ -29,7 +29,7 @@ it('tells how often each line ran and what its calls took', () => {
   const { hits, times } = marks(0);
   expect([...hits!].map(([line, { count, tip }]) => `${line} ${count} ${tip}`)).toEqual([
     '1 1 ran once',
-    '2 3 ran 3 times · 10 µs in 2 calls',
+    '2 3 ran 3 times · 10 µs in 2 Redis calls, without Lua’s own time',
     '3 1 ran once',
     '6 1 ran once',
   ]);

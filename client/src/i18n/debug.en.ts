@@ -79,7 +79,9 @@ export const debugEn = {
   justSet: 'just set',
   changedSince: (step: number): string => `changed since step ${count(step)} in blue`,
   hits: (n: number): string => (n === 1 ? 'ran once' : `ran ${count(n)} times`),
-  callTime: (time: string, n: number): string => `${time} in ${plural(n, 'call', 'calls')}`,
+  /** Of a line; what Lua itself takes is not measured. */
+  callTime: (time: string, n: number): string =>
+    `${time} in ${plural(n, 'Redis call', 'Redis calls')}, without Lua’s own time`,
   coroutine: 'coroutine',
   calledBy: 'caller',
   timeline: {
@@ -101,6 +103,9 @@ export const debugEn = {
   removeWatch: (expression: string): string => `Remove ${expression}`,
   watchEmpty: 'Add an expression, e.g. paid + n, or GET key',
   watchExpression: 'Lua expression',
+  /** Of a watch that reads keys, in a recording that was captured on a server. */
+  noReads:
+    'This recording was captured on a live server and has values of variables, not the data: keys cannot be read at a step. What the script wrote stands in Keyspace.',
   /** Of a watch that is a command. */
   onlyReads: (command: string): string => `A watch only reads. ${command} writes.`,
   lastWrite: (name: string): string => `Back to the last write of ${name}`,

@@ -79,7 +79,7 @@ export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof de
   justSet: '刚赋值',
   changedSince: (step) => `蓝色为第 ${count(step)} 步以来的变化`,
   hits: (n) => `执行了 ${count(n)} 次`,
-  callTime: (time, n) => `${count(n)} 次调用共 ${time}`,
+  callTime: (time, n) => `${count(n)} 次 Redis 调用共 ${time}，不含 Lua 自身的时间`,
   coroutine: '协程',
   calledBy: '调用者',
   timeline: {
@@ -101,6 +101,7 @@ export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof de
   removeWatch: (expression) => `移除 ${expression}`,
   watchEmpty: '添加表达式，如 paid + n，或 GET key',
   watchExpression: 'Lua 表达式',
+  noReads: '这份录制取自在线服务器，只有变量的值，没有数据：不能在某一步读取键。脚本写入的内容见“键空间”。',
   onlyReads: (command) => `监视只读取数据，${command} 会写入。`,
   lastWrite: (name) => `回到上一次写 ${name} 的地方`,
   breakpoints: '断点',

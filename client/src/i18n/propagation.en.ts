@@ -59,7 +59,8 @@ export const propagationEn = {
   compare: {
     title: 'Same data, two ways to call',
     sameStart: 'both recorded from what this run started from; nothing is changed',
-    sameNow: 'both recorded from the data as it is now, since what this run started from was not kept; nothing is changed',
+    sameNow:
+      'both recorded from the data as it is now, since what this run started from was not kept; nothing is changed',
     start: 'Compare',
     working: 'Both are being recorded …',
     offer: 'Records the script as it is and with its calls turned, on the same data, and changes nothing.',

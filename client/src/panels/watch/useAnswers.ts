@@ -8,7 +8,7 @@ import type { Breakpoint, DebugSession } from '../../state/session.js';
 import { app } from '../../state/store.js';
 import { shown } from '../../ui/text.js';
 import { hitsOf } from '../transport/travel.js';
-import { answerOf, questionOf } from './select.js';
+import { answerOf, questionOf, readsKeys } from './select.js';
 
 export type Answer = { readonly value: LuaView } | { readonly error: string };
 
@@ -20,8 +20,9 @@ function wordsFor(error: unknown): string {
 
 async function ask(engine: Engine, session: Asked, watch: string): Promise<Answer> {
   const question = questionOf(watch);
-  if (question.kind === 'refused')
-    return { error: debugMessagesOf(app.getState().settings.language).onlyReads(question.command) };
+  const words = debugMessagesOf(app.getState().settings.language);
+  if (question.kind === 'refused') return { error: words.onlyReads(question.command) };
+  if (session.recording.source === 'captured' && readsKeys(question)) return { error: words.noReads };
   try {
     const value = await engine.evaluate(session.recording.id, session.step, session.frame, question.lua);
     return { value: answerOf(question, value) };

@@ -377,6 +377,10 @@ local function sends(args,count)
   for i=1,count do local t=type(args[i]) if t~='string' and t~='number' then return false end end
   return count>0
 end
+local function words(args)
+  for i=1,#args do local v=args[i] if v==0 and 1/v<0 then args[i]='-0' end end
+  return pack(args)
+end
 local function invoke(via,...)
   local line=where(5)
   local args={...}
@@ -388,7 +392,7 @@ local function invoke(via,...)
   if failed and not sends(args,select('#',...)) then return reply,failed end
   flying=failed and via==0
   if not failed and type(args[1])=='string' and lower(args[1])=='select' then db=tonumber(args[2]) or db end
-  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6],out[n+7]=${Trace.call},line,via,{${Special.packed},pack(args)},{${Special.packed},pack(reply)},t0-start,t1-t0
+  out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6],out[n+7]=${Trace.call},line,via,{${Special.packed},words(args)},{${Special.packed},pack(reply)},t0-start,t1-t0
   n=n+7
   if keys and not failed then after(keys) end
   return reply,failed
