@@ -1,6 +1,73 @@
 import { lauxlib, lua, type lua_State } from 'fengari-web/src/fengari-web.js';
 import { fromOctets, toOctets, type Bytes } from '../bytes.js';
 
+// `lua` is too large for the engine to keep as anything but a dictionary: these are looked up once, not at every call.
+const {
+  lua_absindex,
+  lua_addressbytes,
+  lua_argbytes,
+  lua_call,
+  lua_checkstack,
+  lua_compare,
+  lua_createtable,
+  lua_dump,
+  lua_enablereadonlytable,
+  lua_errmem,
+  lua_error,
+  lua_getarray,
+  lua_getfenv,
+  lua_getinfo,
+  lua_getmetatable,
+  lua_getstack,
+  lua_gettable,
+  lua_gettop,
+  lua_insert,
+  lua_iscfunction,
+  lua_ispositivenan,
+  lua_isreadonlytable,
+  lua_load,
+  lua_newthread,
+  lua_newuserdata,
+  lua_next,
+  lua_pcall,
+  lua_pushboolean,
+  lua_pushbytes,
+  lua_pushcclosure,
+  lua_pushglobaltable,
+  lua_pushlightuserdata,
+  lua_pushnil,
+  lua_pushnumber,
+  lua_pushpositivenan,
+  lua_pushthread,
+  lua_pushvalue,
+  lua_rawequal,
+  lua_rawget,
+  lua_rawgeti,
+  lua_rawlen,
+  lua_rawset,
+  lua_rawseti,
+  lua_remove,
+  lua_replace,
+  lua_resume,
+  lua_setarray,
+  lua_setfenv,
+  lua_setinterrupt,
+  lua_setmetatable,
+  lua_setnesting,
+  lua_settable,
+  lua_settop,
+  lua_spend,
+  lua_status,
+  lua_toboolean,
+  lua_tobytes,
+  lua_tonum,
+  lua_tothread,
+  lua_touserdata,
+  lua_type,
+  lua_xmove,
+  lua_yield,
+} = lua;
+
 /**
  * The typed surface of the Lua VM. It is the C API of Lua 5.1 with three differences: strings are {@link Bytes}, conversions never
  * change the value on the stack, and a function written in TypeScript returns its number of results. Indices are as in C: positive
@@ -44,137 +111,139 @@ const GLOBALS = 2;
 
 // Stack
 
-export const getTop = (L: LuaState): number => lua.lua_gettop(L);
-export const setTop = (L: LuaState, top: number): void => lua.lua_settop(L, top);
-export const pop = (L: LuaState, count = 1): void => lua.lua_settop(L, -count - 1);
-export const pushValue = (L: LuaState, index: number): void => lua.lua_pushvalue(L, index);
-export const insert = (L: LuaState, index: number): void => lua.lua_insert(L, index);
-export const remove = (L: LuaState, index: number): void => lua.lua_remove(L, index);
-export const replace = (L: LuaState, index: number): void => lua.lua_replace(L, index);
-export const absoluteIndex = (L: LuaState, index: number): number => lua.lua_absindex(L, index);
+export const getTop = (L: LuaState): number => lua_gettop(L);
+export const setTop = (L: LuaState, top: number): void => lua_settop(L, top);
+export const pop = (L: LuaState, count = 1): void => lua_settop(L, -count - 1);
+export const pushValue = (L: LuaState, index: number): void => lua_pushvalue(L, index);
+export const insert = (L: LuaState, index: number): void => lua_insert(L, index);
+export const remove = (L: LuaState, index: number): void => lua_remove(L, index);
+export const replace = (L: LuaState, index: number): void => lua_replace(L, index);
+export const absoluteIndex = (L: LuaState, index: number): number => lua_absindex(L, index);
 
 /** Room for `extra` more values; false when the stack would pass its limit. 20 are always there when a function is entered. */
-export const checkStack = (L: LuaState, extra: number): boolean => lua.lua_checkstack(L, extra);
+export const checkStack = (L: LuaState, extra: number): boolean => lua_checkstack(L, extra);
 
 // Push
 
-export const pushNil = (L: LuaState): void => lua.lua_pushnil(L);
-export const pushBoolean = (L: LuaState, value: boolean): void => lua.lua_pushboolean(L, value);
+export const pushNil = (L: LuaState): void => lua_pushnil(L);
+export const pushBoolean = (L: LuaState, value: boolean): void => lua_pushboolean(L, value);
 /** A NaN is pushed as x86-64 makes it, with the sign bit set (it prints as `-nan`). */
-export const pushNumber = (L: LuaState, value: number): void => lua.lua_pushnumber(L, value);
+export const pushNumber = (L: LuaState, value: number): void => lua_pushnumber(L, value);
 /** The other NaN, that strtod makes of `nan` (it prints as `nan`). */
-export const pushPositiveNan = (L: LuaState): void => lua.lua_pushpositivenan(L);
+export const pushPositiveNan = (L: LuaState): void => lua_pushpositivenan(L);
 /** As {@link pushNumber}; `negative` is the sign bit, which a NaN shows when it is printed or packed. */
 export const pushDouble = (L: LuaState, value: number, negative: boolean): void =>
-  Number.isNaN(value) && !negative ? lua.lua_pushpositivenan(L) : lua.lua_pushnumber(L, value);
-export const pushBytes = (L: LuaState, bytes: Bytes): void => lua.lua_pushbytes(L, bytes);
-export const pushLightUserdata = (L: LuaState, value: unknown): void => lua.lua_pushlightuserdata(L, value);
+  Number.isNaN(value) && !negative ? lua_pushpositivenan(L) : lua_pushnumber(L, value);
+export const pushBytes = (L: LuaState, bytes: Bytes): void => lua_pushbytes(L, bytes);
+export const pushLightUserdata = (L: LuaState, value: unknown): void => lua_pushlightuserdata(L, value);
 
 /** Pushes a function; the `upvalues` values on top of the stack become its upvalues. */
-export const pushFunction = (L: LuaState, fn: LuaFunction, upvalues = 0): void => lua.lua_pushcclosure(L, fn, upvalues);
+export const pushFunction = (L: LuaState, fn: LuaFunction, upvalues = 0): void => lua_pushcclosure(L, fn, upvalues);
 
 // Read
 
-export const typeOf = (L: LuaState, index: number): LuaType => lua.lua_type(L, index) as LuaType;
+export const typeOf = (L: LuaState, index: number): LuaType => lua_type(L, index) as LuaType;
 /** `no value`, `nil`, `table` …, as error messages name types. */
 export const typeName = (type: LuaType): Bytes => TYPE_NAMES[type] ?? 'no value';
 export const typeNameAt = (L: LuaState, index: number): Bytes => typeName(typeOf(L, index));
-export const isNil = (L: LuaState, index: number): boolean => lua.lua_type(L, index) === LuaType.nil;
-export const isNoneOrNil = (L: LuaState, index: number): boolean => lua.lua_type(L, index) <= LuaType.nil;
-export const isTable = (L: LuaState, index: number): boolean => lua.lua_type(L, index) === LuaType.table;
-export const toBoolean = (L: LuaState, index: number): boolean => lua.lua_toboolean(L, index);
+export const isNil = (L: LuaState, index: number): boolean => lua_type(L, index) === LuaType.nil;
+export const isNoneOrNil = (L: LuaState, index: number): boolean => lua_type(L, index) <= LuaType.nil;
+export const isTable = (L: LuaState, index: number): boolean => lua_type(L, index) === LuaType.table;
+export const toBoolean = (L: LuaState, index: number): boolean => lua_toboolean(L, index);
 /** The number, or the one a string converts to (as Lua coerces it); undefined for anything else. */
-export const toNumber = (L: LuaState, index: number): number | undefined => lua.lua_tonum(L, index);
+export const toNumber = (L: LuaState, index: number): number | undefined => lua_tonum(L, index);
 /** The bytes of a string, or of a number as `tostring` prints it; undefined for anything else. */
-export const toBytes = (L: LuaState, index: number): Bytes | undefined => lua.lua_tobytes(L, index);
+export const toBytes = (L: LuaState, index: number): Bytes | undefined => lua_tobytes(L, index);
+/** The bytes of argument `n` of the running function, which has as many, when it is a string; undefined for any other value. */
+export const stringArgument = (L: LuaState, n: number): Bytes | undefined => lua_argbytes(L, n);
 /** Whether the value is, or converts to, the NaN that prints as `nan`. */
-export const isPositiveNan = (L: LuaState, index: number): boolean => lua.lua_ispositivenan(L, index);
-export const toLightUserdata = (L: LuaState, index: number): unknown => lua.lua_touserdata(L, index);
+export const isPositiveNan = (L: LuaState, index: number): boolean => lua_ispositivenan(L, index);
+export const toLightUserdata = (L: LuaState, index: number): unknown => lua_touserdata(L, index);
 /** `a < b`, metamethods included. */
-export const lessThan = (L: LuaState, a: number, b: number): boolean => lua.lua_compare(L, a, b, 1) === 1;
-export const rawEqual = (L: LuaState, a: number, b: number): boolean => lua.lua_rawequal(L, a, b) === 1;
+export const lessThan = (L: LuaState, a: number, b: number): boolean => lua_compare(L, a, b, 1) === 1;
+export const rawEqual = (L: LuaState, a: number, b: number): boolean => lua_rawequal(L, a, b) === 1;
 
 /** What `%p` prints of a table, function, thread or userdata: stands in for its address. */
-export const addressOf = (L: LuaState, index: number): Bytes => lua.lua_addressbytes(L, index);
+export const addressOf = (L: LuaState, index: number): Bytes => lua_addressbytes(L, index);
 export const isLuaFunction = (L: LuaState, index: number): boolean =>
-  typeOf(L, index) === LuaType.function && !lua.lua_iscfunction(L, index);
+  typeOf(L, index) === LuaType.function && !lua_iscfunction(L, index);
 
 // Tables
 
 /** Pushes the table of globals. */
-export const pushGlobals = (L: LuaState): void => lua.lua_pushglobaltable(L);
+export const pushGlobals = (L: LuaState): void => lua_pushglobaltable(L);
 /** Pops a table and makes it the globals of the code compiled from now on. */
-export const setGlobals = (L: LuaState): void => lua.lua_rawseti(L, REGISTRY_INDEX, GLOBALS);
+export const setGlobals = (L: LuaState): void => lua_rawseti(L, REGISTRY_INDEX, GLOBALS);
 /** Pushes a new userdata, without anything in it. */
-export const newUserdata = (L: LuaState): void => void lua.lua_newuserdata(L, 0);
-export const newTable = (L: LuaState, array = 0, records = 0): void => lua.lua_createtable(L, array, records);
+export const newUserdata = (L: LuaState): void => void lua_newuserdata(L, 0);
+export const newTable = (L: LuaState, array = 0, records = 0): void => lua_createtable(L, array, records);
 /** Pushes `t[key]`, metamethods included, and answers its type. */
 export function getField(L: LuaState, index: number, key: Bytes): LuaType {
-  const table = lua.lua_absindex(L, index);
-  lua.lua_pushbytes(L, key);
-  return lua.lua_gettable(L, table) as LuaType;
+  const table = lua_absindex(L, index);
+  lua_pushbytes(L, key);
+  return lua_gettable(L, table) as LuaType;
 }
 /** `t[key] = value on top of the stack`, metamethods included; pops the value. */
 export function setField(L: LuaState, index: number, key: Bytes): void {
-  const table = lua.lua_absindex(L, index);
-  lua.lua_pushbytes(L, key);
-  lua.lua_insert(L, -2);
-  lua.lua_settable(L, table);
+  const table = lua_absindex(L, index);
+  lua_pushbytes(L, key);
+  lua_insert(L, -2);
+  lua_settable(L, table);
 }
 /** Replaces the key on top of the stack by `t[key]`, metamethods included. */
-export const getTable = (L: LuaState, index: number): LuaType => lua.lua_gettable(L, index) as LuaType;
+export const getTable = (L: LuaState, index: number): LuaType => lua_gettable(L, index) as LuaType;
 /** `t[key] = value` with both on top of the stack, metamethods included; pops both. */
-export const setTable = (L: LuaState, index: number): void => lua.lua_settable(L, index);
-export const rawGet = (L: LuaState, index: number): LuaType => lua.lua_rawget(L, index) as LuaType;
+export const setTable = (L: LuaState, index: number): void => lua_settable(L, index);
+export const rawGet = (L: LuaState, index: number): LuaType => lua_rawget(L, index) as LuaType;
 /** As {@link setTable} without metamethods; a readonly table still refuses. */
-export const rawSet = (L: LuaState, index: number): void => lua.lua_rawset(L, index);
-export const rawGetIndex = (L: LuaState, index: number, n: number): LuaType => lua.lua_rawgeti(L, index, n) as LuaType;
+export const rawSet = (L: LuaState, index: number): void => lua_rawset(L, index);
+export const rawGetIndex = (L: LuaState, index: number, n: number): LuaType => lua_rawgeti(L, index, n) as LuaType;
 /** `t[n] = value on top of the stack` without metamethods; pops the value. */
-export const rawSetIndex = (L: LuaState, index: number, n: number): void => lua.lua_rawseti(L, index, n);
+export const rawSetIndex = (L: LuaState, index: number, n: number): void => lua_rawseti(L, index, n);
 /** Pushes `t[key]` without metamethods. */
 export function rawGetField(L: LuaState, index: number, key: Bytes): LuaType {
-  const table = lua.lua_absindex(L, index);
-  lua.lua_pushbytes(L, key);
-  return lua.lua_rawget(L, table) as LuaType;
+  const table = lua_absindex(L, index);
+  lua_pushbytes(L, key);
+  return lua_rawget(L, table) as LuaType;
 }
 /** `t[key] = value on top of the stack` without metamethods; pops the value. */
 export function rawSetField(L: LuaState, index: number, key: Bytes): void {
-  const table = lua.lua_absindex(L, index);
-  lua.lua_pushbytes(L, key);
-  lua.lua_insert(L, -2);
-  lua.lua_rawset(L, table);
+  const table = lua_absindex(L, index);
+  lua_pushbytes(L, key);
+  lua_insert(L, -2);
+  lua_rawset(L, table);
 }
 /** `#value` without metamethods: a border of a table, the length of a string. */
-export const rawLength = (L: LuaState, index: number): number => lua.lua_rawlen(L, index);
+export const rawLength = (L: LuaState, index: number): number => lua_rawlen(L, index);
 /**
  * The first `n` elements of a writable table when they are all numbers (neither NaN nor -0) or all strings and stand in its array part: for
  * work on many of them. Undefined otherwise.
  */
 export const arrayValues = (L: LuaState, index: number, n: number): number[] | Bytes[] | undefined =>
-  lua.lua_getarray(L, index, n) ?? undefined;
+  lua_getarray(L, index, n) ?? undefined;
 /** Puts back what {@link arrayValues} gave, in another order. */
 export const setArrayValues = (L: LuaState, index: number, values: readonly number[] | readonly Bytes[]): void =>
-  lua.lua_setarray(L, index, values);
+  lua_setarray(L, index, values);
 /** `lua_next`: pops a key, pushes the next key and value and answers true, or pushes nothing at the end. */
-export const next = (L: LuaState, index: number): boolean => lua.lua_next(L, index) !== 0;
+export const next = (L: LuaState, index: number): boolean => lua_next(L, index) !== 0;
 /** Pushes the metatable and answers true, or pushes nothing. */
-export const getMetatable = (L: LuaState, index: number): boolean => lua.lua_getmetatable(L, index);
+export const getMetatable = (L: LuaState, index: number): boolean => lua_getmetatable(L, index);
 /** Pops a table or nil and makes it the metatable of the value at `index`. */
-export const setMetatable = (L: LuaState, index: number): void => void lua.lua_setmetatable(L, index);
+export const setMetatable = (L: LuaState, index: number): void => void lua_setmetatable(L, index);
 
 /** Makes a table refuse every write, raw ones too, with `Attempt to modify a readonly table`; or lets it be written again. */
 export const setReadonly = (L: LuaState, index: number, readonly: boolean): void =>
-  lua.lua_enablereadonlytable(L, index, readonly);
-export const isReadonly = (L: LuaState, index: number): boolean => lua.lua_isreadonlytable(L, index);
+  lua_enablereadonlytable(L, index, readonly);
+export const isReadonly = (L: LuaState, index: number): boolean => lua_isreadonlytable(L, index);
 
 // Calls and errors
 
-export const call = (L: LuaState, args: number, results: number): void => lua.lua_call(L, args, results);
+export const call = (L: LuaState, args: number, results: number): void => lua_call(L, args, results);
 /** Protected call; answers a {@link LuaStatus}. `handler` is the stack index of a message handler, 0 for none. */
 export const pcall = (L: LuaState, args: number, results: number, handler = 0): number =>
-  lua.lua_pcall(L, args, results, handler);
+  lua_pcall(L, args, results, handler);
 /** Raises the value on top of the stack as an error. */
-export const raise = (L: LuaState): never => lua.lua_error(L);
+export const raise = (L: LuaState): never => lua_error(L);
 
 /** `file:line: ` of the Lua function at a level of the stack (1: the caller of the running function), or empty (`luaL_where`). */
 export const where = (L: LuaState, level: number): Bytes => lauxlib.luaL_wherebytes(L, level);
@@ -195,7 +264,7 @@ export const load = (L: LuaState, source: Bytes, chunkName: Bytes): number =>
  * error of the load.
  */
 export const loadPieces = (L: LuaState, next: () => Bytes | undefined, chunkName: Bytes): number =>
-  lua.lua_load(
+  lua_load(
     L,
     () => {
       const piece = next();
@@ -213,14 +282,14 @@ export function dump(L: LuaState): Bytes | undefined {
     pieces.push(fromOctets(piece));
     return 0;
   };
-  return lua.lua_dump(L, write, null, false) === 0 ? pieces.join('') : undefined;
+  return lua_dump(L, write, null, false) === 0 ? pieces.join('') : undefined;
 }
 
 /** The longest string the VM makes (V8's limit); C has none below the machine's memory. */
 export const MAX_LENGTH = 0x1fffffe8;
 
 /** Raises `not enough memory`. */
-export const failMemory = (L: LuaState): never => lua.lua_errmem(L);
+export const failMemory = (L: LuaState): never => lua_errmem(L);
 
 /** Where a level of the stack is (0: the running function, 1: its caller), as `debug.getinfo(level, 'Sl')` tells. */
 export interface FrameInfo {
@@ -235,47 +304,47 @@ export interface FrameInfo {
 /** The frame at a level of the stack; undefined past the outermost one. */
 export function frameAt(L: LuaState, level: number): FrameInfo | undefined {
   const ar = new lua.lua_Debug();
-  if (lua.lua_getstack(L, level, ar) === 0) return undefined;
-  lua.lua_getinfo(L, SOURCE_AND_LINE, ar);
+  if (lua_getstack(L, level, ar) === 0) return undefined;
+  lua_getinfo(L, SOURCE_AND_LINE, ar);
   return { what: fromOctets(ar.what), source: fromOctets(ar.source), line: ar.currentline };
 }
 
 const SOURCE_AND_LINE = toOctets('Sl');
 
 /** Pushes the environment of the function at `index`. */
-export const getEnvironment = (L: LuaState, index: number): void => lua.lua_getfenv(L, index);
+export const getEnvironment = (L: LuaState, index: number): void => lua_getfenv(L, index);
 /** Pops a table and makes it the environment of the function at `index`; false when that is no Lua function. */
-export const setEnvironment = (L: LuaState, index: number): boolean => lua.lua_setfenv(L, index);
+export const setEnvironment = (L: LuaState, index: number): boolean => lua_setfenv(L, index);
 /** Pushes the function of a level of the stack: nil for a lost tail call; false, and nothing, past the outermost level. */
 export function pushFunctionAt(L: LuaState, level: number): boolean {
   const ar = new lua.lua_Debug();
-  if (lua.lua_getstack(L, level, ar) === 0) return false;
-  lua.lua_getinfo(L, FUNCTION, ar);
+  if (lua_getstack(L, level, ar) === 0) return false;
+  lua_getinfo(L, FUNCTION, ar);
   return true;
 }
 
 const FUNCTION = toOctets('f');
 
 /** Whether the compiler takes `[[` within `[[…]]`. */
-export const allowNestedBrackets = (L: LuaState, allowed: boolean): void => lua.lua_setnesting(L, allowed);
+export const allowNestedBrackets = (L: LuaState, allowed: boolean): void => lua_setnesting(L, allowed);
 
 // Threads
 
 /** Pushes a new thread of the same state and answers it. */
-export const newThread = (L: LuaState): LuaState => lua.lua_newthread(L);
+export const newThread = (L: LuaState): LuaState => lua_newthread(L);
 /** Pushes the running thread itself; true when it is the main one. */
-export const pushThread = (L: LuaState): boolean => lua.lua_pushthread(L);
-export const toThread = (L: LuaState, index: number): LuaState | undefined => lua.lua_tothread(L, index) ?? undefined;
+export const pushThread = (L: LuaState): boolean => lua_pushthread(L);
+export const toThread = (L: LuaState, index: number): LuaState | undefined => lua_tothread(L, index) ?? undefined;
 /** Moves the top `count` values from one thread to another. */
-export const moveValues = (from: LuaState, to: LuaState, count: number): void => lua.lua_xmove(from, to, count);
+export const moveValues = (from: LuaState, to: LuaState, count: number): void => lua_xmove(from, to, count);
 /** Runs or continues `thread` with its top `args` values; answers a {@link LuaStatus}. */
-export const resume = (thread: LuaState, from: LuaState, args: number): number => lua.lua_resume(thread, from, args);
+export const resume = (thread: LuaState, from: LuaState, args: number): number => lua_resume(thread, from, args);
 /** Suspends the running coroutine with the top `results` values. Does not return. */
-export const yieldThread = (L: LuaState, results: number): number => lua.lua_yield(L, results) ?? 0;
+export const yieldThread = (L: LuaState, results: number): number => lua_yield(L, results) ?? 0;
 /** The {@link LuaStatus} a thread is in. */
-export const threadStatus = (L: LuaState): number => lua.lua_status(L);
+export const threadStatus = (L: LuaState): number => lua_status(L);
 /** Whether a thread has frames. */
-export const hasFrames = (L: LuaState): boolean => lua.lua_getstack(L, 0, new lua.lua_Debug()) !== 0;
+export const hasFrames = (L: LuaState): boolean => lua_getstack(L, 0, new lua.lua_Debug()) !== 0;
 
 // The host's turn
 
@@ -284,10 +353,10 @@ export const hasFrames = (L: LuaState): boolean => lua.lua_getstack(L, 0, new lu
  * {@link pcall}, which leaves the thread as it was: the way to end a script. Undefined: no more turns.
  */
 export const setInterrupt = (L: LuaState, turn: (() => void) | undefined, jumps: number): void =>
-  lua.lua_setinterrupt(L, turn ?? null, jumps);
+  lua_setinterrupt(L, turn ?? null, jumps);
 
 /** Counts the work of a library function as so many jumps, so that the host's turn comes in long ones too. */
-export const spend = (L: LuaState, jumps: number): void => lua.lua_spend(L, jumps);
+export const spend = (L: LuaState, jumps: number): void => lua_spend(L, jumps);
 
 // States
 
