@@ -138,21 +138,26 @@ export type StreamChange =
 /** One change inside a value, as plain data: it can be applied again. */
 export type Change = StringChange | HashChange | SetChange | ZsetChange | ListChange | StreamChange;
 
-/** Kinds that Redis makes without `signalModifiedKey`: the books of consumer groups, and a representation that is given up. */
-const UNSIGNALLED: ReadonlySet<Change['kind']> = new Set([
-  'group.put',
-  'group.remove',
-  'consumer.put',
-  'consumer.remove',
-  'pending.put',
-  'pending.remove',
-  'stream.counters',
-  'zset.convert',
-]);
-
-/** Whether a change counts as a write of its key for those who watch it. */
+/**
+ * Whether a change counts as a write of its key for those who watch it. Redis makes some without `signalModifiedKey`: the books of consumer
+ * groups, and a representation that is given up.
+ */
 export function signalsWrite(change: Change): boolean {
-  return change.kind === 'string.write' ? change.bytes.length > 0 : !UNSIGNALLED.has(change.kind);
+  switch (change.kind) {
+    case 'string.write':
+      return change.bytes.length > 0;
+    case 'group.put':
+    case 'group.remove':
+    case 'consumer.put':
+    case 'consumer.remove':
+    case 'pending.put':
+    case 'pending.remove':
+    case 'stream.counters':
+    case 'zset.convert':
+      return false;
+    default:
+      return true;
+  }
 }
 
 /**

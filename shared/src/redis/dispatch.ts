@@ -117,7 +117,8 @@ function call(server: Server, context: Context): RespValue | undefined {
   // EXEC and scripts change nothing but by the commands they call.
   if (server.keyspace.journal.position !== position && statistics.dirty === dirty) statistics.dirty++;
   if (!(outcome instanceof Blocked)) server.slowlog.add(context, duration);
-  if (!command.skipsMonitor && !command.isAdmin) server.feedMonitors(session, context.shownArgv, context.caller);
+  if (server.monitors.size > 0 && !command.skipsMonitor && !command.isAdmin)
+    server.feedMonitors(session, context.shownArgv, context.caller);
   if (server.tracking.size > 0) server.tracking.remember(context);
   return outcome instanceof Blocked ? wait(server, context, outcome) : outcome;
 }

@@ -67,6 +67,7 @@ export class Keyspace {
     this.journal.commit({ kind: 'database', db: b, before: ofB, after: ofA });
   }
 
+  /** Adds a listener, for good. Listeners are asked at every write: add one when it first has somebody to tell. */
   onTouched(listener: TouchListener): void {
     this.touchListeners.push(listener);
   }
@@ -86,6 +87,7 @@ export class Keyspace {
   }
 
   private deltaTouches(delta: Delta): void {
+    if (this.touchListeners.length === 0) return;
     if (delta.kind === 'database') this.touched(delta.db, undefined, delta.before);
     else if (delta.kind !== 'value' || signalsWrite(delta.change)) this.touched(delta.db, delta.key);
   }

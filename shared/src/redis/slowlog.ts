@@ -32,9 +32,8 @@ export class Slowlog {
 
   /** `slowlogPushEntryIfNeeded`. */
   add({ command, session, shownArgv }: Context, duration: number): void {
-    if (command.skipsSlowlog) return;
     const { slowerThan, maxLength } = this.server.config.slowlog;
-    if (slowerThan < 0 || duration < slowerThan) return;
+    if (slowerThan < 0 || duration < slowerThan || command.skipsSlowlog) return;
     this.newestFirst.unshift({
       id: this.nextId++,
       // Not a look at the clock: whether a command is slow depends on the machine, and what the clock is asked must not.

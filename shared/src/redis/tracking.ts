@@ -14,12 +14,11 @@ export class TrackingTable {
   private readonly changed = new Map<Bytes, Session | undefined>();
   /** What the session in execution is told once its reply is out; undefined for a key is "everything". */
   private pending: { readonly session: Session; readonly key: Bytes | undefined }[] = [];
+  /** Told of writes: from the first CLIENT TRACKING ON. */
+  private listening = false;
 
   constructor(server: Server) {
     this.server = server;
-    server.keyspace.onTouched((_, key) => {
-      if (this.sessions.size > 0 && key !== undefined) this.invalidate(key);
-    });
   }
 
   get size(): number {
@@ -27,6 +26,7 @@ export class TrackingTable {
   }
 
   enable(session: Session, options: Tracking): void {
+    if (!this.listening) this.listen();
     session.tracking = options;
     this.sessions.add(session);
   }
@@ -57,6 +57,13 @@ export class TrackingTable {
     this.pending = [];
     for (const { session, key } of pending) this.tell(session, key === undefined ? NIL : array([bulk(key)]));
     if (this.changed.size > 0) this.broadcast();
+  }
+
+  private listen(): void {
+    this.listening = true;
+    this.server.keyspace.onTouched((_, key) => {
+      if (this.sessions.size > 0 && key !== undefined) this.invalidate(key);
+    });
   }
 
   private invalidate(key: Bytes): void {

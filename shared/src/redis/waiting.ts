@@ -15,12 +15,11 @@ export class WaitQueue {
   private ready: { readonly db: Database; readonly key: Bytes }[] = [];
   private readonly blockedSessions = new Set<Session>();
 
+  /** Told of changes: from the first client that waits on. */
+  private listening = false;
+
   constructor(server: Server) {
     this.server = server;
-    server.keyspace.journal.listen((delta, undone) => {
-      if (!undone && this.waiting.size > 0 && mayServe(delta))
-        this.signal(delta.db, delta.kind === 'database' ? undefined : delta.key);
-    });
   }
 
   get size(): number {
@@ -34,6 +33,7 @@ export class WaitQueue {
 
   /** `blockForKeys`. */
   block(session: Session, wait: Wait): void {
+    if (!this.listening) this.listen();
     session.wait = wait;
     this.blockedSessions.add(session);
     let byKey = this.waiting.get(wait.db);
@@ -96,6 +96,14 @@ export class WaitQueue {
         this.serve(db, key);
       }
     }
+  }
+
+  private listen(): void {
+    this.listening = true;
+    this.server.keyspace.journal.listen((delta, undone) => {
+      if (!undone && this.waiting.size > 0 && mayServe(delta))
+        this.signal(delta.db, delta.kind === 'database' ? undefined : delta.key);
+    });
   }
 
   private signal(db: Database, key: Bytes | undefined): void {

@@ -7,19 +7,18 @@ import type { Session, Watch } from './session.js';
 export class Watchers {
   private readonly keyspace: Keyspace;
   private readonly watched = new Map<Database, Map<Bytes, Set<Watch>>>();
+  /** Told of writes: from the first WATCH on. */
+  private listening = false;
 
   constructor(keyspace: Keyspace) {
     this.keyspace = keyspace;
-    keyspace.onTouched((db, key, before) => {
-      if (key !== undefined) this.touchKey(db, key);
-      else if (before !== undefined) this.touchDatabase(db, before);
-    });
   }
 
   /** `watchForKey`. */
   watch(session: Session, key: Bytes): void {
     const { db } = session;
     if (session.watches.some((watch) => watch.db === db && watch.key === key)) return;
+    if (!this.listening) this.listen();
     const watch: Watch = { session, db, key, expired: this.isExpired(db.content, key) };
     session.watches.push(watch);
     let byKey = this.watched.get(db);
@@ -39,6 +38,14 @@ export class Watchers {
       if (byKey?.size === 0) this.watched.delete(watch.db);
     }
     session.watches.length = 0;
+  }
+
+  private listen(): void {
+    this.listening = true;
+    this.keyspace.onTouched((db, key, before) => {
+      if (key !== undefined) this.touchKey(db, key);
+      else if (before !== undefined) this.touchDatabase(db, before);
+    });
   }
 
   /** `isWatchedKeyExpired`: a key that lived when it was watched has died since. */

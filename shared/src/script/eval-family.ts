@@ -12,7 +12,6 @@ import { readShebang } from './flags.js';
 import type { ScriptHost } from './host.js';
 import { killRunning } from './kill.js';
 import { checkDeclared, commandFlags, takeKeys } from './prepare.js';
-import { sha1Hex } from './redis-api.js';
 import type { CachedScript, ScriptCache } from './script-cache.js';
 
 /** EVAL and its relatives, and SCRIPT (`eval.c`). */
@@ -29,10 +28,10 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
     scriptCounts.bytes = cache.bytes;
   }
 
-  const bySource = ([, body]: readonly Bytes[]): CachedScript | undefined => cache.find(sha1Hex(body!));
+  const bySource = ([, body]: readonly Bytes[]): CachedScript | undefined => cache.findBody(body!);
   const bySha = ([, sha]: readonly Bytes[]): CachedScript | undefined => cache.find(lowerCase(sha!));
 
-  /** What the checks before the command that runs now have found (`c->cur_script`), so that a script is hashed once. */
+  /** What the checks before the command that runs now have found (`c->cur_script`), so that a script is looked for once. */
   let found: { readonly argv: readonly Bytes[]; readonly script: CachedScript | undefined } | undefined;
   const flagsBy =
     (find: typeof bySource) =>

@@ -34,6 +34,8 @@ export class ScriptCache {
   private readonly host: ScriptHost;
   private engine: Engine;
   private readonly scripts = new Map<Bytes, CachedScript>();
+  /** The same scripts by their bodies: EVAL of a known one need not be hashed. */
+  private readonly byBody = new Map<Bytes, CachedScript>();
   /** SHA1s of the scripts that only EVAL has brought, those used last at the end: the first ones go when there are too many. */
   private readonly evictable = new Set<Bytes>();
   private bodyBytes = 0;
@@ -73,15 +75,21 @@ export class ScriptCache {
     return this.scripts.get(sha);
   }
 
+  findBody(body: Bytes): CachedScript | undefined {
+    return this.byBody.get(body);
+  }
+
   /**
    * Compiles and keeps a script that is not there yet (`luaCreateFunction`). One that SCRIPT LOAD asked for is there to stay. Throws `RedisError`
    * when it does not compile.
    */
   define(body: Bytes, by: 'eval' | 'load' = 'load'): CachedScript {
+    const known = this.byBody.get(body);
+    if (known !== undefined) {
+      if (by === 'load') this.evictable.delete(known.sha);
+      return known;
+    }
     const sha = sha1Hex(body);
-    if (by === 'load') this.evictable.delete(sha);
-    const known = this.scripts.get(sha);
-    if (known !== undefined) return known;
     const { declared, length } = this.host.profile.seven ? readShebang(body) : NO_SHEBANG;
     const { L } = this;
     if (load(L, body.slice(length), '@user_script') !== LuaStatus.ok) {
@@ -93,6 +101,7 @@ export class ScriptCache {
     rawSetField(L, REGISTRY_INDEX, functionName(sha));
     const script = { sha, body, declared };
     this.scripts.set(sha, script);
+    this.byBody.set(body, script);
     this.bodyBytes += body.length;
     if (by === 'eval') this.makeEvictable(sha);
     return script;
@@ -115,8 +124,10 @@ export class ScriptCache {
 
   private evict(sha: Bytes): void {
     this.evictable.delete(sha);
-    this.bodyBytes -= this.scripts.get(sha)?.body.length ?? 0;
+    const { body } = this.scripts.get(sha)!;
+    this.bodyBytes -= body.length;
     this.scripts.delete(sha);
+    this.byBody.delete(body);
     pushNil(this.L);
     rawSetField(this.L, REGISTRY_INDEX, functionName(sha));
     this.evicted++;
@@ -141,6 +152,7 @@ export class ScriptCache {
   /** SCRIPT FLUSH: a fresh Lua state. The generator of `math.random` belongs to the server and goes on. */
   flush(): void {
     this.scripts.clear();
+    this.byBody.clear();
     this.evictable.clear();
     this.bodyBytes = 0;
     this.engine = createScriptEngine(this.host);

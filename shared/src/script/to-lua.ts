@@ -1,3 +1,4 @@
+import type { Bytes } from '../bytes.js';
 import type { RespValue, RespVersion } from '../resp/value.js';
 import {
   type LuaState,
@@ -6,6 +7,7 @@ import {
   pushBytes,
   pushNil,
   pushNumber,
+  rawSet,
   rawSetField,
   rawSetIndex,
   setTable,
@@ -30,9 +32,7 @@ export function pushReply(L: LuaState, reply: RespValue, version: RespVersion, e
       else pushBoolean(L, false);
       return;
     case 'status':
-      newTable(L);
-      pushBytes(L, reply.text);
-      rawSetField(L, -2, 'ok');
+      pushRecord(L, 'ok', reply.text);
       return;
     case 'error':
       errors.pushReply(L, reply.text);
@@ -48,6 +48,14 @@ export function pushReply(L: LuaState, reply: RespValue, version: RespVersion, e
       if (version === 3) pushTyped(L, reply, errors);
       else pushDowngraded(L, reply, errors);
   }
+}
+
+/** Pushes a table of one field, made with room for it: a status is what most writes answer. */
+function pushRecord(L: LuaState, name: Bytes, value: Bytes): void {
+  newTable(L, 0, 1);
+  pushBytes(L, name);
+  pushBytes(L, value);
+  rawSet(L, -3);
 }
 
 type TypedReply = Extract<RespValue, { type: 'double' | 'boolean' | 'bignumber' | 'map' | 'set' | 'verbatim' }>;

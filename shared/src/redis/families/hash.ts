@@ -57,11 +57,10 @@ function put(context: Context, key: Bytes, hash: HashValue, field: Bytes, value:
 
 function setFields(context: Context, args: Args, command: 'hset' | 'hmset'): RespValue {
   const key = args.next();
-  const pairs = args.rest();
-  if (pairs.length % 2 !== 0) fail(wrongArity(command));
+  if (args.left % 2 !== 0) fail(wrongArity(command));
   const hash = writable(context, key);
   let created = 0;
-  for (let i = 0; i < pairs.length; i += 2) if (put(context, key, hash, pairs[i]!, pairs[i + 1]!)) created++;
+  while (args.left > 0) if (put(context, key, hash, args.next(), args.next())) created++;
   context.keys.notify('hash', 'hset', key);
   return command === 'hset' ? integer(created) : OK;
 }

@@ -26,7 +26,7 @@ function takeOff(context: Context, key: Bytes, list: ListValue, end: End, count:
   const remove = Math.min(count, list.length);
   const index = end === 'left' ? 0 : list.length - remove;
   const removed = context.keys.apply(key, list, { kind: 'list.splice', index, remove, insert: [] })!.before as Bytes[];
-  return end === 'left' ? removed : removed.toReversed();
+  return end === 'left' || remove === 1 ? removed : removed.toReversed();
 }
 
 /** `lmoveGenericCommand`: moves one element between two lists, or within one. The new list says its event before the old one does. */

@@ -51,10 +51,10 @@ function push(context: Context, args: Args, end: End, onlyExisting = false): Res
   const found = keys.write(key, ListValue);
   if (found === undefined && onlyExisting) return integer(0);
   const list = found ?? new ListValue();
-  if (found === undefined) keys.put(key, list);
+  if (found === undefined) keys.replace(key, undefined, list, false);
   const elements = args.rest();
   const left = end === 'left';
-  const insert = left ? elements.toReversed() : elements;
+  const insert = left && elements.length > 1 ? elements.toReversed() : elements;
   keys.apply(key, list, { kind: 'list.splice', index: left ? 0 : list.length, remove: 0, insert });
   keys.notify('list', left ? 'lpush' : 'rpush', key);
   return integer(list.length);
@@ -67,8 +67,8 @@ function pop(context: Context, args: Args, end: End): RespValue {
   const list = context.keys.write(key, ListValue);
   if (list === undefined) return count === undefined ? NIL : NIL_ARRAY;
   if (count === 0) return EMPTY_ARRAY;
-  const popped = popElements(context, key, list, end, count ?? 1).map(bulk);
-  return count === undefined ? popped[0]! : array(popped);
+  const popped = popElements(context, key, list, end, count ?? 1);
+  return count === undefined ? bulk(popped[0]!) : array(popped.map(bulk));
 }
 
 function linsert(context: Context, args: Args): RespValue {

@@ -39,7 +39,7 @@ function sadd(context: Context, args: Args): RespValue {
   const set = found ?? new SetValue(context.keyspace.hashSeed);
   if (found === undefined) keys.put(key, set);
   let added = 0;
-  for (const member of args.rest()) if (keys.apply(key, set, { kind: 'set.add', member }) !== undefined) added++;
+  while (args.left > 0) if (keys.apply(key, set, { kind: 'set.add', member: args.next() }) !== undefined) added++;
   if (added > 0) keys.notify('set', 'sadd', key);
   return integer(added);
 }

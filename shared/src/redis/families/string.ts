@@ -130,10 +130,18 @@ function assign(context: Context, { key, value, options, command }: Assignment):
 function set(context: Context, args: Args): RespValue {
   const key = args.next();
   const value = args.next();
+  if (args.left === 0) return setPlainly(context, key, value);
   const options = readOptions(args, 'set');
   const { done, old } = assign(context, { key, value, options, command: 'set' });
   if (options.get === true) return old;
   return done ? OK : NIL;
+}
+
+/** SET without options: by far the most frequent. */
+function setPlainly({ keys }: Context, key: Bytes, value: Bytes): RespValue {
+  keys.replace(key, keys.lookupForWrite(key), StringValue.encoded(value), false);
+  keys.notify('string', 'set', key);
+  return OK;
 }
 
 function setnx(context: Context, args: Args): RespValue {

@@ -57,15 +57,15 @@ function add(context: Context, args: Args, increment: boolean): RespValue {
   let added = 0;
   let updated = 0;
   let last: number | undefined;
-  scores.forEach((score, i) => {
+  for (let i = 0; i < scores.length; i++) {
     const member = pairs[i * 2 + 1]!;
     const before = zset.score(member);
-    last = scoreAfter(before, score, options);
-    if (last === undefined || last === before) return;
+    last = scoreAfter(before, scores[i]!, options);
+    if (last === undefined || last === before) continue;
     keys.apply(key, zset, { kind: 'zset.put', member, score: last });
     if (before === undefined) added++;
     else updated++;
-  });
+  }
   if (added + updated > 0) keys.notify('zset', options.increment ? 'zincr' : 'zadd', key);
   if (options.increment) return last === undefined ? NIL : scoreReply(last);
   return integer(options.changed ? added + updated : added);

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../bytes.js';
+import { parseInt64 } from './integer.js';
 import { fromDouble } from './long-double.js';
 import { parseReal, roundToBinary } from './real.js';
 
@@ -9,6 +10,8 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
  * overflows to infinity or underflows to zero, is not a number.
  */
 export function parseDouble(text: Bytes): number | undefined {
+  const integer = parseInt64(text);
+  if (typeof integer === 'number') return integer;
   if (DECIMAL.test(text)) {
     const value = Number(text);
     if (value === Infinity || value === -Infinity) return undefined;

@@ -13,6 +13,8 @@ interface HashState {
   readonly position?: number;
 }
 
+const SAME_ENCODING: HashState = {};
+
 /** A hash: a listpack while it is small, then a hash table for good. */
 export class HashValue extends Value {
   readonly type = 'hash';
@@ -50,11 +52,12 @@ export class HashValue extends Value {
   }
 
   override apply(change: Change, limits: EncodingLimits): Undo | undefined {
-    const { field, ...put } = change as HashChange;
+    const edit = change as HashChange;
+    const { field } = edit;
     const before = this.#fields.get(field);
-    if (put.kind === 'hash.put') return { before, state: this.#put(field, put.value, limits) };
+    if (edit.kind === 'hash.put') return { before, state: this.#put(field, edit.value, before === undefined, limits) };
     if (before === undefined) return undefined;
-    const state: HashState = this.#fields instanceof Map ? { position: positionOf(this.#fields, field) } : {};
+    const state = this.#fields instanceof Map ? { position: positionOf(this.#fields, field) } : SAME_ENCODING;
     this.#fields.delete(field);
     return { before, state };
   }
@@ -77,17 +80,17 @@ export class HashValue extends Value {
   }
 
   /** `hashTypeSet`: converts before a field or value too long for a listpack, and after one field too many. */
-  #put(field: Bytes, value: Bytes, limits: EncodingLimits): HashState {
+  #put(field: Bytes, value: Bytes, isNew: boolean, limits: EncodingLimits): HashState {
     const fields = this.#fields;
     if (!(fields instanceof Map)) {
       fields.set(field, value);
-      return {};
+      return SAME_ENCODING;
     }
     const tooLong = field.length > limits.hashMaxListpackValue || value.length > limits.hashMaxListpackValue;
-    const size = fields.has(field) ? fields.size : fields.size + 1;
+    const size = isNew ? fields.size + 1 : fields.size;
     if (!tooLong && size <= limits.hashMaxListpackEntries) {
       fields.set(field, value);
-      return {};
+      return SAME_ENCODING;
     }
     this.#fields = new Dict(this.#seed, fields);
     this.#fields.set(field, value);

@@ -3,6 +3,8 @@ import type { Change, ListChange, Undo } from '../change.js';
 import { Value } from '../value.js';
 import { Sequence } from './sequence.js';
 
+const NOTHING: readonly Bytes[] = [];
+
 /** A list. Whatever its size, 7.0 calls the encoding quicklist. */
 export class ListValue extends Value {
   readonly type = 'list';
@@ -51,11 +53,17 @@ export class ListValue extends Value {
     return copy;
   }
 
-  #splice(index: number, remove: number, insert: readonly Bytes[]): Bytes[] {
+  #splice(index: number, remove: number, insert: readonly Bytes[]): readonly Bytes[] {
+    const removed = remove === 0 ? NOTHING : this.#remove(index, remove);
+    for (let i = 0; i < insert.length; i++) this.#elements.insert(index + i, insert[i]!);
+    return removed;
+  }
+
+  #remove(index: number, count: number): readonly Bytes[] {
+    if (count === 1) return [this.#elements.remove(index)];
     const removed: Bytes[] = [];
     // From the back, so that positions before the hole stay put and leaves are emptied at their ends.
-    for (let i = index + remove - 1; i >= index; i--) removed.push(this.#elements.remove(i));
-    for (let i = 0; i < insert.length; i++) this.#elements.insert(index + i, insert[i]!);
+    for (let i = index + count - 1; i >= index; i--) removed.push(this.#elements.remove(i));
     return removed.reverse();
   }
 }
