@@ -40,6 +40,8 @@ export interface Action {
   readonly icon?: IconName;
   /** For instance `Control+Enter`; see ui/keys.ts. */
   readonly shortcut?: string;
+  /** A second key for the same. */
+  readonly also?: string;
   readonly group: 'run' | 'panels' | 'scripts' | 'screen';
   /** Why it cannot be done now; undefined when it can. */
   readonly unavailable?: (state: AppState, m: Messages) => string | undefined;
@@ -53,25 +55,31 @@ export interface Action {
 const PANEL_KEYS: readonly (readonly [PanelName, string])[] = [
   ['reply', 'Alt+1'],
   ['timeline', 'Alt+2'],
+  ['variables', 'Alt+3'],
   ['keyspace', 'Alt+4'],
   ['errors', 'Alt+5'],
   ['cache', 'Alt+6'],
   ['console', 'Alt+7'],
 ];
 
+const isOpen = (state: AppState): boolean => openSession(state) !== undefined;
+
+/** Panels that are there only while a recording is open. */
+const DEBUG_PANELS: ReadonlySet<PanelName> = new Set(['variables', 'stack', 'watch']);
+
 const panelAction = (name: PanelName, shortcut?: string): Action => ({
   id: `panel-${name}`,
   label: (m) => m.actions.show(m.panels[name]),
   group: 'panels',
   ...(shortcut !== undefined && { shortcut }),
+  ...(name === 'console' && { also: 'Control+Backquote' }),
+  ...(DEBUG_PANELS.has(name) && { applies: isOpen }),
   run: () => {
     showPanel(name);
     if (name === 'console')
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-console-input]')?.focus());
   },
 });
-
-const isOpen = (state: AppState): boolean => openSession(state) !== undefined;
 
 const moveAction = ({ move, shortcut }: (typeof MOVES)[number]): Action => ({
   id: `debug-${move}`,
@@ -231,9 +239,8 @@ export const ACTIONS: readonly Action[] = [
   ...PANEL_KEYS.map(([name, shortcut]) => panelAction(name, shortcut)),
   panelAction('libraries'),
   panelAction('logs'),
-  { ...panelAction('variables', 'Alt+3'), applies: isOpen },
-  { ...panelAction('stack'), applies: isOpen },
-  { ...panelAction('watch'), applies: isOpen },
+  panelAction('stack'),
+  panelAction('watch'),
   { id: 'new-script', label: (m) => m.actions.newScript, icon: 'plus', group: 'scripts', run: () => void openScript() },
   {
     id: 'close-script',

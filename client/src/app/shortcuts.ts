@@ -34,7 +34,8 @@ export function useShortcuts(): void {
       }
       const now = app.getState();
       const action = ACTIONS.filter(
-        ({ shortcut, applies }) => shortcut !== undefined && pressed(shortcut, event) && (applies?.(now) ?? true),
+        ({ shortcut, also, applies }) =>
+          [shortcut, also].some((keys) => keys !== undefined && pressed(keys, event)) && (applies?.(now) ?? true),
       ).find(({ unavailable }, i, { length }) => i === length - 1 || unavailable?.(now, messages(now)) === undefined);
       if (action?.shortcut === undefined) return;
       const singleKey = !/Control|Alt|F\d/.test(action.shortcut);

@@ -101,7 +101,8 @@ export function mount(host: HTMLElement, label: string): () => void {
 
   function draw(now: AppState, force: boolean): void {
     const error = errorMark(now);
-    const notes = !now.started;
+    // They tell of the data under Given, which a live Redis does not get.
+    const notes = !now.started && now.settings.target === 'sandbox';
     const session = openSession(now);
     const from = session?.text === selectedScript(now).text ? session : undefined;
     const points = breakpointsOf(now);

@@ -355,7 +355,9 @@ export const en = {
     beforeAfter: 'Before → after',
     none: 'No keys',
     noChanges: 'Nothing changed',
+    noChangesText: 'The script left every key as it was.',
     empty: 'Add some under Given, or write them with a script.',
+    emptyHere: 'Write some with a script, or in the console.',
     notRead: 'Keys not read yet',
     notReadText: 'They are read as soon as the target answers.',
     emptyName: '(empty name)',
@@ -375,6 +377,7 @@ export const en = {
     copyToGiven: 'Copy these keys into Given',
     copied: (n: number, incomplete: number): string =>
       `${plural(n, 'key', 'keys')} copied into Given${incomplete === 0 ? '' : `, ${count(incomplete)} not whole: too large`}.`,
+    showMore: (n: number, left: number): string => `Show ${count(n)} more of ${count(left)}`,
     loadMore: 'Load 100 more',
     notReadable: 'The value cannot be read now.',
   },
@@ -422,7 +425,7 @@ export const en = {
   console: {
     output: 'Console output',
     input: 'Command',
-    empty: 'A second client. Type a command, for instance KEYS * or GET foo.',
+    empty: 'A second client. Type a command, for instance SCAN 0 or GET foo.',
     secondClient: 'second client',
     allowedNow: 'allowed now',
     passedLimit: 'A script passed the limit: the server is busy from here on',
@@ -486,6 +489,11 @@ export const en = {
     nextRegion: 'Next region',
     previousRegion: 'Previous region',
     tabMovesFocus: 'Tab key indents or moves the focus',
+    leave: 'Leave the editor, close a dialog',
+    firstStep: 'On the scrubber: first step',
+    lastStep: 'On the scrubber: last step',
+    oneStep: 'On the scrubber: one step',
+    nextCall: 'On the scrubber: next call',
   },
 };
 

@@ -342,7 +342,9 @@ export const zh: Messages = {
     beforeAfter: '之前 → 之后',
     none: '没有键',
     noChanges: '没有变化',
+    noChangesText: '脚本没有改动任何键。',
     empty: '可在预置数据中添加，或用脚本写入。',
+    emptyHere: '用脚本写入，或在控制台里写入。',
     notRead: '还没有读取键',
     notReadText: '目标能响应时就会读取。',
     emptyName: '（空键名）',
@@ -362,6 +364,7 @@ export const zh: Messages = {
     copyToGiven: '把这些键复制到预置数据',
     copied: (n, incomplete) =>
       `已把 ${count(n)} 个键复制到预置数据${incomplete === 0 ? '' : `，其中 ${count(incomplete)} 个太大，未能完整复制`}。`,
+    showMore: (n, left) => `再显示 ${count(n)} 个，还有 ${count(left)} 个`,
     loadMore: '再加载 100 项',
     notReadable: '现在无法读取这个值。',
   },
@@ -407,7 +410,7 @@ export const zh: Messages = {
   console: {
     output: '控制台输出',
     input: '命令',
-    empty: '第二个客户端。输入命令，例如 KEYS * 或 GET foo。',
+    empty: '第二个客户端。输入命令，例如 SCAN 0 或 GET foo。',
     secondClient: '第二个客户端',
     allowedNow: '此时允许',
     passedLimit: '有脚本超过时限：从这里开始服务器处于忙状态',
@@ -471,6 +474,11 @@ export const zh: Messages = {
     nextRegion: '下一个区域',
     previousRegion: '上一个区域',
     tabMovesFocus: 'Tab 键用于缩进或移动焦点',
+    leave: '离开编辑器，关闭对话框',
+    firstStep: '进度条上：第一步',
+    lastStep: '进度条上：最后一步',
+    oneStep: '进度条上：一步',
+    nextCall: '进度条上：下一次调用',
   },
 };
 

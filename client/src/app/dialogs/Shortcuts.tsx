@@ -14,6 +14,11 @@ const FIXED = [
   ['F6', 'nextRegion'],
   ['Shift+F6', 'previousRegion'],
   ['Control+M', 'tabMovesFocus'],
+  ['Escape', 'leave'],
+  ['Home', 'firstStep'],
+  ['End', 'lastStep'],
+  ['ArrowRight', 'oneStep'],
+  ['Shift+ArrowRight', 'nextCall'],
 ] as const;
 
 export function Shortcuts() {
@@ -34,7 +39,7 @@ export function Shortcuts() {
               <h3>{m.shortcutSheet.groups[group]}</h3>
               <dl>
                 {actions.map((action) => (
-                  <Row key={action.id} keys={action.shortcut!} label={action.label(m)} />
+                  <Row key={action.id} keys={action.shortcut!} also={action.also} label={action.label(m)} />
                 ))}
               </dl>
             </section>
@@ -53,11 +58,19 @@ export function Shortcuts() {
   );
 }
 
-function Row({ keys, label }: { readonly keys: string; readonly label: string }) {
+function Row({
+  keys,
+  also,
+  label,
+}: {
+  readonly keys: string;
+  readonly also?: string | undefined;
+  readonly label: string;
+}) {
   return (
     <div>
       <dt>
-        <kbd>{keyParts(keys).join(' ')}</kbd>
+        <kbd>{keyParts(keys).join(' ')}</kbd> {also !== undefined && <kbd>{keyParts(also).join(' ')}</kbd>}
       </dt>
       <dd>{label}</dd>
     </div>

@@ -31,6 +31,8 @@ import { useListing } from './useListing.js';
 import { DiffViewer, ValueViewer } from './Viewer.js';
 
 const KEY_LIMIT = 120;
+/** So many keys are laid out at once; a script may have changed a hundred thousand. */
+const PAGE = 200;
 const SIGN: Readonly<Record<DiffKind | 'same', string>> = { added: '+', changed: '~', deleted: '−', same: '·' };
 
 /** The recording shown, with the keys as they are at the step. */
@@ -101,51 +103,75 @@ function Table({
 
 function Diff({ recording, listing, m }: { recording: Recording; listing: Listing | undefined; m: Messages }) {
   const r = useRecordingMessages();
-  const rows = diffRows(recording.changes, recording.startedAt);
-  const changed = new Set(rows.map(({ key }) => key));
-  const untouched = listing?.keys.filter(({ key }) => !changed.has(key)) ?? [];
+  const rows = useMemo(() => diffRows(recording.changes, recording.startedAt), [recording]);
+  const untouched = useMemo(() => {
+    const changed = new Set(rows.map(({ key }) => key));
+    return listing?.keys.filter(({ key }) => !changed.has(key)) ?? [];
+  }, [rows, listing]);
   const [open, setOpen] = useState<string>();
+  const [limit, setLimit] = useState(PAGE);
   if (rows.length === 0 && untouched.length === 0)
     return (
       <Blank icon="key" title={m.keyspace.noChanges}>
-        {m.keyspace.empty}
+        {m.keyspace.noChangesText}
       </Blank>
     );
   const toggle = (id: string) => setOpen(open === id ? undefined : id);
   return (
-    <Table heading={recording.dryRun ? r.wouldChange : m.keyspace.beforeAfter} m={m}>
-      {rows.map((row) => {
-        const id = `${row.db} ${row.key}`;
-        return (
-          <Fragment key={id}>
-            <tr data-testid="key-row" data-kind={row.kind} className={css.clickable} onClick={() => toggle(id)}>
-              <Mark kind={row.kind} m={m} />
-              <NameCell name={row.key} open={open === id} deleted={row.kind === 'deleted'} m={m}>
-                <LastWrite name={row.key} />
-              </NameCell>
-              <td className="dim">{row.type}</td>
-              <td className="dim">{row.ttl === undefined ? '–' : m.ttl(row.ttl)}</td>
-              <td>
-                <Sides row={row} m={m} />
-              </td>
-            </tr>
-            {open === id && (
-              <tr>
-                <td colSpan={5} className={css.viewerCell}>
-                  <DiffViewer change={row.change} />
+    <>
+      <Table heading={recording.dryRun ? r.wouldChange : m.keyspace.beforeAfter} m={m}>
+        {rows.slice(0, limit).map((row) => {
+          const id = `${row.db} ${row.key}`;
+          return (
+            <Fragment key={id}>
+              <tr data-testid="key-row" data-kind={row.kind} className={css.clickable} onClick={() => toggle(id)}>
+                <Mark kind={row.kind} m={m} />
+                <NameCell name={row.key} open={open === id} deleted={row.kind === 'deleted'} m={m}>
+                  <LastWrite name={row.key} />
+                </NameCell>
+                <td className="dim">{row.type}</td>
+                <td className="dim">{row.ttl === undefined ? '–' : m.ttl(row.ttl)}</td>
+                <td>
+                  <Sides row={row} m={m} />
                 </td>
               </tr>
-            )}
-          </Fragment>
-        );
-      })}
-      <KeyRows keys={untouched} open={open} onToggle={toggle} m={m} />
-    </Table>
+              {open === id && (
+                <tr>
+                  <td colSpan={5} className={css.viewerCell}>
+                    <DiffViewer change={row.change} />
+                  </td>
+                </tr>
+              )}
+            </Fragment>
+          );
+        })}
+        <KeyRows keys={untouched.slice(0, Math.max(0, limit - rows.length))} open={open} onToggle={toggle} m={m} />
+      </Table>
+      <More left={rows.length + untouched.length - limit} onMore={() => setLimit(limit + PAGE)} m={m} />
+    </>
+  );
+}
+
+/** The way to the keys that are not laid out yet. */
+function More({ left, onMore, m }: { readonly left: number; readonly onMore: () => void; readonly m: Messages }) {
+  if (left <= 0) return null;
+  return (
+    <div className="panel-foot">
+      <Button
+        small
+        kind="line"
+        label={m.keyspace.showMore(Math.min(PAGE, left), left)}
+        onClick={onMore}
+        testId="btn-more-keys"
+      />
+    </div>
   );
 }
 
 function Keys({ listing, m }: { listing: Listing | undefined; m: Messages }) {
   const [open, setOpen] = useState<string>();
+  const [limit, setLimit] = useState(PAGE);
+  const fillable = useApp(({ health, settings }) => health[settings.target]?.capabilities.freshData !== false);
   if (listing === undefined)
     return (
       <Blank icon="key" title={m.keyspace.notRead}>
@@ -155,14 +181,20 @@ function Keys({ listing, m }: { listing: Listing | undefined; m: Messages }) {
   if (listing.keys.length === 0)
     return (
       <Blank icon="key" title={m.keyspace.none}>
-        {m.keyspace.empty}
+        {fillable ? m.keyspace.empty : m.keyspace.emptyHere}
       </Blank>
     );
   return (
     <>
       <Table heading={m.keyspace.value} m={m}>
-        <KeyRows keys={listing.keys} open={open} onToggle={(id) => setOpen(open === id ? undefined : id)} m={m} />
+        <KeyRows
+          keys={listing.keys.slice(0, limit)}
+          open={open}
+          onToggle={(id) => setOpen(open === id ? undefined : id)}
+          m={m}
+        />
       </Table>
+      <More left={listing.keys.length - limit} onMore={() => setLimit(limit + PAGE)} m={m} />
       {listing.more && <div className="panel-foot">{m.keyspace.more(listing.keys.length)}</div>}
     </>
   );
