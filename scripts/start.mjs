@@ -18,5 +18,10 @@ const server = spawn(process.execPath, ['--enable-source-maps', join(root, 'serv
   cwd: root,
   stdio: 'inherit',
 });
+// npm that is ended by a signal may leave the shell between in the dark, and with it this program.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && server.kill('SIGTERM'), 500).unref();
+}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 0));
