@@ -103,9 +103,14 @@ export class User {
 
   /** As ACL LIST shows it (`ACLDescribeUser`). */
   describe(): Bytes {
+    return this.rules.join(' ');
+  }
+
+  /** What makes a user that may do nothing into this one. */
+  get rules(): Bytes[] {
     const passwords = this.passwords.map((hash) => `#${hash}`);
     const more = this.selectors.slice(1).map((selector) => `(${selector.describe()})`);
-    return [...this.flags, ...passwords, this.root.describe(), ...more].join(' ');
+    return [...this.flags, ...passwords, ...this.root.describe().split(' '), ...more];
   }
 }
 

@@ -28,6 +28,8 @@ const ENTRIES_COMPARED = 10;
 export class Acl {
   readonly defaultUser: User;
   readonly users = new Map<Bytes, User>();
+  /** Another number after each change of the users. */
+  revision = 0;
   entries: AclLogEntry[] = [];
   private readonly server: Server;
   private password: Bytes = '';
@@ -50,8 +52,19 @@ export class Acl {
   private applyPassword(password: Bytes): void {
     if (password === this.password) return;
     this.password = password;
+    this.revision++;
     this.defaultUser.apply('resetpass', true);
     this.defaultUser.apply(password === '' ? 'nopass' : `>${password}`, true);
+  }
+
+  /** Makes a user, or makes it anew, from its {@link User.rules}. */
+  restore(name: Bytes, rules: readonly Bytes[]): void {
+    const user = new User(name, false);
+    for (const rule of rules) user.apply(rule, false);
+    const known = this.users.get(name);
+    if (known === undefined) this.users.set(name, user);
+    else known.become(user);
+    this.revision++;
   }
 
   check(user: User, spec: CommandSpec, argv: readonly Bytes[]): Denial | undefined {

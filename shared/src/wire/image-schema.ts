@@ -85,6 +85,7 @@ const entry: z.ZodMiniType<ImageEntry> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('script'), source: bytes }),
   z.object({ kind: z.literal('library'), source: bytes }),
   z.object({ kind: z.literal('setting'), name: bytes, value: bytes }),
+  z.object({ kind: z.literal('user'), name: bytes, rules: z.array(bytes) }),
   z.object({
     kind: z.literal('chance'),
     chance: z.object({

@@ -23,9 +23,11 @@ export type ImageEntry =
   | { readonly kind: 'script'; readonly source: Bytes }
   | { readonly kind: 'library'; readonly source: Bytes }
   | { readonly kind: 'setting'; readonly name: Bytes; readonly value: Bytes }
+  /** A user of the ACL, and the rules that make it. */
+  | { readonly kind: 'user'; readonly name: Bytes; readonly rules: readonly Bytes[] }
   | { readonly kind: 'chance'; readonly chance: Chance };
 
-/** Names an entry: `key/0/user:1`, `script/<sha1>`, `library/mylib`, `setting/busy-reply-threshold`, `chance`. */
+/** Names an entry: `key/0/user:1`, `script/<sha1>`, `library/mylib`, `setting/busy-reply-threshold`, `user/alice`, `chance`. */
 export type EntryId = string;
 
 /**

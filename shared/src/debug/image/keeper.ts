@@ -1,4 +1,5 @@
 import type { Bytes } from '../../bytes.js';
+import type { Acl } from '../../redis/acl.js';
 import type { EngineEvent } from '../engine.js';
 import { chanceOf, setChance } from '../sandbox/chance.js';
 import type { Emulator } from '../sandbox/emulator.js';
@@ -10,16 +11,21 @@ export class Keeper {
   readonly #emulator: Emulator;
   readonly #keys: KeyLedger;
   readonly #initialSettings: ReadonlyMap<Bytes, Bytes>;
+  readonly #initialUsers: ReadonlyMap<Bytes, Bytes>;
+  /** Users that are not as they were at first, as of a revision of the ACL. */
+  #users: { readonly revision: number; readonly entries: readonly (readonly [EntryId, ImageEntry])[] };
   /** Settings that are not the initial ones. */
   #settings: readonly (readonly [EntryId, ImageEntry])[] = [];
   /** What the copy has besides keys. */
   #copied: ReadonlyMap<EntryId, Bytes> = new Map();
 
   constructor(emulator: Emulator) {
-    const { config, keyspace } = emulator.server;
+    const { acl, config, keyspace } = emulator.server;
     this.#emulator = emulator;
     this.#keys = new KeyLedger(keyspace);
     this.#initialSettings = new Map(config.get(['*']));
+    this.#initialUsers = new Map([...acl.users].map(([name, user]) => [name, user.describe()]));
+    this.#users = { revision: acl.revision, entries: [] };
     config.onChange(() => (this.#settings = this.#changedSettings()));
   }
 
@@ -33,6 +39,8 @@ export class Keeper {
       if (entry.kind === 'library') server.execute(session, ['FUNCTION', 'LOAD', 'REPLACE', entry.source]);
     }
     server.disconnect(session);
+    // After the commands above, which a restricted default user might not run, and after a password that a setting gave it.
+    for (const entry of image.values()) if (entry.kind === 'user') server.acl.restore(entry.name, entry.rules);
     const chance = image.get('chance');
     if (chance?.kind === 'chance') setChance(this.#emulator, chance.chance);
     this.#keys.restore(image);
@@ -59,14 +67,22 @@ export class Keeper {
     return new Map([...this.#others(), ...this.#keys.entries()]);
   }
 
-  /** Scripts, libraries, settings and chance: few and small, so they are compared rather than watched. */
+  /** Scripts, libraries, settings, users and chance: few and small, so they are compared rather than watched. */
   #others(): Map<EntryId, ImageEntry> {
-    const { scripts, functions } = this.#emulator;
-    const others = new Map<EntryId, ImageEntry>(this.#settings);
+    const { scripts, functions, server } = this.#emulator;
+    if (this.#users.revision !== server.acl.revision) this.#users = this.#changedUsers(server.acl);
+    const others = new Map<EntryId, ImageEntry>([...this.#settings, ...this.#users.entries]);
     others.set('chance', { kind: 'chance', chance: chanceOf(this.#emulator) });
     for (const { sha, body } of scripts.list()) others.set(`script/${sha}`, { kind: 'script', source: body });
     for (const { name, code } of functions.list()) others.set(`library/${name}`, { kind: 'library', source: code });
     return others;
+  }
+
+  #changedUsers({ users, revision }: Acl): { revision: number; entries: readonly (readonly [EntryId, ImageEntry])[] } {
+    const entries = [...users.values()]
+      .filter((user) => this.#initialUsers.get(user.name) !== user.describe())
+      .map(({ name, rules }): [EntryId, ImageEntry] => [`user/${name}`, { kind: 'user', name, rules }]);
+    return { revision, entries };
   }
 
   #changedSettings(): (readonly [EntryId, ImageEntry])[] {
@@ -97,6 +113,8 @@ const contentOf = (entry: ImageEntry): Bytes | undefined => {
       return entry.source;
     case 'setting':
       return entry.value;
+    case 'user':
+      return entry.rules.join(' ');
     case 'chance':
       return JSON.stringify(entry.chance);
     case 'key':

@@ -66,6 +66,7 @@ function setUser(context: Context, args: Args): RespValue {
     known.become(next);
     server.acl.dropForbiddenSubscribers(known);
   }
+  server.acl.revision++;
   return OK;
 }
 
@@ -94,6 +95,7 @@ function deleteUsers({ server }: Context, args: Args): RespValue {
     const user = server.acl.users.get(name);
     if (user === undefined) continue;
     server.acl.users.delete(name);
+    server.acl.revision++;
     for (const session of server.sessions.values())
       if (session.user === user) {
         if (session === server.currentSession) session.closing = true;
