@@ -326,12 +326,16 @@ function pcallOfRedis(L: LuaState, onCaught: CaughtListener | undefined): number
   return getTop(L);
 }
 
+/** The place of the status is made before the call: results of any number leave no room for a push after it. */
 function pcallOfLua(L: LuaState, onCaught: CaughtListener | undefined): number {
   checkAny(L, 1);
-  const status = pcall(L, getTop(L) - 1, MULTIPLE_RESULTS);
-  if (status !== LuaStatus.ok) onCaught?.(L, 'pcall');
-  pushBoolean(L, status === LuaStatus.ok);
+  pushBoolean(L, true);
   insert(L, 1);
+  if (pcall(L, getTop(L) - 2, MULTIPLE_RESULTS) !== LuaStatus.ok) {
+    onCaught?.(L, 'pcall');
+    pushBoolean(L, false);
+    replace(L, 1);
+  }
   return getTop(L);
 }
 
@@ -339,10 +343,15 @@ function xpcall(L: LuaState, onCaught: CaughtListener | undefined): number {
   checkAny(L, 2);
   setTop(L, 2);
   insert(L, 1); // the handler below the function
-  const status = pcall(L, 0, MULTIPLE_RESULTS, 1);
-  if (status !== LuaStatus.ok) onCaught?.(L, 'xpcall');
-  pushBoolean(L, status === LuaStatus.ok);
-  replace(L, 1);
+  pushBoolean(L, true);
+  insert(L, 1);
+  const status = pcall(L, 0, MULTIPLE_RESULTS, 2);
+  remove(L, 2);
+  if (status !== LuaStatus.ok) {
+    onCaught?.(L, 'xpcall');
+    pushBoolean(L, false);
+    replace(L, 1);
+  }
   return getTop(L);
 }
 
