@@ -265,6 +265,38 @@ describe('maxmemory', () => {
     expect(client.ask('DEL a')).toBe(':1');
   });
 
+  it('counts what changes as if it had counted everything again', () => {
+    const house = new House();
+    const client = house.connect();
+    client.ask('MSET a 1 b two');
+    client.ask('CONFIG SET maxmemory 100mb');
+    for (const line of [
+      'SET a another',
+      'APPEND a xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+      'RENAME b a-longer-name-than-it-was-before',
+      'SADD s 1 2 3',
+      'SADD s word',
+      'SUNIONSTORE t s',
+      'SREM s 1 2 3 word',
+      'HSET h f v g w',
+      'RPUSH l 1 2 3',
+      'RENAME l h',
+      'ZADD z 1 a 2 b',
+      'MOVE z 1',
+      'SWAPDB 0 1',
+      'SET c 1 PX 1',
+      'COPY z z2',
+    ])
+      client.ask(line);
+    house.pass(10);
+    client.ask('GET c');
+    const { memory } = house.server;
+    const kept = memory.used;
+    client.ask('CONFIG SET maxmemory 0');
+    expect(memory.used).toBe(kept);
+    expect(kept).toBeGreaterThan(memory.startup);
+  });
+
   it('evicts by the policy', () => {
     const house = new House();
     const client = house.connect();

@@ -77,7 +77,7 @@ function hashSize(hash: HashValue, limit: number): number {
 }
 
 function setSize(set: SetValue, limit: number): number {
-  if (set.table === undefined) return OBJECT + allocated(8 + set.length * 8);
+  if (set.table === undefined) return OBJECT + allocated(8 + set.length * (set.intset?.width ?? 0));
   return tableSize(set.table) + sampled(set.members(), set.length, limit, (member) => DICT_ENTRY + stringSize(member));
 }
 

@@ -43,6 +43,14 @@ function shapeOf(reply: RespValue): RespValue {
   return reply.type === 'bulk' || reply.type === 'double' ? { type: 'status', text: 'a member' } : reply;
 }
 
+const countOf = (items: readonly RespValue[]): RespValue => ({ type: 'status', text: `${items.length} elements` });
+
+function takesSomeUnsorted(argv: readonly Bytes[]): boolean {
+  const words = argv.map((word) => word.toUpperCase());
+  const hasConstantBy = words.some((word, i) => i > 1 && words[i - 1] === 'BY' && !word.includes('*'));
+  return words.includes('LIMIT') && hasConstantBy;
+}
+
 /** Doubles with twelve significant digits. */
 function roughly(reply: RespValue): RespValue {
   if (reply.type === 'array') return { ...reply, items: reply.items.map(roughly) };
@@ -85,6 +93,13 @@ export const ALLOWANCES: readonly Allowance[] = [
     reason: 'Redis seeds its hash tables at random: the order of a table means nothing.',
     onlyHashTables: true,
     apply: sortItems,
+  },
+  {
+    commands: /^(sort|sort_ro)$/i,
+    reason:
+      'As above, where LIMIT takes some of a table that is left unsorted: only how many they are can be compared.',
+    onlyHashTables: true,
+    apply: (reply, argv) => (reply.type === 'array' && takesSomeUnsorted(argv) ? countOf(reply.items) : reply),
   },
   {
     commands: /^(hgetall|hrandfield)$/i,
