@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/test.js';
+import { Breakpoints } from '../panels/breakpoints.js';
 import { Transport } from '../panels/transport.js';
 
 const SCRIPT = [
@@ -35,6 +36,25 @@ for (const language of ['en', 'zh'] as const)
     await transport.press('start');
     await transport.at(1);
     expect(await redis.command('GET', key)).toBe('10');
+  });
+
+for (const [language, words] of [
+  ['en', 'captured on a live server'],
+  ['zh', '取自在线服务器'],
+] as const)
+  test(`watches of a live recording know variables, and say that they have no data (${language})`, async ({
+    liveScreen: screen,
+  }) => {
+    await screen.chooseLanguage(language);
+    await screen.newScript();
+    await screen.editor.write(SCRIPT);
+    await screen.inputs.addKey(`live:watched:${language}`, false);
+    const transport = new Transport(screen.page);
+    await transport.record();
+    await transport.press('continue');
+    const points = new Breakpoints(screen.page);
+    await expect(await points.watch('sum * 2')).toContainText('20');
+    await expect(await points.watch('GET k')).toContainText(words);
   });
 
 test('a function is recorded on live, and no library is left there', async ({ liveScreen: screen, redis }) => {

@@ -34,6 +34,8 @@ interface View {
   readonly head: number;
 }
 
+const isSame = (a: View, b: View): boolean => a.top === b.top && a.height === b.height && a.head === b.head;
+
 /**
  * A list of any length in which only the rows in view exist. All rows have one height, so nothing is measured and a million rows cost what
  * fifty do.
@@ -62,8 +64,10 @@ export function Rows(props: {
 
   useLayoutEffect(() => {
     const element = box.current!;
-    const look = () =>
-      setView({ top: element.scrollTop, height: element.clientHeight, head: head.current?.offsetHeight ?? 0 });
+    const look = () => {
+      const seen = { top: element.scrollTop, height: element.clientHeight, head: head.current?.offsetHeight ?? 0 };
+      setView((before) => (isSame(before, seen) ? before : seen));
+    };
     const watch = new ResizeObserver(look);
     watch.observe(element);
     element.addEventListener('scroll', look, { passive: true });
@@ -102,7 +106,10 @@ export function Rows(props: {
         const end = Math.min(full, (index + 1) * height + room);
         const wanted = top < offset ? top : end > offset + visible ? end - visible : offset;
         if (wanted === offset || box.current === null) return;
-        box.current.scrollTop = full === tall ? wanted : (wanted / (full - visible)) * (tall - visible);
+        const to = full === tall ? wanted : (wanted / (full - visible)) * (tall - visible);
+        setView((before) => ({ ...before, top: to }));
+        // To scroll takes the layout of the page, which there is once a frame: not here, where it may not be complete.
+        requestAnimationFrame(() => box.current?.scrollTo({ top: to }));
       },
     }),
     [height, offset, visible, full, tall],
