@@ -53,6 +53,7 @@ import {
   replace,
   setMetatable,
   setTop,
+  spend,
   toBoolean,
   toBytes,
   toNumber,
@@ -377,6 +378,7 @@ function loadFunction(L: LuaState): number {
       L,
       () => {
         ensureStack(L, 2, 'too many nested functions');
+        spend(L, 1); // a reader need never say that it is done
         pushValue(L, 1);
         call(L, 0, 1);
         const piece = toBytes(L, -1);

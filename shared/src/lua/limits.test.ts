@@ -26,6 +26,12 @@ describe('the host gets its turn, and can end the script through every pcall', (
     ['endless iteration', 'for k in function() return 1 end do end'],
     ['a pattern that backtracks for ever', `return ("a"):rep(40):find(("a?"):rep(40) .. ("a"):rep(41))`],
     ['an insertion that moves billions', 'table.insert({}, -2^31, 1)'],
+    [
+      'a sort by a function',
+      'local t = {} for i = 1, 20000 do t[i] = i % 91 end table.sort(t, function(a, b) return a < b end)',
+    ],
+    ['a chunk whose pieces never end', 'load(function() return " " end)'],
+    ['a token whose pieces never end', 'load(function() return "1" end)'],
   ])('%s', (_, source) => {
     const L = state();
     let turns = 0;

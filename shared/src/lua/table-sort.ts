@@ -60,6 +60,7 @@ function sortElements(L: LuaState, from: number, to: number, byFunction: boolean
       else pop(L, 2);
     }
     if (u - l === 2) break; // only 3 elements
+    spend(L, u - l); // so many comparisons until the pivot has its place
     rawGetIndex(L, 1, i); // the pivot P
     pushValue(L, -1);
     rawGetIndex(L, 1, u - 1);
