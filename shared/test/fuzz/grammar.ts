@@ -39,7 +39,10 @@ const SETTINGS: Readonly<Record<string, readonly Bytes[]>> = {
 
 const BLOCKING = /^(b[lrz]|xread$)/i;
 
-/** Left whole: a damaged one might choose at random what to change, choose without an end, start from a strange cursor or expire soon. */
+/**
+ * Left whole: a damaged one might choose at random what to change, choose without an end, start from a strange cursor or expire soon. So is
+ * what stores distances, which belong under their own keys.
+ */
 const WHOLE = /^(spop|.*rand.*|.*scan|p?expire.*|p?setex|getex|set)$/i;
 
 /** One round: settings, the protocol, a key of another type, and then commands of a family. */
@@ -62,7 +65,8 @@ export function round(family: string, seed: number, length: number): Bytes[][] {
   while (commands.length < length) {
     const name = dice.pick(names);
     const whole = [name, ...rules[name]!()];
-    const command = family === 'lex' || WHOLE.test(name) ? whole : damaged(dice, words, whole);
+    const staysWhole = family === 'lex' || WHOLE.test(name) || whole.includes('STOREDIST');
+    const command = staysWhole ? whole : damaged(dice, words, whole);
     // What might block is sent within a transaction, where it may not.
     if (BLOCKING.test(name)) commands.push(['MULTI'], command, ['EXEC']);
     else commands.push(command);

@@ -45,10 +45,10 @@ function shapeOf(reply: RespValue): RespValue {
 
 const countOf = (items: readonly RespValue[]): RespValue => ({ type: 'status', text: `${items.length} elements` });
 
-function takesSomeUnsorted(argv: readonly Bytes[]): boolean {
+/** Elements without a weight, and all of them where BY is constant, stay in the order of the table. */
+function takesSomeOfEqual(argv: readonly Bytes[]): boolean {
   const words = argv.map((word) => word.toUpperCase());
-  const hasConstantBy = words.some((word, i) => i > 1 && words[i - 1] === 'BY' && !word.includes('*'));
-  return words.includes('LIMIT') && hasConstantBy;
+  return words.includes('LIMIT') && words.includes('BY');
 }
 
 /** Doubles with twelve significant digits. */
@@ -96,10 +96,9 @@ export const ALLOWANCES: readonly Allowance[] = [
   },
   {
     commands: /^(sort|sort_ro)$/i,
-    reason:
-      'As above, where LIMIT takes some of a table that is left unsorted: only how many they are can be compared.',
+    reason: 'As above, where LIMIT takes some of those that BY makes equal: only how many they are can be compared.',
     onlyHashTables: true,
-    apply: (reply, argv) => (reply.type === 'array' && takesSomeUnsorted(argv) ? countOf(reply.items) : reply),
+    apply: (reply, argv) => (reply.type === 'array' && takesSomeOfEqual(argv) ? countOf(reply.items) : reply),
   },
   {
     commands: /^(hgetall|hrandfield)$/i,
