@@ -47,3 +47,19 @@ test('a whole visit without a mouse', async ({ sandboxScreen: screen }) => {
     await expect(page.locator('html')).not.toHaveAttribute('data-theme', before ?? '');
   });
 });
+
+test('the sheet of shortcuts names every panel in order, and Ctrl ` opens the console', async ({
+  sandboxScreen: screen,
+}) => {
+  const { page } = screen;
+  await page.getByTestId('btn-run').focus();
+  await page.keyboard.press('?');
+  const sheet = page.getByTestId('dialog-shortcuts');
+  await expect(sheet.getByText('Show Variables')).toBeInViewport();
+  await expect(sheet.locator('kbd').filter({ hasText: /^Alt \d$/ })).toHaveText(
+    [1, 2, 3, 4, 5, 6, 7].map((n) => `Alt ${n}`),
+  );
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Backquote');
+  await expect(page.getByTestId('console-input')).toBeFocused();
+});

@@ -190,7 +190,9 @@ function Facts({ recording }: { readonly recording: Recording }) {
         <b>{m.duration(duration)}</b>
       </Fact>
       {detail.calls !== 'unknown' && <Fact>{m.callMix(totals.calls, totals.writes, totals.reads)}</Fact>}
-      {detail.changes !== 'unknown' && <Fact optional>{m.keysTouched(changes.length)}</Fact>}
+      {detail.changes !== 'unknown' && (
+        <Fact optional>{m.keysTouched(changes.length, detail.changes === 'limited')}</Fact>
+      )}
       {totals.steps !== undefined && <Fact optional>{m.steps(totals.steps)}</Fact>}
       {request.given.length > 0 && <Fact optional>{request.data === 'fresh' ? m.usedFresh : m.usedKept}</Fact>}
     </>

@@ -82,7 +82,8 @@ export const en = {
         : reads === calls
           ? `${plural(calls, 'call', 'calls')}, all reads`
           : `${plural(calls, 'call', 'calls')}, ${plural(writes, 'write', 'writes')}`,
-  keysTouched: (n: number): string => (n === 0 ? 'no key changed' : `${plural(n, 'key', 'keys')} changed`),
+  keysTouched: (n: number, orMore: boolean): string =>
+    n === 0 ? 'no key changed' : `${orMore ? 'at least ' : ''}${plural(n, 'key', 'keys')} changed`,
   steps: (n: number): string => plural(n, 'step', 'steps'),
   usedFresh: 'fresh data',
   usedKept: 'keep data',
@@ -355,6 +356,7 @@ export const en = {
     beforeAfter: 'Before → after',
     none: 'No keys',
     noChanges: 'Nothing changed',
+    limited: (n: number): string => `Only the first ${count(n)} changed keys were kept; there are more.`,
     noChangesText: 'The script left every key as it was.',
     empty: 'Add some under Given, or write them with a script.',
     emptyHere: 'Write some with a script, or in the console.',

@@ -75,7 +75,7 @@ export const zh: Messages = {
         : reads === calls
           ? `${count(calls)} 次调用，全是读`
           : `${count(calls)} 次调用，${count(writes)} 次写`,
-  keysTouched: (n) => (n === 0 ? '没有键改变' : `${count(n)} 个键改变`),
+  keysTouched: (n, orMore) => (n === 0 ? '没有键改变' : `${orMore ? '至少 ' : ''}${count(n)} 个键改变`),
   steps: (n) => `${count(n)} 步`,
   usedFresh: '新数据',
   usedKept: '保留数据',
@@ -342,6 +342,7 @@ export const zh: Messages = {
     beforeAfter: '之前 → 之后',
     none: '没有键',
     noChanges: '没有变化',
+    limited: (n) => `只保留了前 ${count(n)} 个改动的键，实际更多。`,
     noChangesText: '脚本没有改动任何键。',
     empty: '可在预置数据中添加，或用脚本写入。',
     emptyHere: '用脚本写入，或在控制台里写入。',

@@ -119,6 +119,11 @@ function Diff({ recording, listing, m }: { recording: Recording; listing: Listin
   const toggle = (id: string) => setOpen(open === id ? undefined : id);
   return (
     <>
+      {recording.detail.changes === 'limited' && (
+        <p className={css.note} data-testid="changes-limited">
+          {m.keyspace.limited(rows.length)}
+        </p>
+      )}
       <Table heading={recording.dryRun ? r.wouldChange : m.keyspace.beforeAfter} m={m}>
         {rows.slice(0, limit).map((row) => {
           const id = `${row.db} ${row.key}`;
