@@ -5,6 +5,7 @@ import { root } from './pnpm.mjs';
 import { build, install } from './prepare.mjs';
 import { requireNode } from './require-node.mjs';
 
+const parent = process.ppid;
 requireNode();
 try {
   install();
@@ -19,9 +20,7 @@ const server = spawn(process.execPath, ['--enable-source-maps', join(root, 'serv
   stdio: 'inherit',
 });
 // npm that is ended by a signal may leave the shell between in the dark, and with it this program.
-if (process.env.npm_lifecycle_event !== undefined) {
-  const parent = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined)
   setInterval(() => process.ppid !== parent && server.kill('SIGTERM'), 500).unref();
-}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 0));
