@@ -1,6 +1,6 @@
 // Very large replies on the sandbox: from the click on Run to the first paint, and the longest task of the page's own thread while all four
 // views are opened and scrolled from end to end.
-import { calibrate, quantile, served, tasksDuring, withBrowser } from './built.mjs';
+import { calibrate, opened, quantile, runAndWatch, served, tasksDuring, withBrowser, writeScript } from './built.mjs';
 
 const ROUNDS = 3;
 const REPLIES = {
@@ -12,24 +12,6 @@ const REPLIES = {
   'a string of 10 MB': 'return string.rep("0123456789abcdef", 655360)',
 };
 const VIEWS = ['tree', 'cli', 'resp', 'json'];
-
-/** Clicks Run; resolves when the frame that shows the reply has been handed to the compositor. */
-const run = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const strip = () => document.querySelector('[data-testid=run-summary]')?.dataset.run;
-        const before = strip();
-        const clicked = performance.now();
-        document.querySelector('[data-testid=btn-run]').click();
-        const observer = new MutationObserver(() => {
-          if (strip() === undefined || strip() === before) return;
-          observer.disconnect();
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - clicked)));
-        });
-        observer.observe(document.body, { subtree: true, childList: true, attributes: true });
-      }),
-  );
 
 const open = (page, view) =>
   page.evaluate(
@@ -67,30 +49,22 @@ const ms = (value) => value.toFixed(0);
 
 await served((url) =>
   withBrowser(async (browser) => {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(url);
-    await page.locator('[data-testid=editor][data-ready]').waitFor();
+    const page = await opened(browser, url);
     console.log(`Calibration loop ${ms(await calibrate(page))} ms. Milliseconds, median of ${ROUNDS} rounds.`);
     console.log(
       'A task: the longest by the clock, then (in brackets) the most that one computed. Goals: paint within 2000 of the reply; 100 a task while scrolling.',
     );
     for (const [name, script] of Object.entries(REPLIES)) {
-      await page.evaluate(() =>
-        document.querySelector('[data-testid=editor] :is(textarea, .native-edit-context)').focus(),
-      );
-      await page.keyboard.press('Control+a');
-      await page.keyboard.insertText(script);
-      await page.keyboard.press('Escape');
-      await page.locator('[data-testid=btn-run]:not([aria-disabled=true])').waitFor();
+      await writeScript(page, script);
       const paints = [];
-      const views = Object.fromEntries(VIEWS.map((view) => [view, { open: [], opened: [], scrolled: [] }]));
+      const views = Object.fromEntries(VIEWS.map((view) => [view, { open: [], shown: [], scrolled: [] }]));
       for (let round = 0; round < ROUNDS; round++) {
         if ((await page.getByTestId('reply-format-tree').count()) > 0) await open(page, 'tree');
-        paints.push(await tasksDuring(page, () => run(page)));
+        paints.push(await tasksDuring(page, async () => (await runAndWatch(page)).total));
         for (const view of VIEWS) {
-          const opened = await tasksDuring(page, () => open(page, view));
-          views[view].open.push(opened.result);
-          views[view].opened.push(opened);
+          const shown = await tasksDuring(page, () => open(page, view));
+          views[view].open.push(shown.result);
+          views[view].shown.push(shown);
           views[view].scrolled.push(await tasksDuring(page, () => scroll(page)));
         }
       }
@@ -107,9 +81,9 @@ await served((url) =>
       console.log(
         `\n${name}: from Run to its paint ${middle(paints, 'result')}, of which the script ran ${ran}; longest task ${task(paints).trim()}`,
       );
-      for (const [view, { open: times, opened, scrolled }] of Object.entries(views))
+      for (const [view, { open: times, shown, scrolled }] of Object.entries(views))
         console.log(
-          `  ${view.padEnd(6)} opened in ${ms(quantile(times, 0.5)).padStart(5)}, task ${task(opened)}; scrolling, task ${task(scrolled)}`,
+          `  ${view.padEnd(6)} opened in ${ms(quantile(times, 0.5)).padStart(5)}, task ${task(shown)}; scrolling, task ${task(scrolled)}`,
         );
     }
   }),

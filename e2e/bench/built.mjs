@@ -49,6 +49,50 @@ export async function withBrowser(work) {
   }
 }
 
+/** The page with its editor, as wide as a desk's. */
+export async function opened(browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.locator('[data-testid=editor][data-ready]').waitFor();
+  return page;
+}
+
+/** Puts a script in the place of the one in the editor and waits until it can be run. */
+export async function writeScript(page, script) {
+  await page.evaluate(() => document.querySelector('[data-testid=editor] :is(textarea, .native-edit-context)').focus());
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(script);
+  await page.keyboard.press('Escape');
+  await page.locator('[data-testid=btn-run]:not([aria-disabled=true])').waitFor();
+}
+
+/**
+ * Clicks Run and looks at each frame until the one that shows the result has been handed to the compositor: milliseconds in all, how many
+ * frames there were, and the longest wait for one.
+ */
+export const runAndWatch = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const strip = () => document.querySelector('[data-testid=run-summary]')?.dataset.run;
+        const before = strip();
+        const clicked = performance.now();
+        let frames = 0;
+        let slowest = 0;
+        let last = clicked;
+        const frame = (now) => {
+          frames++;
+          slowest = Math.max(slowest, now - last);
+          last = now;
+          const over = strip() !== undefined && strip() !== before;
+          if (over) setTimeout(() => resolve({ total: performance.now() - clicked, frames, slowest }));
+          else requestAnimationFrame(frame);
+        };
+        document.querySelector('[data-testid=btn-run]').click();
+        requestAnimationFrame(frame);
+      }),
+  );
+
 /**
  * How fast the page's own thread is at the moment: milliseconds of a fixed loop, best of three. Figures of a run in which it is higher
  * than usual are those of a loaded machine.

@@ -1,7 +1,7 @@
 // A script with two million calls: whether the page stays responsive while it runs and when its recording arrives, what is kept of it, and
 // its time beside the same run in plain Node.
 import { Sandbox } from '../../shared/dist/debug/sandbox/index.js';
-import { calibrate, served, tasksDuring, withBrowser } from './built.mjs';
+import { calibrate, opened, runAndWatch, served, tasksDuring, withBrowser, writeScript } from './built.mjs';
 
 const CALLS = 2_000_000;
 const SCRIPT = `for i = 1, ${CALLS} do redis.call('INCRBY', KEYS[1], i % 3) end`;
@@ -27,46 +27,14 @@ async function inNode() {
   return duration / 1000;
 }
 
-/** Clicks Run and stays beside it: what the screen says each half second, until the run is over and painted. */
-const run = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const strip = () => document.querySelector('[data-testid=run-summary]')?.dataset.run;
-        const before = strip();
-        const clicked = performance.now();
-        let frames = 0;
-        let slowest = 0;
-        let last = clicked;
-        const frame = (now) => {
-          frames++;
-          slowest = Math.max(slowest, now - last);
-          last = now;
-          const over = strip() !== undefined && strip() !== before;
-          if (over) setTimeout(() => resolve({ total: performance.now() - clicked, frames, slowest }));
-          else requestAnimationFrame(frame);
-        };
-        document.querySelector('[data-testid=btn-run]').click();
-        requestAnimationFrame(frame);
-      }),
-  );
-
 const ms = (value) => value.toFixed(0);
 
 await served((url) =>
   withBrowser(async (browser) => {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(url);
-    await page.locator('[data-testid=editor][data-ready]').waitFor();
+    const page = await opened(browser, url);
     const calibration = await calibrate(page);
-    await page.evaluate(() =>
-      document.querySelector('[data-testid=editor] :is(textarea, .native-edit-context)').focus(),
-    );
-    await page.keyboard.press('Control+a');
-    await page.keyboard.insertText(SCRIPT);
-    await page.keyboard.press('Escape');
-    await page.locator('[data-testid=btn-run]:not([aria-disabled=true])').waitFor();
-    const { result, clock, computed } = await tasksDuring(page, () => run(page));
+    await writeScript(page, SCRIPT);
+    const { result, clock, computed } = await tasksDuring(page, () => runAndWatch(page));
     const strip = await page.getByTestId('run-summary').textContent();
     const node = await inNode();
     console.log(`${CALLS} calls; calibration loop ${ms(calibration)} ms`);

@@ -2,7 +2,7 @@ import { sha1Hex } from '@luascope/shared/sha1';
 import { useMessages } from '../i18n/messages.js';
 import { invocationOf, shortBody } from '../panels/invocation/command.js';
 import { useIsOpen } from '../state/debug.js';
-import { runningOn } from '../state/runs.js';
+import { useRunningSince } from '../state/runs.js';
 import { selectedScript } from '../state/scripts.js';
 import { useApp } from '../state/store.js';
 import { shownArgument } from '../ui/text.js';
@@ -17,10 +17,7 @@ export function PhoneBar() {
   const m = useMessages();
   const script = useApp(selectedScript);
   const busy = useApp((state) => state.health[state.settings.target]?.health === 'busy');
-  const since = useApp((state) => {
-    const id = runningOn(state, state.settings.target);
-    return id === undefined ? undefined : state.runs[id]!.startedAt;
-  });
+  const since = useRunningSince();
   const recordable = useApp((state) => actionOf('record').applies?.(state) === true);
   const tryable = useApp((state) => actionOf('dry-run').applies?.(state) === true);
   // A recording that is open has the thumb's place for itself.

@@ -1,7 +1,7 @@
 import { useMessages } from '../i18n/messages.js';
 import { changeLanguage } from '../running/language.js';
 import { useIsOpen } from '../state/debug.js';
-import { runningOn } from '../state/runs.js';
+import { useRunningSince } from '../state/runs.js';
 import { changeSettings, useSetting } from '../state/settings.js';
 import { app, useApp } from '../state/store.js';
 import { Button } from '../ui/Button.js';
@@ -17,10 +17,7 @@ export function TopBar() {
   const language = useSetting('language');
   const target = useSetting('target');
   const busy = useApp((state) => state.health[target]?.health === 'busy');
-  const runningSince = useApp((state) => {
-    const id = runningOn(state, target);
-    return id === undefined ? undefined : state.runs[id]!.startedAt;
-  });
+  const runningSince = useRunningSince();
   const recordable = useApp((state) => actionOf('record').applies?.(state) === true);
   const tryable = useApp((state) => actionOf('dry-run').applies?.(state) === true);
   const open = useIsOpen();

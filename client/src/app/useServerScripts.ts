@@ -6,6 +6,7 @@ import { selectedScript } from '../state/scripts.js';
 import { cacheState } from '../state/serverScripts.js';
 import { useSetting } from '../state/settings.js';
 import { useApp } from '../state/store.js';
+import { useReady } from '../state/targetData.js';
 
 /** A pause in typing, after which the server is asked about the script as it is now. */
 const PAUSE_MS = 150;
@@ -14,7 +15,7 @@ const PAUSE_MS = 150;
 export function useServerScripts(): void {
   const target = useSetting('target');
   const text = useApp((state) => selectedScript(state).text);
-  const ready = useApp((state) => state.health[target]?.health === 'ready');
+  const ready = useReady();
   const sha1 = sha1Hex(scriptBytes(text));
   const unknown = useApp((state) => cacheState(state, sha1) === 'unknown');
   useEffect(() => {

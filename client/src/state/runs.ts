@@ -38,3 +38,10 @@ export function setRun(id: ScriptId, run: Run): void {
 /** The script that runs on a target now, if one does: an engine runs one at a time. */
 export const runningOn = (state: AppState, target: Run['target']): ScriptId | undefined =>
   Object.keys(state.runs).find((id) => state.runs[id]!.status === 'running' && state.runs[id]!.target === target);
+
+/** When the script began that runs on the selected target, ms of the epoch. */
+export const useRunningSince = (): number | undefined =>
+  useApp((state) => {
+    const id = runningOn(state, state.settings.target);
+    return id === undefined ? undefined : state.runs[id]!.startedAt;
+  });

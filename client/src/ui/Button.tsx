@@ -12,6 +12,8 @@ export interface ButtonProps extends Native {
   /** What the button does. Shown, unless `iconOnly`; then it is its name and its tooltip. */
   readonly label: string;
   readonly iconOnly?: boolean;
+  /** In a panel's head without room for all, its icon alone is seen. */
+  readonly shrinks?: boolean;
   /** For instance `Control+Enter`; shown as `keycap`, or in the tooltip. */
   readonly shortcut?: string | undefined;
   readonly keycap?: boolean;
@@ -32,6 +34,7 @@ export function Button(props: ButtonProps) {
     icon,
     label,
     iconOnly,
+    shrinks,
     shortcut,
     keycap,
     unavailable,
@@ -49,14 +52,22 @@ export function Button(props: ButtonProps) {
       <button
         type="button"
         {...native}
-        className={[css.button, css[kind], small && css.small, iconOnly && css.square, mono && css.mono, className]
+        className={[
+          css.button,
+          css[kind],
+          small && css.small,
+          iconOnly && css.square,
+          shrinks && css.shrinks,
+          mono && css.mono,
+          className,
+        ]
           .filter(Boolean)
           .join(' ')}
         aria-label={iconOnly ? label : native['aria-label']}
         aria-keyshortcuts={shortcut}
         aria-disabled={off || undefined}
         aria-describedby={off ? reason : native['aria-describedby']}
-        data-tip={off ? unavailable : (tip ?? (iconOnly || (shortcut && !keycap) ? label : undefined))}
+        data-tip={off ? unavailable : (tip ?? (iconOnly || shrinks || (shortcut && !keycap) ? label : undefined))}
         data-tip-keys={shortcut}
         data-testid={testId}
         onClick={off ? undefined : onClick}

@@ -135,7 +135,7 @@ export type SingleReply = Exclude<RespValue, { type: 'array' | 'set' | 'push' | 
 const isSingle = (value: RespValue): value is SingleReply => !('items' in value || 'entries' in value);
 
 /** As {@link encode}, for a value without elements. */
-export function encodeSingle(value: SingleReply, version: RespVersion): Bytes {
+function encodeSingle(value: SingleReply, version: RespVersion): Bytes {
   switch (value.type) {
     case 'bulk':
       return asBulk(value.value);

@@ -4,11 +4,9 @@ import { useMessages } from '../../i18n/messages.js';
 import { deleteLibrary, flushLibraries, restoreLibraries, type RestorePolicy } from '../../panels/libraries/change.js';
 import { targetName } from '../../running/targetName.js';
 import type { Dialog as Shown } from '../../state/model.js';
-import { closeDialog } from '../../state/screen.js';
 import { useApp } from '../../state/store.js';
-import { Button } from '../../ui/Button.js';
-import { Dialog } from '../../ui/Dialog.js';
 import { shown } from '../../ui/text.js';
+import { Confirm } from './Confirm.js';
 import css from './Libraries.module.css';
 
 /** Before FUNCTION DELETE of one library or FUNCTION FLUSH of all. */
@@ -17,27 +15,15 @@ export function RemoveLibraries({ library, functions = 0 }: Extract<Shown, { kin
   const m = useLibrariesMessages();
   const target = useApp((state) => targetName(state, common));
   return (
-    <Dialog
+    <Confirm
       title={library === undefined ? m.flushTitle(target) : m.deleteTitle(shown(library), target)}
-      onClose={closeDialog}
+      command={library === undefined ? 'FUNCTION FLUSH' : 'FUNCTION DELETE'}
+      onConfirm={() => void (library === undefined ? flushLibraries() : deleteLibrary(library))}
       testId="dialog-remove-libraries"
-      actions={
-        <>
-          <Button kind="line" label={common.cancel} onClick={closeDialog} />
-          <Button
-            kind="danger"
-            label={library === undefined ? 'FUNCTION FLUSH' : 'FUNCTION DELETE'}
-            testId="btn-confirm-remove"
-            onClick={() => {
-              closeDialog();
-              void (library === undefined ? flushLibraries() : deleteLibrary(library));
-            }}
-          />
-        </>
-      }
+      confirmId="btn-confirm-remove"
     >
       <p>{library === undefined ? m.flushText : m.deleteText(functions)}</p>
-    </Dialog>
+    </Confirm>
   );
 }
 
@@ -50,24 +36,13 @@ export function RestoreLibraries({ file, payload }: Extract<Shown, { kind: 'rest
   const target = useApp((state) => targetName(state, common));
   const [policy, setPolicy] = useState<RestorePolicy>('APPEND');
   return (
-    <Dialog
+    <Confirm
       title={m.restoreTitle(file, target)}
-      onClose={closeDialog}
+      command={`FUNCTION RESTORE ${policy}`}
+      kind={policy === 'FLUSH' ? 'danger' : 'primary'}
+      onConfirm={() => void restoreLibraries(payload, policy)}
       testId="dialog-restore-libraries"
-      actions={
-        <>
-          <Button kind="line" label={common.cancel} onClick={closeDialog} />
-          <Button
-            kind={policy === 'FLUSH' ? 'danger' : 'primary'}
-            label={`FUNCTION RESTORE ${policy}`}
-            testId="btn-confirm-restore"
-            onClick={() => {
-              closeDialog();
-              void restoreLibraries(payload, policy);
-            }}
-          />
-        </>
-      }
+      confirmId="btn-confirm-restore"
     >
       <p>{m.restoreText(payload.length)}</p>
       <fieldset className={css.policies}>
@@ -87,6 +62,6 @@ export function RestoreLibraries({ file, payload }: Extract<Shown, { kind: 'rest
           </label>
         ))}
       </fieldset>
-    </Dialog>
+    </Confirm>
   );
 }

@@ -6,7 +6,7 @@ import { closeDialog } from '../../state/screen.js';
 import { changeSettings, useSetting } from '../../state/settings.js';
 import { Button } from '../../ui/Button.js';
 import { Dialog } from '../../ui/Dialog.js';
-import css from './Shutdown.module.css';
+import css from './Field.module.css';
 
 /** How many steps a recording may have. */
 export function StepLimit() {

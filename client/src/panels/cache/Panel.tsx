@@ -9,13 +9,15 @@ import { editScript, openScript, selectedScript, selectScript } from '../../stat
 import { cacheState } from '../../state/serverScripts.js';
 import { useSetting } from '../../state/settings.js';
 import { app, useApp } from '../../state/store.js';
+import { useReady } from '../../state/targetData.js';
 import { Blank } from '../../ui/Blank.js';
 import { Button } from '../../ui/Button.js';
 import { LuaText } from '../../ui/LuaText.js';
 import { runningOn } from '../../state/runs.js';
 import { sha1Hex } from '@luascope/shared/sha1';
 import { ScrollArea } from '../../ui/ScrollArea.js';
-import { useLayout } from '../../ui/useLayout.js';
+import detail from '../../ui/Detail.module.css';
+import table from '../../ui/Table.module.css';
 import css from './Panel.module.css';
 import { firstLine, lineCount, nameOf, shortSha, textOf } from './select.js';
 
@@ -25,7 +27,7 @@ export function CachePanel() {
   const { known } = useApp((state) => state.serverScripts[target]);
   const [chosen, setChosen] = useState<string>();
   const selected = known.find(({ sha1 }) => sha1 === chosen) ?? known[0];
-  const ready = useApp((state) => state.health[target]?.health === 'ready');
+  const ready = useReady();
 
   // Asked when the panel is opened, its target answers again or a script is added; every other change is followed by the answers themselves.
   const asked = known.map(({ sha1 }) => sha1).join(' ');
@@ -85,7 +87,7 @@ function Row(props: { script: KnownScript; selected: boolean; onSelect: () => vo
   const { script, selected, onSelect, m } = props;
   const state = useServerState(script.sha1);
   return (
-    <tr data-selected={selected || undefined} data-testid="cache-row" onClick={onSelect}>
+    <tr className={table.choice} data-selected={selected || undefined} data-testid="cache-row" onClick={onSelect}>
       <td>
         <button type="button" className={css.sha} aria-pressed={selected}>
           {script.sha1.slice(0, 8)}
@@ -125,9 +127,9 @@ function useServerState(sha1: string): keyof typeof STATE {
 }
 
 function Detail({ script, m }: { readonly script: KnownScript; readonly m: Messages }) {
-  const busy = useApp((state) => state.health[state.settings.target]?.health !== 'ready');
+  const ready = useReady();
   return (
-    <aside className={css.detail} aria-label={m.cache.detail} data-testid="cache-detail">
+    <aside className={detail.detail} aria-label={m.cache.detail} data-testid="cache-detail">
       <div className="sub-head">
         <span className="mono">{shortSha(script.sha1)}</span>
         <span className="grow" />
@@ -145,7 +147,7 @@ function Detail({ script, m }: { readonly script: KnownScript; readonly m: Messa
         />
       </div>
       <ScrollArea label={m.cache.source}>
-        <dl className={css.facts}>
+        <dl className={detail.facts}>
           <dt>{m.cache.loaded}</dt>
           <dd>
             {script.via}, {m.time(script.loadedAt)}
@@ -155,7 +157,7 @@ function Detail({ script, m }: { readonly script: KnownScript; readonly m: Messa
           <dt>{m.cache.runs}</dt>
           <dd>{m.cache.runsText(script.runs, script.lastRunAt)}</dd>
         </dl>
-        <pre className={css.source}>
+        <pre className={detail.source}>
           <LuaText source={script.source} />
         </pre>
       </ScrollArea>
@@ -165,7 +167,7 @@ function Detail({ script, m }: { readonly script: KnownScript; readonly m: Messa
           kind="line"
           label={m.cache.evalsha}
           tip={m.cache.evalshaTip}
-          unavailable={busy ? m.obstacles.busy : undefined}
+          unavailable={ready ? undefined : m.obstacles.busy}
           testId="btn-evalsha"
           onClick={() => {
             const id = openInEditor(script, m);
@@ -194,16 +196,15 @@ function openInEditor(script: KnownScript, m: Messages): string {
 
 export function CacheTools() {
   const m = useMessages();
-  const ready = useApp((state) => state.health[state.settings.target]?.health === 'ready');
+  const ready = useReady();
   const unavailable = ready ? undefined : m.obstacles.busy;
-  const phone = useLayout() === 'phone';
   return (
     <>
       <Button
         small
         kind="line"
         icon="plus"
-        iconOnly={phone}
+        shrinks
         label="SCRIPT LOAD"
         tip={m.cache.loadTip}
         unavailable={unavailable}
@@ -214,7 +215,7 @@ export function CacheTools() {
         small
         kind="bad-line"
         icon="trash"
-        iconOnly={phone}
+        shrinks
         label="SCRIPT FLUSH…"
         unavailable={unavailable}
         testId="btn-script-flush"

@@ -1,5 +1,5 @@
 import { switchableCalls, type Recording } from '@luascope/shared/debug';
-import { useEffect, useId, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useMessages } from '../../i18n/messages.js';
 import { usePropagationMessages, type PropagationMessages } from '../../i18n/propagation.js';
 import { compare, comparesUnasked, firstTurn } from '../../running/compare.js';
@@ -9,7 +9,7 @@ import { useComparison, type Turn } from '../../state/comparison.js';
 import type { Run } from '../../state/model.js';
 import { useApp } from '../../state/store.js';
 import { Button } from '../../ui/Button.js';
-import { Icon } from '../../ui/Icon.js';
+import { Select } from '../../ui/Select.js';
 import { shown } from '../../ui/text.js';
 import css from './Comparison.module.css';
 import { compareRuns } from './select.js';
@@ -114,7 +114,6 @@ function WhichCalls(props: {
   readonly onTurn: (turn: Turn) => void;
 }) {
   const { script, turn, p, onTurn } = props;
-  const id = useId();
   const choices = useMemo(() => {
     const calls = switchableCalls(script);
     const all = (['pcall', 'call'] as const)
@@ -131,26 +130,21 @@ function WhichCalls(props: {
   }, [script, p]);
   const selected = choices.findIndex(({ to, at }) => to === turn.to && at === turn.at);
   return (
-    <span className={css.select}>
-      <label htmlFor={id} className="vh">
-        {p.compare.which}
-      </label>
-      <select
-        id={id}
-        data-testid="compare-turn"
-        value={selected}
-        onChange={(event) => {
-          const choice = choices[Number(event.target.value)];
-          if (choice !== undefined) onTurn({ to: choice.to, ...('at' in choice && { at: choice.at }) });
-        }}
-      >
-        {choices.map(({ label }, i) => (
-          <option key={label + i} value={i}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" size={14} />
-    </span>
+    <Select
+      look="small"
+      aria-label={p.compare.which}
+      testId="compare-turn"
+      value={selected}
+      onChange={(event) => {
+        const choice = choices[Number(event.target.value)];
+        if (choice !== undefined) onTurn({ to: choice.to, ...('at' in choice && { at: choice.at }) });
+      }}
+    >
+      {choices.map(({ label }, i) => (
+        <option key={label + i} value={i}>
+          {label}
+        </option>
+      ))}
+    </Select>
   );
 }

@@ -10,7 +10,7 @@ import { editScript, useSelectedScript } from '../../state/scripts.js';
 import { cacheState } from '../../state/serverScripts.js';
 import { useApp } from '../../state/store.js';
 import { Button } from '../../ui/Button.js';
-import { Icon } from '../../ui/Icon.js';
+import { Select } from '../../ui/Select.js';
 import { invocationOf, promptLine, shortBody, shownWord } from './command.js';
 import { copyCommand } from './copy.js';
 import css from './Panel.module.css';
@@ -25,23 +25,20 @@ export function InvocationPanel() {
   return (
     <section className={css.panel} aria-label={m.invoke.label} data-testid="invocation">
       <div className={css.first}>
-        <span className={css.select}>
-          <select
-            aria-label={m.invoke.mode}
-            data-testid="mode-select"
-            disabled={locked}
-            value={script.mode}
-            onChange={(event) => {
-              const mode = MODES.find((each) => each === event.target.value);
-              if (mode !== undefined) editScript(script.id, { mode });
-            }}
-          >
-            {MODES.map((mode) => (
-              <option key={mode}>{mode}</option>
-            ))}
-          </select>
-          <Icon name="down" size={14} />
-        </span>
+        <Select
+          aria-label={m.invoke.mode}
+          testId="mode-select"
+          disabled={locked}
+          value={script.mode}
+          onChange={(event) => {
+            const mode = MODES.find((each) => each === event.target.value);
+            if (mode !== undefined) editScript(script.id, { mode });
+          }}
+        >
+          {MODES.map((mode) => (
+            <option key={mode}>{mode}</option>
+          ))}
+        </Select>
         {isLibraryMode(script.mode) && <FunctionName script={script} />}
         <div className={css.line} data-tip={tipOf(promptLine(invocation))} data-testid="invocation-line">
           <span className="vh">{m.invoke.line}: </span>
@@ -81,19 +78,17 @@ export function InvocationPanel() {
           {sha1.slice(8)}
         </span>
         <span className="grow" />
-        <span className={css.select} data-small>
-          <select
-            aria-label={m.invoke.resp}
-            data-testid="resp-select"
-            disabled={locked}
-            value={script.resp}
-            onChange={(event) => editScript(script.id, { resp: event.target.value === '3' ? 3 : 2 })}
-          >
-            <option value={2}>RESP2</option>
-            <option value={3}>RESP3</option>
-          </select>
-          <Icon name="down" size={14} />
-        </span>
+        <Select
+          look="quiet"
+          aria-label={m.invoke.resp}
+          testId="resp-select"
+          disabled={locked}
+          value={script.resp}
+          onChange={(event) => editScript(script.id, { resp: event.target.value === '3' ? 3 : 2 })}
+        >
+          <option value={2}>RESP2</option>
+          <option value={3}>RESP3</option>
+        </Select>
         {!isLibraryMode(script.mode) && <CacheState sha1={sha1} />}
       </div>
     </section>

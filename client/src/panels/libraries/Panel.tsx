@@ -4,14 +4,16 @@ import { useMessages } from '../../i18n/messages.js';
 import { openDialog } from '../../state/screen.js';
 import { useSetting } from '../../state/settings.js';
 import { useApp } from '../../state/store.js';
+import { useReady } from '../../state/targetData.js';
 import { Blank } from '../../ui/Blank.js';
 import { Button } from '../../ui/Button.js';
 import { LuaText } from '../../ui/LuaText.js';
 import { Menu } from '../../ui/Menu.js';
 import { ScrollArea } from '../../ui/ScrollArea.js';
 import { shown } from '../../ui/text.js';
-import { useLayout } from '../../ui/useLayout.js';
 import { chooseDump, dismissRefusal, dumpLibraries, loadLibrary, useRefusal } from './change.js';
+import detail from '../../ui/Detail.module.css';
+import table from '../../ui/Table.module.css';
 import css from './Panel.module.css';
 import { callInEditor, callMode, openInEditor } from './open.js';
 import type { ListedFunction, ListedLibrary } from './read.js';
@@ -132,7 +134,7 @@ function Libraries({ libraries, dumpSize }: { libraries: readonly ListedLibrary[
 function Row(props: { readonly listed: ListedFunction; readonly selected: boolean; readonly onSelect: () => void }) {
   const { listed, selected, onSelect } = props;
   return (
-    <tr data-selected={selected || undefined} data-testid="function-row" onClick={onSelect}>
+    <tr className={table.choice} data-selected={selected || undefined} data-testid="function-row" onClick={onSelect}>
       <td>
         <button type="button" className={css.name} aria-pressed={selected}>
           {shown(listed.name)}
@@ -153,14 +155,14 @@ function Row(props: { readonly listed: ListedFunction; readonly selected: boolea
 function Detail({ library, listed }: { readonly library: ListedLibrary; readonly listed: ListedFunction }) {
   const m = useLibrariesMessages();
   const common = useMessages();
-  const ready = useApp((state) => state.health[state.settings.target]?.health === 'ready');
+  const ready = useReady();
   return (
-    <aside className={css.detail} aria-label={m.detail} data-testid="library-detail">
+    <aside className={detail.detail} aria-label={m.detail} data-testid="library-detail">
       <div className="sub-head">
         <span className="mono trunc">{shown(listed.name)}</span>
       </div>
       <ScrollArea label={m.source}>
-        <dl className={css.facts}>
+        <dl className={detail.facts}>
           <dt>{m.library}</dt>
           <dd>{shown(library.name)}</dd>
           <dt>{m.flags}</dt>
@@ -170,7 +172,7 @@ function Detail({ library, listed }: { readonly library: ListedLibrary; readonly
           <dt>{m.size}</dt>
           <dd>{m.sizeText(library.code.length, library.code.split('\n').length)}</dd>
         </dl>
-        <pre className={css.source}>
+        <pre className={detail.source}>
           <LuaText source={library.code} />
         </pre>
       </ScrollArea>
@@ -204,16 +206,15 @@ function Detail({ library, listed }: { readonly library: ListedLibrary; readonly
 export function LibrariesTools() {
   const m = useLibrariesMessages();
   const common = useMessages();
-  const ready = useApp((state) => state.health[state.settings.target]?.health === 'ready');
+  const ready = useReady();
   const unavailable = ready ? undefined : common.obstacles.busy;
-  const phone = useLayout() === 'phone';
   return (
     <>
       <Button
         small
         kind="line"
         icon="plus"
-        iconOnly={phone}
+        shrinks
         label="FUNCTION LOAD"
         tip={m.load}
         unavailable={unavailable}

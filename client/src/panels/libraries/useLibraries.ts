@@ -1,8 +1,8 @@
 import type { Engine } from '@luascope/shared/debug';
 import { useEffect, useState } from 'react';
-import { useSelectedRun } from '../../state/runs.js';
 import { useSetting } from '../../state/settings.js';
 import { useApp } from '../../state/store.js';
+import { useTargetData } from '../../state/targetData.js';
 import { librariesIn, runningIn, type ListedLibrary, type RunningFunction } from './read.js';
 
 export type Listing =
@@ -29,28 +29,8 @@ async function list(engine: Engine): Promise<Listing> {
   };
 }
 
-/** The libraries of the selected target, read again when somebody changed something there. While it cannot answer, what was read last stays. */
-export function useLibraries(): Listing | undefined {
-  const target = useSetting('target');
-  const engine = useApp((state) => state.engines[target]);
-  const ready = useApp((state) => state.health[target]?.health === 'ready');
-  const serverVersion = useApp((state) => state.health[target]?.server?.version);
-  const version = useApp((state) => state.dataVersion[target]);
-  const recording = useSelectedRun()?.recording?.id;
-  const [read, setRead] = useState<{ readonly target: string; readonly listing: Listing }>();
-  useEffect(() => {
-    if (engine === undefined || !ready) return;
-    let current = true;
-    list(engine)
-      .then((listing) => current && setRead({ target, listing }))
-      // Lost in the middle: the health of the target says so, and the effect runs again when it is back.
-      .catch(() => undefined);
-    return () => {
-      current = false;
-    };
-  }, [target, engine, ready, serverVersion, version, recording]);
-  return read?.target === target ? read.listing : undefined;
-}
+/** The libraries of the selected target. */
+export const useLibraries = (): Listing | undefined => useTargetData(list);
 
 /** Between two questions about the function that runs, milliseconds. */
 const PAUSE_MS = 500;
