@@ -192,6 +192,8 @@ export const PACKED_THRESHOLD = 'ERR argument must be a memory value bigger than
 export const PROTOCOL_TYPE =
   'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false';
 export const RESP2_NOT_SUPPORTED = 'ERR RESP2 is not supported by this command';
+export const DB_NOT_THERE = 'ERR Out of range database';
+export const NOT_HASH_TABLE = 'ERR The value stored at the specified key is not represented using an hash table';
 export const NOT_SDS = 'ERR Not an sds encoded string.';
 export const NOT_LISTPACK = 'ERR Not a listpack encoded object.';
 export const NOT_QUICKLIST = 'ERR Not a quicklist encoded object.';

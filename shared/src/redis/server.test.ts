@@ -226,6 +226,13 @@ describe('CLIENT', () => {
 });
 
 describe('MONITOR', () => {
+  it('shows a monitor its own command after the reply, and keeps it away from keys', () => {
+    const monitor = new House().connect();
+    monitor.ask('MONITOR');
+    expect(monitor.ask('PING')).toMatch(/^\+PONG \+\d+\.\d+ \[0 \S+\] "PING"$/);
+    expect(monitor.ask('GET a')).toBe("-ERR Replica can't interact with the keyspace");
+  });
+
   it('shows commands as they were run, secrets hidden', () => {
     const house = new House();
     const [client, monitor] = [house.connect(), house.connect()];
@@ -236,6 +243,42 @@ describe('MONITOR', () => {
     expect(monitor.read()).toBe(
       '+1700000000.000000 [0 127.0.0.1:0] "SET" "a" "\\x00\\"" +1700000000.000000 [0 127.0.0.1:0] "AUTH" "(redacted)"',
     );
+  });
+});
+
+describe('CLIENT TRACKING', () => {
+  it('tells of a flush, even of an empty database, and not of SWAPDB', () => {
+    const house = new House();
+    const [reader, writer] = [house.connect(), house.connect()];
+    reader.ask('HELLO 3');
+    reader.ask('CLIENT TRACKING on');
+    reader.ask('GET k');
+    writer.ask('SWAPDB 0 1');
+    expect(reader.read()).toBe('');
+    writer.ask('FLUSHDB');
+    expect(reader.read()).toBe('>2 $10 invalidate _');
+    writer.ask('SET k 1');
+    expect(reader.read()).toBe('');
+  });
+});
+
+describe('CLIENT REPLY', () => {
+  it('is answered when ON ends a SKIP', () => {
+    const client = new House().connect();
+    expect(client.ask('CLIENT REPLY SKIP')).toBe('');
+    expect(client.ask('CLIENT REPLY ON')).toBe('+OK');
+    client.ask('CLIENT REPLY SKIP');
+    expect(client.ask('PING')).toBe('');
+    expect(client.ask('PING')).toBe('+PONG');
+  });
+});
+
+describe('EXEC', () => {
+  it('has messages among its replies, and behind them what is more than it announced', () => {
+    const client = new House().connect();
+    client.ask('HELLO 3');
+    for (const line of ['MULTI', 'SUBSCRIBE a b', 'PUBLISH a 1']) client.ask(line);
+    expect(client.ask('EXEC')).toBe('*2 >3 $9 subscribe $1 a :1 >3 $9 subscribe $1 b :2 >3 $7 message $1 a $1 1 :1');
   });
 });
 

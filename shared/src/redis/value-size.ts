@@ -16,7 +16,7 @@ const POINTER = 8;
 const SKIPLIST_HEAD = 640;
 const SKIPLIST_NODE = 48;
 const QUICKLIST = 40;
-const QUICKLIST_NODE = 32;
+const QUICKLIST_NODE = 40;
 const QUICKLIST_NODE_BYTES = 8192;
 
 /** What jemalloc hands out for a request of `size` bytes: four classes for each power of two, multiples of 16 below 128. */
@@ -90,6 +90,6 @@ function zsetSize(zset: ZsetValue, limit: number): number {
 
 function listSize(list: ListValue, limit: number): number {
   const bytes = sampled(list.from(0), list.length, limit, listpackEntrySize);
-  const nodes = Math.max(1, Math.ceil(bytes / QUICKLIST_NODE_BYTES));
+  const nodes = Math.max(1, Math.min(list.length, Math.ceil(bytes / QUICKLIST_NODE_BYTES)));
   return OBJECT + QUICKLIST + nodes * QUICKLIST_NODE + allocated(7 + Math.ceil(bytes / nodes)) * nodes;
 }

@@ -31,6 +31,7 @@ import {
   wrongSubcommand,
 } from '../errors.js';
 import type { Family } from '../family.js';
+import { databaseTables, valueTable } from './debug-tables.js';
 import { reloadDataset } from '../rdb/reload.js';
 import { encodeValue, nodesOf } from '../rdb/encode-value.js';
 import { parseMemory } from '../setting-values.js';
@@ -56,6 +57,8 @@ const SUBCOMMANDS: Readonly<Record<string, Entry>> = {
   'digest-value': { words: [0, Infinity], run: digestValues },
   error: { words: [1, 1], run: (_, args) => error(args.next().replace(/[\r\n]/g, ' ')) },
   help: { words: [0, 0], run: () => array(HELP['debug']!.map(status)) },
+  htstats: { words: [1, 1], run: databaseTables },
+  'htstats-key': { words: [1, 1], run: valueTable },
   listpack: { words: [1, 1], run: structure('listpack', NOT_LISTPACK, 'Listpack') },
   loadaof: { words: [0, 0], run: reload },
   log: { words: [1, 1], run: () => OK },

@@ -124,6 +124,14 @@ export class Dict<V extends {}> {
     }
   }
 
+  /** How many keys are in each bucket of a table of the size that Redis would give it. */
+  chainLengths(): number[] {
+    const buckets = this.#table();
+    const size = this.#canonicalSize();
+    const bits = Math.log2(size);
+    return Array.from({ length: size }, (_, index) => this.#visitRange(buckets, index, bits, () => undefined));
+  }
+
   /** The size Redis's table would have had it grown to this many keys: the order never depends on it, cursors do. */
   #canonicalSize(): number {
     let size = MIN_SIZE;
