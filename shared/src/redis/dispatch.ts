@@ -213,7 +213,8 @@ function refuse(
     return MASTER_DOWN;
   if (server.script?.busy === true && !command.allowsBusy)
     return server.script.kind === 'script' ? BUSY_SCRIPT : BUSY_FUNCTION;
-  if (server.monitors.size > 0 && server.monitors.has(session) && (command.mayReplicate || command.reads)) return MONITOR_KEYSPACE;
+  if (server.monitors.size > 0 && server.monitors.has(session) && (command.mayReplicate || command.reads))
+    return MONITOR_KEYSPACE;
   return undefined;
 }
 
