@@ -360,6 +360,17 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     expect(frame?.scopes[0]?.variables[0]).toMatchObject({ name: 's', value: { length: 3000 } });
   });
 
+  test('says nothing of KEYS and ARGV in a script that changes them', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const { id } = await engine.record(request("KEYS[1] = 'other'\nreturn KEYS[1]", { keys: ['k'] }));
+    const [frame] = (await engine.inspect(id, 1)).frames[0] ?? [];
+    expect(frame?.scopes.map(({ kind }) => kind)).toEqual(['locals']);
+    await expect(engine.evaluate(id, 1, 0, 'KEYS[1]')).rejects.toMatchObject({
+      name: 'ScriptError',
+      message: expect.stringContaining('what KEYS holds was not captured'),
+    });
+  });
+
   test('of our own server starts from the data that is given', async () => {
     const engine = engineOn(await targetOn(privateSupply()));
     await engine.execute(['SET', 'old', '1']);
@@ -417,7 +428,7 @@ function keysOf(changes: readonly KeyChange[] | undefined): string {
 
 function variablesOf(frame: Frame | undefined): string {
   const variables = (frame?.scopes ?? []).flatMap(({ kind, variables: found }) =>
-    kind === 'locals' || kind === 'upvalues' ? found.map(({ name, value }) => `${name}=${textOf(value)}`) : [],
+    kind === 'varargs' ? [] : found.map(({ name, value }) => `${name}=${textOf(value)}`),
   );
   return variables.sort().join(' ');
 }

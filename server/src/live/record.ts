@@ -57,7 +57,7 @@ const NOTHING_TRACED: TraceFacts = {
 export class LiveRecorder {
   readonly #target: Target;
   readonly #turns: DebugTurns;
-  readonly #traces = new Map<RecordingId, Kept>();
+  readonly #traces = new Map<RecordingId, TraceReader>();
 
   constructor(target: Target, turns: DebugTurns) {
     this.#target = target;
@@ -97,7 +97,7 @@ export class LiveRecorder {
       errors: [...facts.errors, ...uncaught(trace, outcome)],
       ...(trace && handedOn(trace)),
     };
-    if (trace !== undefined) this.#keep(recording.id, { trace, request });
+    if (trace !== undefined) this.#keep(recording.id, trace);
     return recording;
   }
 
@@ -115,18 +115,17 @@ export class LiveRecorder {
   }
 
   inspect(recording: RecordingId, step: number): FrameWindow {
-    const { trace } = this.#known(recording);
+    const trace = this.#known(recording);
     return trace.inspect(withinSteps(trace, step));
   }
 
   evaluate(recording: RecordingId, step: number, frame: number, expression: Bytes): LuaView {
-    const { trace, request } = this.#known(recording);
-    return trace.evaluate(withinSteps(trace, step), frame, expression, request);
+    const trace = this.#known(recording);
+    return trace.evaluate(withinSteps(trace, step), frame, expression);
   }
 
   scan(recording: RecordingId, query: ScanQuery): Iterable<ScanHit> {
-    const { trace, request } = this.#known(recording);
-    return trace.scan(query, request);
+    return this.#known(recording).scan(query);
   }
 
   release(recording: RecordingId): void {
@@ -161,7 +160,7 @@ export class LiveRecorder {
     const command = evalCommand(request, instrumented.source);
     const end = await this.#fork({ ...request, resp: 2 }, command);
     try {
-      return readTrace(instrumented, end, call !== undefined);
+      return readTrace(instrumented, end, request, call !== undefined);
     } catch (failure) {
       // The debugger may have ended the script in the middle of a record.
       if (end.timedOut) return undefined;
@@ -200,13 +199,13 @@ export class LiveRecorder {
     }
   }
 
-  #known(recording: RecordingId): Kept {
+  #known(recording: RecordingId): TraceReader {
     const known = this.#traces.get(recording);
     if (known === undefined) throw new AppError('unknown-recording', { recording });
     return known;
   }
 
-  #keep(id: RecordingId, kept: Kept): void {
+  #keep(id: RecordingId, kept: TraceReader): void {
     this.#traces.set(id, kept);
     for (const oldest of this.#traces.keys()) {
       if (this.#traces.size <= KEPT_RECORDINGS) break;
@@ -217,11 +216,6 @@ export class LiveRecorder {
 
 type Called = Extract<Callable, { ok: true }>;
 
-interface Kept {
-  readonly trace: TraceReader;
-  readonly request: RunRequest;
-}
-
 function withinSteps(trace: TraceReader, step: number): number {
   if (step < trace.facts.steps.line.length) return step;
   throw new AppError('bad-input', { field: 'step', problem: 'too_big' });
@@ -231,13 +225,18 @@ function withinSteps(trace: TraceReader, step: number): number {
  * The trace that an instrumented script replied; undefined when it was not run: it does not compile, as it has more variables than the script, or
  * the server refuses it, as it will the script itself.
  */
-function readTrace(instrumented: Instrumented, { answer, said }: SessionEnd, ofCall: boolean): TraceReader | undefined {
+function readTrace(
+  instrumented: Instrumented,
+  { answer, said }: SessionEnd,
+  request: RunRequest,
+  ofCall: boolean,
+): TraceReader | undefined {
   if (answer === undefined) throw new AppError('engine-lost', { reason: 'debug-session' });
   const { value } = answer;
   if (value.type === 'error') return undefined;
   if (value.type !== 'bulk') throw new AppError('internal', { message: 'a trace of another kind' });
   const { probes, functions } = instrumented;
-  return new TraceReader({ probes, functions, reply: value.value, said, ...(ofCall && { ofCall }) });
+  return new TraceReader({ probes, functions, reply: value.value, said, ...(ofCall && { ofCall }) }, request);
 }
 
 /** The trace as a part of its recording; none when it is too long to be sent on. */

@@ -17,6 +17,7 @@ export {
 } from './rewrite/instrument.js';
 export { manyLines, oneLine } from './rewrite/layout.js';
 export { callAsScript, instrumentCall, type LibraryCall } from './rewrite/library-call.js';
+export { onlyReadsInputs } from './inputs.js';
 export { readShebang, SCRIPT_FLAGS, type ScriptFlag, type Shebang } from './shebang.js';
 export { quoteShell } from './shell.js';
 export { idleParts, Statements, type Idle, type StatementPlace } from './statements.js';

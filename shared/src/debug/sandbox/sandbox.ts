@@ -272,13 +272,12 @@ export class Sandbox implements Engine {
 
   /** A recording made on a live server, which tells its frames from its trace. */
   #takeUp(recording: Recording, trace: CapturedTrace): Recording {
-    const reader = new TraceReader(trace);
-    const { request } = recording;
+    const reader = new TraceReader(trace, recording.request);
     const id = this.#machine.newId();
     this.#keepTake(id, {
       inspect: (step) => reader.inspect(step),
-      evaluate: (step, frame, expression) => reader.evaluate(step, frame, expression, request),
-      scan: (query) => reader.scan(query, request),
+      evaluate: (step, frame, expression) => reader.evaluate(step, frame, expression),
+      scan: (query) => reader.scan(query),
     });
     // The trace itself is with whoever asked.
     const { trace: _trace, ...facts } = recording;

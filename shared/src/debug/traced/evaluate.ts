@@ -36,6 +36,7 @@ import {
 } from '../../lua/vm.js';
 import type { Frame, LuaView } from '../engine.js';
 import { popView } from '../record/lua-view.js';
+import { isInput, type Inputs } from './inputs.js';
 
 /** Jumps back and calls that one expression may make. */
 const MOST_JUMPS = 1_000_000;
@@ -47,12 +48,13 @@ export type CapturedValue = { readonly value: LuaView; readonly truthy: boolean 
  * (functions, tables past the limits, redis.*) is an error of the expression, never a wrong value.
  */
 export class CapturedEvaluator {
-  readonly #inputs: Readonly<Record<'KEYS' | 'ARGV', readonly Bytes[]>>;
+  readonly #inputs: Inputs | undefined;
   readonly #L: LuaState;
   #values: ReadonlyMap<string, LuaView> = new Map();
 
-  constructor(keys: readonly Bytes[], args: readonly Bytes[]) {
-    this.#inputs = { KEYS: keys, ARGV: args };
+  /** @param inputs undefined where the script changes them, or is a function, which has none */
+  constructor(inputs: Inputs | undefined) {
+    this.#inputs = inputs;
     this.#L = newThread(createLuaState({ random: new Prng() }));
   }
 
@@ -96,7 +98,8 @@ export class CapturedEvaluator {
         const name = toBytes(state, 2) ?? '';
         const value = this.#values.get(name);
         if (value !== undefined) this.#push(state, value);
-        else if (name === 'KEYS' || name === 'ARGV') pushList(state, this.#inputs[name]);
+        else if (this.#inputs !== undefined && isInput(name)) pushList(state, this.#inputs[name]);
+        else if (isInput(name)) fail(state, `what ${name} holds was not captured`);
         else if (name === 'redis') fail(state, 'redis.* cannot be called here');
         else {
           pushGlobals(state);

@@ -22,6 +22,7 @@ import {
 import { sameView } from '../record/same-view.js';
 import { CapturedEvaluator } from './evaluate.js';
 import { Heap } from './heap.js';
+import { inputsOf, viewOfInputs, type Inputs } from './inputs.js';
 import { KeyStory } from './key-story.js';
 import { homeOf, sharedValue, Stack, type Activation } from './stack.js';
 import { unpack, unpackAll, type Packed } from './unpack.js';
@@ -50,7 +51,9 @@ export interface TraceFacts {
 }
 
 /** Of an instrumented script, what a trace speaks of. */
-type Script = Pick<CapturedTrace, 'probes' | 'functions' | 'ofCall'>;
+interface Script extends Pick<CapturedTrace, 'probes' | 'functions' | 'ofCall'> {
+  readonly inputs: Inputs | undefined;
+}
 
 const LEVELS = ['debug', 'verbose', 'notice', 'warning'] as const;
 const WINDOW = { before: 50, after: 150 } as const;
@@ -65,6 +68,7 @@ export class TraceReader {
   readonly end: TraceEnd;
   readonly facts: TraceFacts;
   readonly #script: Script;
+  readonly #evaluator: CapturedEvaluator;
   readonly #records: readonly Packed[];
   /** Where the records begin that count. */
   readonly #begin: number;
@@ -75,10 +79,16 @@ export class TraceReader {
 
   /**
    * @param captured the instrumented script's reply, a bulk string, and what it said to its debugger by `redis.debug`, in order
+   * @param request what was asked for, of which the script was instrumented
    */
-  constructor(readonly captured: CapturedTrace) {
+  constructor(
+    readonly captured: CapturedTrace,
+    request: RunRequest,
+  ) {
     const { reply, said } = captured;
-    this.#script = captured;
+    const inputs = captured.ofCall === true ? undefined : inputsOf(request);
+    this.#script = { ...captured, inputs };
+    this.#evaluator = new CapturedEvaluator(inputs);
     const [version, , limited, whole, error, message, duration] = itemsOf(unpack(reply));
     if (version !== 1) throw new RangeError('no trace');
     this.#records = unpackAll(sentAs(Sent.trace, said)).flatMap(itemsOf);
@@ -133,11 +143,11 @@ export class TraceReader {
    *
    * @throws ScriptError when the expression fails, or asks for what was not captured
    */
-  evaluate(step: number, frame: number, expression: Bytes, request: RunRequest): LuaView {
+  evaluate(step: number, frame: number, expression: Bytes): LuaView {
     const { first, frames } = this.inspect(step);
     const found = frames[step - first]?.[frame];
     if (found === undefined) throw new AppError('bad-input', { field: 'frame', problem: 'too_big' });
-    const result = new CapturedEvaluator(request.keys, request.args).evaluate(expression, found);
+    const result = this.#evaluator.evaluate(expression, found);
     if ('error' in result) throw new ScriptError(result.error, '', undefined, []);
     return result.value;
   }
@@ -159,8 +169,8 @@ export class TraceReader {
   }
 
   /** Answers the probes in one pass. */
-  *scan({ probes }: ScanQuery, request: RunRequest): Generator<ScanHit> {
-    const evaluator = new CapturedEvaluator(request.keys, request.args);
+  *scan({ probes }: ScanQuery): Generator<ScanHit> {
+    const evaluator = this.#evaluator;
     const last = new Map<string, string>();
     const inCalls = new Map<string, CallWatch>();
     const walk = this.#walk();
@@ -409,7 +419,12 @@ class Walk {
 
   /** The stack at this step, innermost frame first; what changed is marked against the call of this before. */
   frames(): readonly Frame[] {
-    return this.#stack.frames.map((activation) => this.#frame(activation)).toReversed();
+    const frames = this.#stack.frames.map((activation) => this.#frame(activation));
+    const [outermost] = frames;
+    const { inputs } = this.#script;
+    if (outermost !== undefined && inputs !== undefined)
+      frames[0] = { ...outermost, scopes: [...outermost.scopes, viewOfInputs(inputs)] };
+    return frames.toReversed();
   }
 
   #view(value: Packed): LuaView {
