@@ -14,7 +14,7 @@ import { showPanel } from '../state/settings.js';
 import { app } from '../state/store.js';
 import { describeFailure, describeReply } from './describe.js';
 import { runObstacle } from './obstacle.js';
-import { failureOf } from './run.js';
+import { failureOf, targetSettled } from './run.js';
 
 const capabilitiesOf = (state: AppState, target: Target): Capabilities | undefined =>
   state.health[target]?.capabilities ?? state.engines[target]?.capabilities;
@@ -39,6 +39,7 @@ export function canOpen(state: AppState): boolean {
 
 /** Runs the selected script with steps and without effects, and opens what came of it. */
 export async function recordScript(): Promise<void> {
+  await targetSettled();
   const { selected: id, settings, scripts } = app.getState();
   const recording = canRecord(app.getState()) ? await tryScript(id) : undefined;
   if (recording !== undefined) open(id, settings.target, scripts[id]!.text, recording, recording);
@@ -46,6 +47,7 @@ export async function recordScript(): Promise<void> {
 
 /** Runs a script without effects, and shows what it would have done as a run is shown. */
 export async function dryRunScript(id: ScriptId = app.getState().selected): Promise<void> {
+  await targetSettled();
   const { language } = app.getState().settings;
   const recording = canDryRun(app.getState()) ? await tryScript(id) : undefined;
   if (recording === undefined) return;

@@ -35,8 +35,7 @@ export async function runScript(
   id: ScriptId = app.getState().selected,
   options: { readonly confirmed?: boolean; readonly mode?: Mode } = {},
 ): Promise<void> {
-  await sandboxStarted();
-  await resetDone();
+  await targetSettled();
   const state = app.getState();
   const { target } = state.settings;
   const script = state.scripts[id];
@@ -83,6 +82,12 @@ export async function runScript(
     setRun(id, { ...run, status: 'failed', failure });
     speak(describeFailure(failure, m));
   }
+}
+
+/** Resolves when nothing is under way that what runs next would overtake: the sandbox's start, a reset of the data. */
+export async function targetSettled(): Promise<void> {
+  await sandboxStarted();
+  await resetDone();
 }
 
 /** Resolves at once unless the selected sandbox is still starting. */

@@ -23,7 +23,8 @@ export function StartPanel() {
   const target = useSetting('target');
   const script = useSelectedScript();
   const version = useApp((state) => state.health.sandbox?.server?.version);
-  const recordable = useApp(canRecord);
+  // The sandbox always can: the panel does not wait for it to say so.
+  const recordable = useApp((state) => state.settings.target === 'sandbox' || canRecord(state));
   const isFirst = script.example === EXAMPLES[0]!.id;
 
   const breakIt = () => {
