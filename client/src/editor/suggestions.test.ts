@@ -1,6 +1,7 @@
 import { DOCS } from '@luascope/shared/commands/docs';
 import { findCommand } from '@luascope/shared/commands';
 import { describe, expect, it } from 'vitest';
+import '../testing/words.js';
 import { argumentSyntax } from './commandSyntax.js';
 import { cursorContext } from './cursorContext.js';
 import { declaredNames, hoverOf, namedCommand, signatureOf, suggestionsAt } from './suggestions.js';

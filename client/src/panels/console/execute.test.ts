@@ -2,6 +2,7 @@ import { array, bulk, error, integer, status, type RespValue } from '@luascope/s
 import type { Engine } from '@luascope/shared/debug';
 import { beforeEach, expect, it } from 'vitest';
 import { app } from '../../state/store.js';
+import '../../testing/words.js';
 import { executeLine, printed, showPushed } from './execute.js';
 
 const sent: (readonly string[])[] = [];
