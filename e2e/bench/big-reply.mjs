@@ -77,7 +77,7 @@ await served((url) =>
         );
       const task = (list) => `${middle(list, 'clock')} (${middle(list, 'computed')})`.padStart(11);
       const strip = await page.getByTestId('run-summary').textContent();
-      const [ran] = /[\d.]+ m?s/.exec(strip);
+      const [ran] = /[\d.]+ [mµ]?s/.exec(strip);
       console.log(
         `\n${name}: from Run to its paint ${middle(paints, 'result')}, of which the script ran ${ran}; longest task ${task(paints).trim()}`,
       );
