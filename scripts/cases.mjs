@@ -109,6 +109,7 @@ export async function startTarget(kind, version = '7.0.15') {
     });
   }
   const stop = () => {
+    process.off('exit', stop);
     child.kill();
     rmSync(directory, { recursive: true, force: true });
   };
