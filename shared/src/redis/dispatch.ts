@@ -129,7 +129,8 @@ function attempt(server: Server, context: Context): Outcome {
     // A container comes here only when it was sent alone, and then its arity has refused it.
     return asVersion(server, context, command.handler!(context, new Args(argv, command.words)));
   } catch (thrown) {
-    if (thrown instanceof RedisError) return asVersion(server, context, server.errorReply(thrown.text));
+    if (thrown instanceof RedisError)
+      return asVersion(server, context, server.errorReply(thrown.text, thrown.keepsBreaks));
     throw thrown;
   }
 }

@@ -7,7 +7,11 @@ const traces: ErrorConstructor & { stackTraceLimit?: number } = Error;
 export class RedisError extends Error {
   override readonly name = 'RedisError';
   readonly text: Bytes;
-  constructor(text: Bytes) {
+  /** @param keepsBreaks its line breaks are sent as they are (`addReplyErrorSds`), and cut the reply in two for who reads it */
+  constructor(
+    text: Bytes,
+    readonly keepsBreaks = false,
+  ) {
     // An answer like any other, thrown by the thousand in a loop of redis.pcall: taking its stack trace would cost more than the command.
     const { stackTraceLimit } = traces;
     traces.stackTraceLimit = 0;

@@ -290,10 +290,10 @@ export class Server {
     return command.subcommands.get(lowerCase(argv[1]!));
   }
 
-  /** An error on its way to a client or script, counted; line breaks become spaces. */
-  errorReply(text: Bytes): ErrorReply {
+  /** An error on its way to a client or script, counted; line breaks become spaces, unless they are kept. */
+  errorReply(text: Bytes, keepsBreaks = false): ErrorReply {
     this.statistics.countError(text);
-    return error(text.replace(/[\r\n]/g, ' '));
+    return error(keepsBreaks ? text : text.replace(/[\r\n]/g, ' '));
   }
 
   /** Shows a command to the clients in MONITOR. */

@@ -68,7 +68,8 @@ export class Decoder {
   private next(): RespValue | undefined {
     for (;;) {
       if (this.bulk !== undefined) return this.string(this.bulk.length, this.bulk.kind);
-      const line = this.inbox.line('\r', 2);
+      // A server sends what it is asked to repeat in an error as it came, a lone carriage return too.
+      const line = this.inbox.line('\r\n', 2);
       if (line === undefined) return undefined;
       const kind = line[0] ?? '';
       const rest = line.slice(1);

@@ -59,6 +59,12 @@ describe('Decoder', () => {
     expect(slow.idle).toBe(true);
   });
 
+  it('takes only both bytes for the end of a line', () => {
+    const decoder = new Decoder();
+    expect(decoder.feed('-ERR a\rb\nc\r')).toEqual([]);
+    expect(decoder.feed('\n:1\r\n').map((value) => value.type)).toEqual(['error', 'integer']);
+  });
+
   it('takes octets as well as strings', () => {
     const decoder = new Decoder();
     expect(decoder.feed(Uint8Array.from([0x24, 0x31, 0x0d, 0x0a]))).toEqual([]);

@@ -34,7 +34,7 @@ export class Inbox {
   }
 
   /** The text up to `terminator`, both consumed; undefined while it is incomplete. `skip` bytes go with the terminator's first. */
-  line(terminator: '\r' | '\n', skip: number): Bytes | undefined {
+  line(terminator: '\r' | '\n' | '\r\n', skip: number): Bytes | undefined {
     const end = this.buffer.indexOf(terminator, this.position);
     if (end < 0 || end + skip > this.buffer.length) return undefined;
     const text = this.buffer.slice(this.position, end);

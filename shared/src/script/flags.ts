@@ -24,19 +24,22 @@ export interface Shebang {
 export function readShebang(script: Bytes): Shebang {
   if (!script.startsWith('#!')) return { declared: undefined, length: 0 };
   const length = script.indexOf('\n');
-  if (length < 0 || script.slice(0, length).includes('\0')) throw new RedisError('ERR Invalid script shebang');
+  if (length < 0 || script.slice(0, length).includes('\0')) throw refused('Invalid script shebang');
   const parts = splitArguments(script.slice(0, length));
-  if (parts === undefined || parts.length === 0) throw new RedisError('ERR Invalid engine in script shebang');
+  if (parts === undefined || parts.length === 0) throw refused('Invalid engine in script shebang');
   const [engine = '', ...options] = parts;
-  if (engine !== '#!lua') throw new RedisError(`ERR Unexpected engine in script shebang: ${engine}`);
+  if (engine !== '#!lua') throw refused(`Unexpected engine in script shebang: ${engine}`);
   const declared = new Set<ScriptFlag>();
   for (const option of options) {
-    if (!option.startsWith('flags=')) throw new RedisError(`ERR Unknown lua shebang option: ${option}`);
+    if (!option.startsWith('flags=')) throw refused(`Unknown lua shebang option: ${option}`);
     const words = option.slice('flags='.length);
     for (const word of words === '' ? [] : words.split(',')) {
-      if (!isScriptFlag(word)) throw new RedisError(`ERR Unexpected flag in script shebang: ${word}`);
+      if (!isScriptFlag(word)) throw refused(`Unexpected flag in script shebang: ${word}`);
       declared.add(word);
     }
   }
   return { declared, length };
 }
+
+/** Sent with what the script says in it as it is. */
+const refused = (text: Bytes): RedisError => new RedisError(`ERR ${text}`, true);
