@@ -41,9 +41,19 @@ export function App() {
       <main id="main" className={css.main} tabIndex={-1}>
         <Workspace layout={layout} />
       </main>
-      <Transport />
-      <Notices />
-      {layout === 'phone' ? <PhoneBar /> : <StatusBar />}
+      {layout === 'phone' ? (
+        <>
+          <Notices />
+          <Transport />
+          <PhoneBar />
+        </>
+      ) : (
+        <>
+          <Transport />
+          <Notices />
+          <StatusBar />
+        </>
+      )}
       <Announcements />
       <Dialogs />
       <DropZone />

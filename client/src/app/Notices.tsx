@@ -7,7 +7,10 @@ const LEAST_MS = 5_000;
 /** Slow readers manage about twelve characters a second. */
 const MS_A_CHARACTER = 80;
 
-/** What was announced, for those who see: over the status bar until there was time to read it. The live region has said it already. */
+/**
+ * What was announced, for those who see: over the status bar until there was time to read it, on a phone above the buttons of run and
+ * transport. The live region has said it already.
+ */
 export function Notices() {
   const notices = useApp((state) => state.notices);
   if (notices.length === 0) return null;
