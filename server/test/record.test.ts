@@ -48,6 +48,10 @@ const SCRIPTS: readonly (readonly [name: string, script: string])[] = [
     "local co = coroutine.create(function()\n  local function fails()\n    redis.call('NOSUCH')\n  end\n  fails()\nend)\nlocal ok, e = coroutine.resume(co)\nlocal fine, why = pcall(function()\n  coroutine.wrap(function()\n    error('inside')\n  end)()\nend)\nlocal function bad(t)\n  return t.x.y\nend\nlocal last = pcall(bad, {})\nreturn {tostring(ok), why, tostring(last)}",
   ],
   [
+    'errors caught where an argument was computed',
+    "local co = coroutine.create(function() error('no') end)\nlocal ok = coroutine.resume(co, (function() return 0 == 1 end)() and 1 or 0)\nlocal fine = pcall(error, (function() return 'x' end)())\nlocal outer = coroutine.wrap(function()\n  local inner = coroutine.resume(coroutine.create(function() error('in') end), (function() return 1 end)())\n  return inner\nend)\nlocal last = outer()\nreturn {tostring(ok), tostring(fine), tostring(last)}",
+  ],
+  [
     'nested pcalls',
     "local function bad(t)\n  return t.x.y\nend\nlocal ok, e = pcall(function()\n  local fine, why = pcall(bad, {})\n  error('again: ' .. why, 0)\nend)\nreturn e",
   ],

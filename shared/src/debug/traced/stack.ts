@@ -33,6 +33,8 @@ export interface HomeInstance {
 interface Thread {
   readonly id: number;
   readonly frames: Activation[];
+  /** The calls that were last seen to have ended by themselves. */
+  ended: readonly number[];
 }
 
 /**
@@ -71,8 +73,9 @@ export class Stack {
     home: number | undefined,
     aroundId: number,
   ): void {
-    const { frames } = this.#switchTo(threadId);
-    dropEnded(frames);
+    const thread = this.#switchTo(threadId);
+    const { frames } = thread;
+    dropEnded(thread);
     if (frames.at(-1)?.probe?.leaves === 'tail') frames.pop();
     const around = this.#homes.get(aroundId);
     const homes = new Map<number, HomeInstance>();
@@ -90,8 +93,8 @@ export class Stack {
 
   /** Something happens in the innermost call that has not ended. */
   settle(): void {
-    const frames = this.#running.at(-1)?.frames;
-    if (frames !== undefined) dropEnded(frames);
+    const thread = this.#running.at(-1);
+    if (thread !== undefined) dropEnded(thread);
   }
 
   /** A call comes to a statement; whatever was above it has ended. */
@@ -105,7 +108,20 @@ export class Stack {
   /** A call has its values and ends. */
   leave(id: number): void {
     this.unwindTo(id);
-    this.#running.at(-1)?.frames.pop();
+    const thread = this.#running.at(-1);
+    if (thread?.frames.pop() !== undefined) thread.ended = [id];
+  }
+
+  /**
+   * An error is caught in the thread of a call: the last that came to a statement before what failed was called. It may itself have ended by
+   * then, as one that computed an argument has.
+   */
+  catchIn(id: number): void {
+    if (this.unwindTo(id) === undefined) {
+      const thread = [...this.#threads.values()].findLast(({ ended }) => ended.includes(id));
+      if (thread !== undefined) this.#switchTo(thread.id);
+    }
+    this.settle();
   }
 
   /** Takes off what is above a call, in its thread and in coroutines it has resumed; undefined when it is not there. */
@@ -134,15 +150,18 @@ export class Stack {
     // What resumes a coroutine has nothing more to compute above it.
     this.settle();
     let thread = this.#threads.get(id);
-    if (thread === undefined) this.#threads.set(id, (thread = { id, frames: [] }));
+    if (thread === undefined) this.#threads.set(id, (thread = { id, frames: [], ended: [] }));
     this.#running.push(thread);
     return thread;
   }
 }
 
 /** Calls that came to their last statement and had nothing more to compute. */
-function dropEnded(frames: Activation[]): void {
-  while (frames.at(-1)?.probe?.leaves === 'now') frames.pop();
+function dropEnded(thread: Thread): void {
+  const { frames } = thread;
+  const ended: number[] = [];
+  while (frames.at(-1)?.probe?.leaves === 'now') ended.push(frames.pop()!.id);
+  if (ended.length > 0) thread.ended = ended;
 }
 
 /** What a call finds in a captured variable: whoever was the last to tell of it. */

@@ -410,7 +410,7 @@ class Walk {
     if (kind === Trace.enter) this.#enter(Number(a), Number(b), Number(c), Number(d));
     else if (kind === Trace.home) this.#stack.enterHome(Number(a), Number(b), Number(c), Number(d));
     else if (kind === Trace.exit) this.#stack.leave(Number(a));
-    else if (kind === Trace.error && this.#record[1] === 'caught') this.#stack.unwindTo(Number(this.#record[5]));
+    else if (kind === Trace.error && this.#record[1] === 'caught') this.#stack.catchIn(Number(this.#record[5]));
     else if (kind === Trace.call || kind === Trace.error) this.#stack.settle();
     else if (kind === Trace.varargs) this.#stack.top!.varargs = itemsOf(viewless(this.#record[1]));
     else if (kind === Trace.step) this.#takeStep(Number(a), Number(b), Number(c));
