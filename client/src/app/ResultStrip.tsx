@@ -44,7 +44,8 @@ function RunStrip() {
   const run = useSelectedRun();
   const [icon, colour] = LOOK[summary];
   const recording = run?.status === 'running' ? undefined : run?.recording;
-  const line = recording?.outcome.kind === 'error' && summary === 'error' ? recording.outcome.line : undefined;
+  const outcome = recording?.outcome;
+  const line = outcome !== undefined && outcome.kind === summary && 'line' in outcome ? outcome.line : undefined;
   return (
     <section
       className={css.strip}
