@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from '../bytes.js';
 import { Prng } from '../lua/prng.js';
+import { sealPayload } from '../redis/rdb/payload.js';
 import { redisFamilies } from '../redis/redis-families.js';
 import { Server } from '../redis/server.js';
 import type { Session } from '../redis/session.js';
 import type { RespValue } from '../resp/value.js';
 import { ScriptCrash } from './crash.js';
 import type { ScriptObserver } from './observer.js';
+import { ENDLESS_LOAD } from './library-engine.js';
 import { REDIS_7_0, REDIS_7_4, type ScriptProfile } from './profile.js';
 import { createScripting, type Scripting } from './scripting.js';
 
@@ -253,5 +255,23 @@ describe('the script cache', () => {
       false,
     ]);
     expect(scripts.evicted).toBe(1);
+  });
+});
+
+describe('a library that never ends to load', () => {
+  const code = '#!lua name=endless\nwhile true do end';
+
+  it('is given up by FUNCTION LOAD, as by a server', () => {
+    const bench = new Bench();
+    const text = 'ERR Error registering functions: ERR FUNCTION LOAD timeout';
+    expect(bench.ask(bench.session, 'FUNCTION', 'LOAD', code)).toEqual({ type: 'error', text });
+    expect(bench.ask(bench.session, 'FUNCTION', 'LIST')).toEqual({ type: 'array', items: [] });
+  });
+
+  it('ends where FUNCTION RESTORE would keep a server for ever, and says so', () => {
+    const bench = new Bench();
+    const payload = sealPayload(`\xf5${String.fromCharCode(0x40, code.length)}${code}`, 10);
+    expect(bench.ask(bench.session, 'FUNCTION', 'RESTORE', payload)).toEqual({ type: 'error', text: ENDLESS_LOAD });
+    expect(bench.eval('return 1')).toEqual({ type: 'integer', value: 1 });
   });
 });

@@ -37,6 +37,11 @@ const GLOBALS_API = '__GLOBALS_API__';
 /** Jumps back and calls between two looks at the clock while a library loads. */
 const TURN = 20_000;
 
+/** Milliseconds after which a load ends that a server would never end. */
+const LONGEST_LOAD = 5000;
+export const ENDLESS_LOAD =
+  'ERR The sandbox ended a library that took longer than 5 s to load. A real 7.0.15 server would wait for it, and answer nobody.';
+
 /** The Lua state that all functions live in (`function_lua.c`). What a function keeps in its upvalues stays from call to call. */
 export class LibraryEngine {
   private readonly engine: Engine;
@@ -62,7 +67,7 @@ export class LibraryEngine {
 
   /**
    * Runs the code of a library, which registers its functions (`luaEngineCreate`). Throws `RedisError` when it does not compile, fails or takes
-   * longer than `timeout` ms of the stopwatch (0: any time).
+   * longer than `timeout` ms of the stopwatch, as `luaEngineLoadHook` has it; 0 where a server waits for ever, and nobody can end it.
    */
   load(library: Library, body: Bytes, timeout: number, stopwatch: () => number): void {
     const { L } = this;
@@ -73,8 +78,9 @@ export class LibraryEngine {
       if (load(L, body, '@user_function') !== LuaStatus.ok)
         fail(`ERR Error compiling function: ${cString(toBytes(L, -1) ?? '')}`);
       this.host.onCompiled(L, body);
-      const deadline = stopwatch() + timeout * 1000;
-      if (timeout > 0) setInterrupt(L, () => stopLate(deadline, stopwatch), TURN);
+      const deadline = stopwatch() + (timeout > 0 ? timeout : LONGEST_LOAD) * 1000;
+      const late = timeout > 0 ? 'ERR Error registering functions: ERR FUNCTION LOAD timeout' : ENDLESS_LOAD;
+      setInterrupt(L, () => stopwatch() > deadline && fail(late), TURN);
       if (pcall(L, 0, 0) !== LuaStatus.ok) fail(`ERR Error registering functions: ${errorMessage(L)}`);
     } finally {
       setInterrupt(L, undefined, TURN);
@@ -144,11 +150,6 @@ export class LibraryEngine {
     setReadonly(L, -1, true);
     pop(L, 2);
   }
-}
-
-/** The count hook of FUNCTION LOAD (`luaEngineLoadHook`). */
-function stopLate(deadline: number, stopwatch: () => number): void {
-  if (stopwatch() > deadline) fail('ERR Error registering functions: ERR FUNCTION LOAD timeout');
 }
 
 /** The text of the error on top of the stack (`luaExtractErrorInformation`). */
