@@ -45,9 +45,10 @@ describe.skipIf(noRedis)(`the engine over a WebSocket${skipReason}`, () => {
     await expect(engine.execute([])).rejects.toMatchObject({ name: 'AppError', code: 'bad-input' });
     const { id, steps } = await engine.record(request("local v = 'a' .. 1\nreturn v"));
     expect(steps?.line).toEqual(new Uint32Array([1, 2]));
-    expect((await engine.inspect(id, 1)).frames[1]?.[0]?.scopes).toEqual([
-      { kind: 'locals', variables: [{ name: 'v', value: { type: 'string', value: 'a1', length: 2 }, changed: true }] },
-    ]);
+    expect((await engine.inspect(id, 1)).frames[1]?.[0]?.scopes[0]).toEqual({
+      kind: 'locals',
+      variables: [{ name: 'v', value: { type: 'string', value: 'a1', length: 2 }, changed: true }],
+    });
     await expect(engine.record(request('x', { mode: 'FCALL' }))).rejects.toMatchObject({ code: 'not-supported' });
   });
 
