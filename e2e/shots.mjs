@@ -93,7 +93,10 @@ const SCREENS = [
   {
     name: 'shutdown',
     phone: 'keys',
-    reach: (page) => page.getByTestId('btn-shutdown').click(),
+    reach: async (page) => {
+      await page.getByTestId('btn-shutdown').first().click();
+      await page.getByTestId('dialog-shutdown').waitFor();
+    },
     leave: (page) => page.keyboard.press('Escape'),
   },
   {
