@@ -1,4 +1,4 @@
-import type { Chunk, Expression, NameExpression } from './syntax/ast.js';
+import type { Chunk, NameExpression } from './syntax/ast.js';
 import { Program } from './program.js';
 
 /** Functions that look at a table they are given, and hand it to nobody who could change it. */
@@ -40,16 +40,8 @@ function isRead(program: Program, table: NameExpression): boolean {
     case 'Unary':
       return true;
     case 'Call':
-      return parent.arguments.includes(table) && READERS.has(globalName(parent.callee));
+      return parent.arguments.includes(table) && READERS.has(program.globalFunction(parent) ?? '');
     default:
       return false;
   }
-}
-
-/** `ipairs` or `table.concat`; empty for what is not a global or a field of one. */
-function globalName(callee: Expression): string {
-  if (callee.type === 'Name') return callee.binding === undefined ? callee.name : '';
-  if (callee.type !== 'Index' || callee.key.type !== 'String') return '';
-  const base = globalName(callee.base);
-  return base === '' ? '' : `${base}.${callee.key.value}`;
 }

@@ -80,7 +80,6 @@ export function unknownCommand([name = '', ...args]: readonly Bytes[]): Bytes {
   return `ERR unknown command '${untilNul(name).slice(0, 128)}', with args beginning with: ${beginning}`;
 }
 
-/** As C prints a string. */
 /** What C takes a string for: all before its first NUL. */
 export const untilNul = (text: Bytes): Bytes => text.split('\0', 1)[0]!;
 const upperCase = (word: Bytes): Bytes => word.replace(/[a-z]+/g, (letters) => letters.toUpperCase());

@@ -1,6 +1,7 @@
 import { TABLE, type CommandSpec } from '../../commands/index.js';
 import type { Bytes } from '../../bytes.js';
 import type { Probe, TraceLimits } from './instrument.js';
+import { SHOWN } from './shown.js';
 
 /** The first numbers of the records of a trace; what follows each is said where `readTrace` reads it. */
 export const Trace = { enter: 1, step: 2, call: 3, log: 4, error: 5, exit: 6, varargs: 7, home: 8, key: 9 } as const;
@@ -23,9 +24,6 @@ export const Sent = { trace: '\x01T', keys: '\x01K' } as const;
  * 64 KiB the child of the server writes the beginning and ends.
  */
 const SLICE = 48_000;
-
-/** How much of a value is told; as the sandbox does. */
-const SHOWN = { bytes: 4096, entries: 100, depth: 4, values: 1000, elements: 100 } as const;
 
 /** How often, and with how much, the keys of a write are told right after it. Later ones are told at the end only. */
 const KEY_NOTES = { count: 2000, bytes: 2_000_000 } as const;

@@ -1,3 +1,4 @@
+import { SHOWN } from '../../analysis/rewrite/shown.js';
 import { definitionLine, pushSlot, type Slot } from '../../lua/frames.js';
 import { objectAt, objectNumber } from '../../lua/steps.js';
 import {
@@ -16,13 +17,6 @@ import {
 } from '../../lua/vm.js';
 import type { LuaView } from '../engine.js';
 
-/** How much of a value is shown. */
-const SHOWN_BYTES = 4096;
-const SHOWN_ENTRIES = 100;
-const SHOWN_DEPTH = 4;
-/** Values in one view, all together. */
-const SHOWN_VALUES = 1000;
-
 /**
  * A Lua value as plain data. A table that comes up a second time, in itself or beside itself, is shown by its id alone.
  *
@@ -35,7 +29,7 @@ export function viewOf(viewer: LuaState, slot: Slot): LuaView {
 
 /** Takes the value off the top of the stack. */
 export function popView(viewer: LuaState): LuaView {
-  checkStack(viewer, 2 * SHOWN_DEPTH + 4);
+  checkStack(viewer, 2 * SHOWN.depth + 4);
   const view = new Viewer(viewer).top(0);
   pop(viewer);
   return view;
@@ -44,7 +38,7 @@ export function popView(viewer: LuaState): LuaView {
 class Viewer {
   readonly #L: LuaState;
   readonly #shown = new Set<unknown>();
-  #left = SHOWN_VALUES;
+  #left: number = SHOWN.values;
 
   constructor(L: LuaState) {
     this.#L = L;
@@ -63,7 +57,7 @@ class Viewer {
         return { type: 'number', text: numberText(L) };
       case LuaType.string: {
         const value = toBytes(L, -1)!;
-        return { type: 'string', value: value.slice(0, SHOWN_BYTES), length: value.length };
+        return { type: 'string', value: value.slice(0, SHOWN.bytes), length: value.length };
       }
       case LuaType.table:
         return this.#table(depth);
@@ -89,13 +83,13 @@ class Viewer {
     const L = this.#L;
     const table = { type: 'table', ...this.#identity(), length: rawLength(L, -1) } as const;
     const object = objectAt(L, -1);
-    if (this.#shown.has(object) || depth === SHOWN_DEPTH || this.#left <= 0) return table;
+    if (this.#shown.has(object) || depth === SHOWN.depth || this.#left <= 0) return table;
     this.#shown.add(object);
     const entries: (readonly [LuaView, LuaView])[] = [];
     let more = 0;
     pushNil(L);
     while (next(L, -2)) {
-      if (entries.length < SHOWN_ENTRIES && this.#left > 0) {
+      if (entries.length < SHOWN.entries && this.#left > 0) {
         const value = this.top(depth + 1);
         pop(L);
         entries.push([this.top(depth + 1), value]);

@@ -1,3 +1,4 @@
+import { SHOWN } from '../../analysis/rewrite/shown.js';
 import { quoted, type Bytes } from '../../bytes.js';
 import type { Database } from '../../redis/database.js';
 import type { Value } from '../../redis/value.js';
@@ -10,10 +11,6 @@ import { StreamValue } from '../../redis/values/stream-value.js';
 import { StringValue } from '../../redis/values/string-value.js';
 import { ZsetValue } from '../../redis/values/zset-value.js';
 import type { KeysAtStart, KeyState } from '../recording.js';
-
-/** How much of a value a recording shows. */
-const SHOWN_ELEMENTS = 100;
-const SHOWN_BYTES = 4096;
 
 /** A key as a recording describes it; undefined when there is none. Looks without a trace: nothing expires, nothing counts as accessed. */
 export function keyState(db: Database, key: Bytes): KeyState | undefined {
@@ -45,16 +42,16 @@ const described = (db: Database, names: Bytes[]): KeysAtStart['keys'] =>
   names.sort().map((key) => ({ db: db.index, key, state: keyState(db, key)! }));
 
 function preview(value: Value): readonly Bytes[] {
-  if (value instanceof StringValue) return [value.slice(0, SHOWN_BYTES)];
-  return elements(value).map((element) => element.slice(0, SHOWN_BYTES));
+  if (value instanceof StringValue) return [value.slice(0, SHOWN.bytes)];
+  return elements(value).map((element) => element.slice(0, SHOWN.bytes));
 }
 
 function elements(value: Value): readonly Bytes[] {
-  if (value instanceof ListValue) return value.slice(0, SHOWN_ELEMENTS);
+  if (value instanceof ListValue) return value.slice(0, SHOWN.elements);
   if (value instanceof SetValue) return first(value.members());
   if (value instanceof HashValue) return first(value.entries()).flat();
   if (value instanceof ZsetValue)
-    return value.slice(0, SHOWN_ELEMENTS).flatMap(({ member, score }) => [member, printDouble(score)]);
+    return value.slice(0, SHOWN.elements).flatMap(({ member, score }) => [member, printDouble(score)]);
   if (value instanceof StreamValue)
     return first(value.entries(ZERO_ID, undefined)).map(({ id, fields }) =>
       [printId(id), ...fields.map(quoted)].join(' '),
@@ -65,7 +62,7 @@ function elements(value: Value): readonly Bytes[] {
 function first<T>(items: Iterable<T>): T[] {
   const found: T[] = [];
   for (const item of items) {
-    if (found.length === SHOWN_ELEMENTS) break;
+    if (found.length === SHOWN.elements) break;
     found.push(item);
   }
   return found;

@@ -1,10 +1,8 @@
+import { SHOWN } from '../../analysis/rewrite/shown.js';
 import { Special } from '../../analysis/rewrite/tracer.js';
 import type { LuaView } from '../engine.js';
 import { unpack, type Packed } from './unpack.js';
 import { isList, numberText, textOf } from './values.js';
-
-/** How much of a value is shown; as on the sandbox. */
-const SHOWN = { entries: 100, depth: 4, values: 1000 } as const;
 
 type PackedTable = readonly Packed[];
 

@@ -1,4 +1,5 @@
 import { onlyReadsInputs, parseScript } from '../../analysis/index.js';
+import { SHOWN } from '../../analysis/rewrite/shown.js';
 import type { Bytes } from '../../bytes.js';
 import type { LuaView, RunRequest, Scope } from '../engine.js';
 
@@ -6,10 +7,6 @@ import type { LuaView, RunRequest, Scope } from '../engine.js';
 export type Inputs = Readonly<Record<'KEYS' | 'ARGV', readonly Bytes[]>>;
 
 export const isInput = (name: Bytes): name is keyof Inputs => name === 'KEYS' || name === 'ARGV';
-
-/** How much of a table is shown; as on the sandbox. */
-const SHOWN_ENTRIES = 100;
-const SHOWN_BYTES = 4096;
 
 /** Undefined when the script may change them: what they hold at a step is then not known. */
 export function inputsOf({ script, keys, args }: RunRequest): Inputs | undefined {
@@ -30,10 +27,10 @@ export function viewOfInputs({ KEYS, ARGV }: Inputs): Scope {
 
 /** @param id none that a table of the trace has */
 function listView(id: number, items: readonly Bytes[]): LuaView {
-  const more = items.length - SHOWN_ENTRIES;
-  const entries = items.slice(0, SHOWN_ENTRIES).map((item, i): readonly [LuaView, LuaView] => [
+  const more = items.length - SHOWN.entries;
+  const entries = items.slice(0, SHOWN.entries).map((item, i): readonly [LuaView, LuaView] => [
     { type: 'number', text: String(i + 1) },
-    { type: 'string', value: item.slice(0, SHOWN_BYTES), length: item.length },
+    { type: 'string', value: item.slice(0, SHOWN.bytes), length: item.length },
   ]);
   return { type: 'table', id, length: items.length, entries, ...(more > 0 && { more }) };
 }
