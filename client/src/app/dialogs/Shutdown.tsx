@@ -33,7 +33,13 @@ export function Shutdown() {
       <p>{sandbox ? m.shutdown.sandboxText : m.shutdown.text}</p>
       <label className={css.field}>
         {m.shutdown.typeFirst(name)}
-        <input value={typed} spellCheck={false} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
+        <input
+          className="entry"
+          value={typed}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+        />
       </label>
     </Confirm>
   );

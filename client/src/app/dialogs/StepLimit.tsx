@@ -37,6 +37,7 @@ export function StepLimit() {
       <label className={css.field}>
         {l.field}
         <input
+          className="entry"
           inputMode="numeric"
           value={typed}
           autoComplete="off"

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useDebugMessages } from '../../i18n/debug.js';
 import { useMessages } from '../../i18n/messages.js';
 import { runScript } from '../../running/run.js';
@@ -44,12 +45,7 @@ export function StartPanel() {
             </p>
           )}
           <ol className={css.steps} data-testid="next-steps">
-            <li>
-              <span className={css.number}>1</span>
-              <div>
-                <h3>{m.start.run}</h3>
-                <p>{m.start.runText}</p>
-              </div>
+            <Step title={m.start.run} text={m.start.runText}>
               <Button
                 kind="primary"
                 icon="play"
@@ -58,14 +54,9 @@ export function StartPanel() {
                 keycap
                 onClick={() => void runScript()}
               />
-            </li>
+            </Step>
             {recordable && (
-              <li>
-                <span className={css.number}>2</span>
-                <div>
-                  <h3>{m.start.record}</h3>
-                  <p>{m.start.recordText}</p>
-                </div>
+              <Step title={m.start.record} text={m.start.recordText}>
                 <Button
                   kind="line"
                   icon="record"
@@ -74,19 +65,12 @@ export function StartPanel() {
                   keycap
                   onClick={() => void recordScript()}
                 />
-              </li>
+              </Step>
             )}
             {isFirst && (
-              <li>
-                <span className={css.number}>{recordable ? 3 : 2}</span>
-                <div>
-                  <h3>{m.start.break}</h3>
-                  <p>
-                    <CodeText text={m.start.breakText} />
-                  </p>
-                </div>
+              <Step title={m.start.break} text={m.start.breakText}>
                 <Button kind="line" label={m.start.breakButton} onClick={breakIt} />
-              </li>
+              </Step>
             )}
           </ol>
         </div>
@@ -111,5 +95,21 @@ export function StartPanel() {
         )}
       </ScrollArea>
     </section>
+  );
+}
+
+/** One thing to do; the style sheet numbers it. */
+function Step(props: { readonly title: string; readonly text: string; readonly children: ReactNode }) {
+  return (
+    <li>
+      <span className={css.number} />
+      <div>
+        <h3>{props.title}</h3>
+        <p>
+          <CodeText text={props.text} />
+        </p>
+      </div>
+      {props.children}
+    </li>
   );
 }

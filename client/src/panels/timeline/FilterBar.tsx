@@ -13,6 +13,7 @@ export function FilterBar({ found, of }: { readonly found: number; readonly of: 
   return (
     <div className={css.filter}>
       <input
+        className="entry"
         ref={takeFocus}
         value={filter}
         placeholder={m.timeline.filterPlaceholder}

@@ -150,6 +150,7 @@ function Field(props: {
   return (
     <input
       key={value}
+      className="entry"
       defaultValue={value}
       placeholder={hint}
       aria-label={label}

@@ -70,6 +70,7 @@ function Watches({ session, m }: { readonly session: DebugSession; readonly m: D
       >
         <input
           ref={field}
+          className="entry"
           data-watch-input
           placeholder={m.watchEmpty}
           aria-label={m.watchExpression}
