@@ -4,7 +4,7 @@ import { useMessages } from '../i18n/messages.js';
 import { changeLanguage } from '../running/language.js';
 import { serverName } from '../running/targetName.js';
 import type { Language } from '../state/model.js';
-import { runningOn } from '../state/runs.js';
+import { useRunningSince } from '../state/runs.js';
 import { openDialog } from '../state/screen.js';
 import { useSetting } from '../state/settings.js';
 import { app, useApp } from '../state/store.js';
@@ -21,12 +21,11 @@ export function Banner() {
   const health = useApp((state) => state.health[target]);
   const missing = useApp((state) => state.missingLanguage);
   const [waiting, setWaiting] = useState<number>();
-  if (missing !== undefined) return <NoWords language={missing} />;
-  if (health === undefined) return null;
   // "Keep waiting" hides the banner for this one stretch of being busy.
-  if (health.health === 'busy' && waiting !== health.since)
+  if (health?.health === 'busy' && waiting !== health.since)
     return <Busy health={health} onWait={() => setWaiting(health.since)} />;
-  if (health.health === 'lost') return <Lost health={health} />;
+  if (missing !== undefined) return <NoWords language={missing} />;
+  if (health?.health === 'lost') return <Lost health={health} />;
   return null;
 }
 
@@ -34,10 +33,7 @@ function Busy({ health, onWait }: { readonly health: EngineState; readonly onWai
   const m = useMessages();
   const wrote = health.busy?.wrote;
   // Measured from the start of the run when it was started here, else from when the server was found busy.
-  const startedAt = useApp((state) => {
-    const id = runningOn(state, state.settings.target);
-    return id === undefined ? health.since - (health.busy?.elapsedMs ?? 0) : state.runs[id]!.startedAt;
-  });
+  const startedAt = useRunningSince() ?? health.since - (health.busy?.elapsedMs ?? 0);
   return (
     <section className={css.banner} role="alert" data-bad={wrote || undefined} data-testid="busy-banner">
       <Icon name="warning" size={18} />
