@@ -97,6 +97,7 @@ function whyNotRecord(state: AppState, m: Messages): string | undefined {
   const refused = noRecord(state);
   if (refused?.code === 'refused') return recordingWords(m).noRecord.refused(refused.reply ?? '');
   if (refused !== undefined) return recordingWords(m).noRecord.tls;
+  if (sandboxStarts(state)) return undefined;
   const obstacle = runObstacle(state);
   return obstacle && m.obstacles[obstacle];
 }

@@ -92,7 +92,8 @@ export function sessionMarks(session: DebugSession, m: Messages, d: DebugMessage
     times,
     current,
     ...(place !== undefined && !alone && { statement: headOf(text.split('\n'), place) }),
-    frames: frames.slice(1).map(({ line }) => line),
+    // Of a recursion many callers stand on one line, which is tinted once; the line that runs next has a tint of its own.
+    frames: [...new Set(frames.slice(1).map(({ line }) => line))].filter((line) => line !== current),
     notes: inlineValues(statements, recording.steps, step, frames),
   };
 }

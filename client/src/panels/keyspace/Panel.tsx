@@ -347,7 +347,7 @@ export function KeyspaceTools() {
   return (
     <>
       {session?.stack?.changes !== undefined ? (
-        <span className="tag a">{d.atStep(session.stack.step + 1)}</span>
+        <span className={`tag a ${css.atStep}`}>{d.atStep(session.stack.step + 1)}</span>
       ) : (
         session?.stack !== undefined && <span className="tag">{r.atEnd}</span>
       )}

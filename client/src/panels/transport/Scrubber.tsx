@@ -84,7 +84,7 @@ export function Scrubber({ session, m }: { readonly session: DebugSession; reado
             time={timeOfBlock(block, step)}
             count={count}
             className={css.inside}
-            top={25}
+            top={30}
           />
         ))}
         <CallLane marks={marks} count={count} />
