@@ -36,34 +36,57 @@ export function createApp({ engines, policy, log, version, client }: AppParts): 
   app.disable('etag');
   app.use(requireKnownHost(policy), securityHeaders());
   app.use('/api', apiRouter(engines, policy, version));
-  if (client !== undefined) app.use(clientFiles(client));
+  if (client !== undefined) app.use(allowOnly('GET', 'HEAD'), clientFiles(client));
   app.use(failureHandler(log));
   return app;
 }
 
+/** What answers a path of the API, by method. */
+interface Route {
+  readonly get?: RequestHandler;
+  /** Is given the body as JSON. */
+  readonly post?: RequestHandler;
+}
+
 function apiRouter(engines: Engines, policy: OriginPolicy, version: string): RequestHandler {
   const known: KnownScriptsByTarget = { live: new KnownScripts(), sandbox: new KnownScripts() };
+  const routes: Readonly<Record<string, Route>> = {
+    '/health': { get: healthRoute(engines, version) },
+    '/scripts': { get: listScriptsRoute(engines, known), post: changeScriptsRoute(engines, known) },
+    '/run': { post: runRoute(engines, known) },
+    '/kill': { post: killRoute(engines) },
+    '/command': { post: commandRoute(engines) },
+    '/keys': { post: keysRoute(engines) },
+  };
   const api = express.Router();
   api.use(requireOwnSource(policy), limitRemote());
-  api.get('/health', healthRoute(engines, version));
-  api.get('/scripts', listScriptsRoute(engines, known));
-  api.use(requireJson, express.json({ limit: BODY_LIMIT, type: 'application/json' }));
-  api.post('/run', runRoute(engines, known));
-  api.post('/scripts', changeScriptsRoute(engines, known));
-  api.post('/kill', killRoute(engines));
-  api.post('/command', commandRoute(engines));
-  api.post('/keys', keysRoute(engines));
+  for (const [path, { get, post }] of Object.entries(routes)) {
+    const route = api.route(path);
+    route.all(allowOnly(...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])));
+    if (get) route.get(get);
+    if (post) route.post(requireJson, express.json({ limit: BODY_LIMIT, type: 'application/json' }), post);
+  }
   api.use((_request, response) => {
-    response
-      .status(404)
-      .json({ error: { code: 'not-found', message: 'There is no such route, or not with this method.' } });
+    response.status(404).json({ error: { code: 'not-found', message: 'There is no such route.' } });
   });
   return api;
 }
 
+/** 405 for every other method. */
+function allowOnly(...methods: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    if (methods.includes(request.method)) next();
+    else
+      response
+        .status(405)
+        .set('Allow', methods.join(', '))
+        .json({ error: { code: 'method-not-allowed', message: `Send ${methods.join(' or ')}.` } });
+  };
+}
+
 /** A form or a plain text post needs no permission from a browser to be sent across sites; JSON does. */
 const requireJson: RequestHandler = (request, response, next) => {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.is('application/json')) next();
+  if (request.is('application/json')) next();
   else if (request.headers['content-type'] === undefined)
     sendFailure(response, new AppError('bad-input', { field: 'body', problem: 'missing' }));
   else

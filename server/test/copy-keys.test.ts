@@ -43,6 +43,24 @@ describe.skipIf(noRedis)(`keys copied into Given${skipReason}`, () => {
     ]);
   });
 
+  test('are no longer there when they went while they were read', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    await redis.ask(['SET', 'short', 'v', 'PX', '100000'], ['RPUSH', 'l', 'a'], ['SET', 'stays', 'v']);
+    const { commands, skipped } = await copyKeys(
+      async (command) => {
+        const reply = await engine.execute(command);
+        if (command[0] === 'STRLEN' || command[0] === 'LRANGE') await redis.ask(['DEL', 'short', 'l']);
+        return reply;
+      },
+      ['l', 'short', 'stays'],
+    );
+    expect(commands).toEqual([['SET', 'stays', 'v']]);
+    expect(skipped).toEqual([
+      { key: 'l', why: 'missing' },
+      { key: 'short', why: 'missing' },
+    ]);
+  });
+
   test('keep their time to live; what cannot be copied is named', async () => {
     const engine = engineOn(await targetOn(addressOf(redis.url)));
     await redis.ask(

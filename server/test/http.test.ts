@@ -138,7 +138,41 @@ describe.skipIf(noRedis)(`the HTTP API${skipReason}`, () => {
       (await web.post('/api/run', 'script=1', { 'content-type': 'application/x-www-form-urlencoded' })).status,
     ).toBe(415);
     expect((await web.post('/api/run', '{"script":"return 1"}', { 'content-type': 'text/plain' })).status).toBe(415);
-    expect((await web.get('/api/run')).status).toBe(404);
+  });
+
+  test('says what would be right, where it can', async () => {
+    const refusal = async (path: string, body: unknown) => (await web.post(path, body)).json;
+    expect(await refusal('/api/run', {})).toEqual(
+      error({
+        field: 'script',
+        problem: 'missing',
+        message: 'The request is not understood. script: missing, expected string | object.',
+      }),
+    );
+    expect(await refusal('/api/run', { script: 5 })).toEqual(
+      error({ field: 'script', problem: 'invalid_type', expected: 'string | object' }),
+    );
+    expect(await refusal('/api/run', { script: '', keys: 'k' })).toEqual(error({ field: 'keys', expected: 'array' }));
+    expect(await refusal('/api/run', { script: '', mode: 'RUN' })).toEqual(
+      error({ expected: 'EVAL | EVALSHA | EVAL_RO | EVALSHA_RO | FCALL | FCALL_RO' }),
+    );
+    expect(await refusal('/api/command', { command: [] })).toEqual(error({ expected: 'at least 1' }));
+    expect(await refusal('/api/command', [])).toEqual(error({ field: 'body', expected: 'object' }));
+    expect(await refusal('/api/scripts', {})).toEqual(error({ field: 'action', problem: 'missing' }));
+  });
+
+  test('tells a method that a route does not take from a route that does not exist', async () => {
+    const asked = async (method: string, path: string) => {
+      const { status, headers } = await web.send(method, path, {}, undefined);
+      return [status, headers['allow']];
+    };
+    expect(await asked('GET', '/api/run')).toEqual([405, 'POST']);
+    expect(await asked('DELETE', '/api/run')).toEqual([405, 'POST']);
+    expect(await asked('PUT', '/api/scripts')).toEqual([405, 'GET, HEAD, POST']);
+    expect(await asked('POST', '/api/health')).toEqual([405, 'GET, HEAD']);
+    expect(await asked('HEAD', '/api/health')).toEqual([200, undefined]);
+    expect(await asked('POST', '/api/nothing')).toEqual([404, undefined]);
+    expect(await asked('DELETE', '/')).toEqual([405, 'GET, HEAD']);
   });
 
   test('answers nothing to a rebound name, nor to pages of other origins', async () => {

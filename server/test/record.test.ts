@@ -1,5 +1,4 @@
 import type { Engine, ErrorEvent, Frame, LuaView, Recording, RunRequest, KeyChange } from '@luascope/shared/debug';
-import { downgrade } from '@luascope/shared/resp';
 import { Sandbox } from '@luascope/shared/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, engineOn, privateSupply, request, targetOn, untilState } from './live.js';
@@ -454,8 +453,7 @@ function callsOf({ calls }: Recording): readonly unknown[] {
     functionName === 'main',
     via,
     command,
-    // A script that speaks RESP2 gets maps flat.
-    downgrade(reply),
+    reply,
     effect,
   ]);
 }

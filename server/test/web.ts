@@ -67,21 +67,16 @@ export class Web {
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.#send('GET', path, headers, undefined);
+    return this.send('GET', path, headers, undefined);
   }
 
   /** `body` as it is when it is text, else as JSON. */
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return this.#send('POST', path, { 'content-type': 'application/json', ...headers }, text);
+    return this.send('POST', path, { 'content-type': 'application/json', ...headers }, text);
   }
 
-  async #send(
-    method: string,
-    path: string,
-    headers: Record<string, string>,
-    body: string | undefined,
-  ): Promise<Answer> {
+  async send(method: string, path: string, headers: Record<string, string>, body: string | undefined): Promise<Answer> {
     const sent = httpRequest({ port: this.port, host: '127.0.0.1', method, path, headers });
     sent.end(body);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -93,7 +88,7 @@ export class Web {
       status: response.statusCode ?? 0,
       headers: response.headers,
       text,
-      json: isJson ? JSON.parse(text) : undefined,
+      json: isJson && text !== '' ? JSON.parse(text) : undefined,
     };
   }
 }

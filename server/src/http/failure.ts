@@ -59,8 +59,14 @@ export function sendFailure(response: Response, error: unknown): void {
   else if (error instanceof AppError)
     response
       .status(STATUS[error.code])
-      .json({ error: { ...error.data, code: error.code, message: MEANING[error.code] } });
+      .json({ error: { ...error.data, code: error.code, message: `${MEANING[error.code]}${detail(error)}` } });
   else response.status(500).json({ error: { code: 'internal', message: MEANING.internal } });
+}
+
+/** Of input that is not understood: where, what is wrong with it, and what would be right. */
+function detail({ code, data: { field, problem, expected } }: AppError): string {
+  if (code !== 'bad-input' || field === undefined) return '';
+  return ` ${field}: ${problem ?? 'not accepted'}${expected === undefined ? '' : `, expected ${expected}`}.`;
 }
 
 /** The last handler: body-parser's and express's own errors keep their status, anything unknown is logged and answered 500. */

@@ -27,6 +27,8 @@ export interface CopyLimits {
 }
 
 const LIMITS: CopyLimits = { elements: 2000, bytes: 256 * 1024 };
+/** What PTTL answers for a key that is not there. */
+const GONE = -2;
 /** Elements that one command of Given adds. */
 const PER_COMMAND = 100;
 
@@ -67,8 +69,15 @@ export async function copyKeys(
     else if (copier === undefined) skipped.push({ key, why: 'type', type });
     else {
       const length = numberOf(await ask(copier.measure, key));
-      if (length > limits[copier.limit]) skipped.push({ key, why: 'too-large', length });
-      else commands.push(...(await copier.copy(ask, key)), ...(await expiry(ask, key)));
+      if (length > limits[copier.limit]) {
+        skipped.push({ key, why: 'too-large', length });
+        continue;
+      }
+      const copy = await copier.copy(ask, key);
+      const left = numberOf(await ask('PTTL', key));
+      // It expired, or was deleted, while it was read: what was read of it may be nothing.
+      if (left === GONE) skipped.push({ key, why: 'missing' });
+      else commands.push(...copy, ...(left > 0 ? [['PEXPIRE', key, String(left)]] : []));
     }
   }
   return { commands, skipped };
@@ -128,11 +137,6 @@ async function copyStream(ask: Ask, key: Bytes): Promise<Commands> {
   ]);
   const behind = lastId !== '0-0' && textOf(itemsOf(entries.at(-1))[0]) !== lastId;
   return [...adds, ...(behind && entries.length > 0 ? [['XSETID', key, lastId]] : []), ...grouped];
-}
-
-async function expiry(ask: Ask, key: Bytes): Promise<Commands> {
-  const left = numberOf(await ask('PTTL', key));
-  return left > 0 ? [['PEXPIRE', key, String(left)]] : [];
 }
 
 /** The elements behind `head`, in as many commands as it takes; `unit` of them belong together. */

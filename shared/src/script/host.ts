@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { type LuaState, LuaStatus, pcall, setInterrupt, setTop } from '../lua/vm.js';
+import { downgrade } from '../resp/encode.js';
 import { error, type RespValue } from '../resp/value.js';
 import { innermostLuaFrame, nextLineOf } from '../lua/frames.js';
 import type { Prng } from '../lua/prng.js';
@@ -75,9 +76,11 @@ export class ScriptHost {
     const effect =
       command === undefined ? 'neither' : command.mayReplicate ? 'write' : command.reads ? 'read' : 'neither';
     const began = server.stopwatch();
-    const reply = server.executeFromScript(run, argv);
-    this.observer?.called?.({ L, via, argv, reply, version, effect, began, ended: server.stopwatch() });
-    return reply;
+    const answer = server.executeFromScript(run, argv);
+    const ended = server.stopwatch();
+    const reply = version === 2 ? downgrade(answer) : answer;
+    this.observer?.called?.({ L, via, argv, reply, effect, began, ended });
+    return answer;
   }
 
   /** Whether the caller's rights allow a command line; undefined when there is no such command. */

@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import type { Catcher } from '../lua/base.js';
 import type { LuaState } from '../lua/vm.js';
-import type { RespValue, RespVersion } from '../resp/value.js';
+import type { RespValue } from '../resp/value.js';
 import type { ConversionListener } from './to-resp.js';
 
 export type LogLevel = 'debug' | 'verbose' | 'notice' | 'warning';
@@ -22,10 +22,8 @@ export interface ObservedCall {
   readonly L: LuaState;
   readonly via: 'call' | 'pcall';
   readonly argv: readonly Bytes[];
-  /** As the command gave it, before it became a Lua value. An error that `redis.call` raises is an error reply here. */
+  /** In the protocol that the script had chosen, before it became a Lua value. An error that `redis.call` raises is an error reply here. */
   readonly reply: RespValue;
-  /** The protocol the script had chosen. */
-  readonly version: RespVersion;
   readonly effect: 'read' | 'write' | 'neither';
   /** Stopwatch, µs, before and after. */
   readonly began: number;
