@@ -1,4 +1,4 @@
-import { useMessages } from '../i18n/messages.js';
+import { useWords } from '../i18n/words.js';
 import { useApp } from '../state/store.js';
 import { Button, type ButtonProps } from '../ui/Button.js';
 import { actionOf } from './actions.js';
@@ -8,14 +8,14 @@ export function ActionButton({
   id,
   ...look
 }: { readonly id: string } & Omit<ButtonProps, 'label' | 'icon' | 'shortcut' | 'unavailable' | 'id'>) {
-  const m = useMessages();
+  const words = useWords();
   const action = actionOf(id);
-  const unavailable = useApp((state) => action.unavailable?.(state, m));
-  const tip = useApp((state) => action.tip?.(state, m));
+  const unavailable = useApp((state) => action.unavailable?.(state, words));
+  const tip = useApp((state) => action.tip?.(state, words));
   return (
     <Button
       {...look}
-      label={action.label(m)}
+      label={action.label(words)}
       {...(action.icon !== undefined && { icon: action.icon })}
       shortcut={action.shortcut}
       unavailable={unavailable}

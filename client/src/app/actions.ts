@@ -1,8 +1,5 @@
-import type { Messages } from '../i18n/messages.js';
+import type { Words } from '../i18n/words.js';
 import type { AppState, PanelName } from '../state/model.js';
-import { debugMessagesOf } from '../i18n/debug.js';
-import { limitsMessagesOf } from '../i18n/limits.js';
-import { recordingMessagesOf } from '../i18n/recording.js';
 import { MOVES } from '../panels/transport/Panel.js';
 import { goToCall, runToCursor, travel } from '../panels/transport/travel.js';
 import {
@@ -34,9 +31,9 @@ import { runScript } from '../running/run.js';
 /** Something a user can do. The toolbar, the palette, the shortcut sheet and the key handler all read this one list. */
 export interface Action {
   readonly id: string;
-  readonly label: (m: Messages) => string;
+  readonly label: (words: Words) => string;
   /** What there is to know besides the label. */
-  readonly tip?: (state: AppState, m: Messages) => string;
+  readonly tip?: (state: AppState, words: Words) => string;
   readonly icon?: IconName;
   /** For instance `Control+Enter`; see ui/keys.ts. */
   readonly shortcut?: string;
@@ -44,7 +41,7 @@ export interface Action {
   readonly also?: string;
   readonly group: 'run' | 'panels' | 'scripts' | 'screen';
   /** Why it cannot be done now; undefined when it can. */
-  readonly unavailable?: (state: AppState, m: Messages) => string | undefined;
+  readonly unavailable?: (state: AppState, words: Words) => string | undefined;
   /** Not for the palette: it would only open the palette. */
   readonly hidden?: boolean;
   /** While it does not apply it is not offered, and its key is left to the browser. */
@@ -69,7 +66,7 @@ const DEBUG_PANELS: ReadonlySet<PanelName> = new Set(['variables', 'stack', 'wat
 
 const panelAction = (name: PanelName, shortcut?: string): Action => ({
   id: `panel-${name}`,
-  label: (m) => m.actions.show(m.panels[name]),
+  label: ({ messages }) => messages.actions.show(messages.panels[name]),
   group: 'panels',
   ...(shortcut !== undefined && { shortcut }),
   ...(name === 'console' && { also: 'Control+Backquote' }),
@@ -83,57 +80,53 @@ const panelAction = (name: PanelName, shortcut?: string): Action => ({
 
 const moveAction = ({ move, shortcut }: (typeof MOVES)[number]): Action => ({
   id: `debug-${move}`,
-  label: (m) => debugWords(m).actions[move],
+  label: ({ debug }) => debug.actions[move],
   group: 'run',
   ...(shortcut !== undefined && { shortcut }),
   applies: isOpen,
   run: () => void travel(move),
 });
 
-const recordingWords = (m: Messages) => recordingMessagesOf(m.code === 'en' ? 'en' : 'zh');
-
 /** Neither Record nor Dry run can be done: the target refuses, or cannot run anything now. */
-function whyNotRecord(state: AppState, m: Messages): string | undefined {
+function whyNotRecord(state: AppState, { messages, recording }: Words): string | undefined {
   const refused = noRecord(state);
-  if (refused?.code === 'refused') return recordingWords(m).noRecord.refused(refused.reply ?? '');
-  if (refused !== undefined) return recordingWords(m).noRecord.tls;
+  if (refused?.code === 'refused') return recording.noRecord.refused(refused.reply ?? '');
+  if (refused !== undefined) return recording.noRecord.tls;
   if (sandboxStarts(state)) return undefined;
   const obstacle = runObstacle(state);
-  return obstacle && m.obstacles[obstacle];
+  return obstacle && messages.obstacles[obstacle];
 }
-
-const debugWords = (m: Messages) => debugMessagesOf(m.code === 'en' ? 'en' : 'zh');
 
 export const ACTIONS: readonly Action[] = [
   {
     id: 'run',
-    label: (m) => m.run,
+    label: ({ messages }) => messages.run,
     icon: 'play',
     shortcut: 'Control+Enter',
     group: 'run',
-    unavailable: (state, m) => {
+    unavailable: (state, { messages }) => {
       if (sandboxStarts(state)) return undefined;
       const obstacle = runObstacle(state);
-      return obstacle && m.obstacles[obstacle];
+      return obstacle && messages.obstacles[obstacle];
     },
     run: () => void runScript(),
   },
   {
     id: 'kill',
-    label: (m) => m.kill,
+    label: ({ messages }) => messages.kill,
     icon: 'stop',
     shortcut: 'Shift+F5',
     group: 'run',
-    unavailable: (state, m) => {
+    unavailable: (state, { messages }) => {
       const health = state.health[state.settings.target];
-      if (health?.busy?.wrote === true) return m.killed.unkillable;
-      return health?.health === 'busy' || runObstacle(state) === 'running' ? undefined : m.nothingRuns;
+      if (health?.busy?.wrote === true) return messages.killed.unkillable;
+      return health?.health === 'busy' || runObstacle(state) === 'running' ? undefined : messages.nothingRuns;
     },
     run: () => void killScript(),
   },
   {
     id: 'record',
-    label: (m) => debugWords(m).record,
+    label: ({ debug }) => debug.record,
     icon: 'record',
     shortcut: 'Control+Shift+Enter',
     group: 'run',
@@ -143,8 +136,8 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'dry-run',
-    label: (m) => recordingWords(m).dryRun,
-    tip: (state, m) => recordingWords(m).dryRunHint[state.settings.target],
+    label: ({ recording }) => recording.dryRun,
+    tip: (state, { recording }) => recording.dryRunHint[state.settings.target],
     icon: 'flask',
     group: 'run',
     applies: (state) => canDryRun(state) || noRecord(state) !== undefined,
@@ -153,7 +146,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'show-recording',
-    label: (m) => recordingWords(m).recordingOpen,
+    label: ({ recording }) => recording.recordingOpen,
     icon: 'record',
     group: 'run',
     applies: isOpen,
@@ -161,7 +154,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'open-recording',
-    label: (m) => debugWords(m).openAsRecording,
+    label: ({ debug }) => debug.openAsRecording,
     icon: 'record',
     group: 'run',
     applies: (state) => canOpen(state) && !isOpen(state),
@@ -169,7 +162,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'close-recording',
-    label: (m) => debugWords(m).close,
+    label: ({ debug }) => debug.close,
     icon: 'close',
     group: 'run',
     applies: isOpen,
@@ -178,7 +171,7 @@ export const ACTIONS: readonly Action[] = [
   ...MOVES.map(moveAction),
   {
     id: 'toggle-breakpoint',
-    label: (m) => debugWords(m).actions.toggleBreakpoint,
+    label: ({ debug }) => debug.actions.toggleBreakpoint,
     shortcut: 'F9',
     group: 'run',
     applies: canRecord,
@@ -186,11 +179,11 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'toggle-statement-breakpoint',
-    label: (m) => debugWords(m).actions.toggleStatementBreakpoint,
+    label: ({ debug }) => debug.actions.toggleStatementBreakpoint,
     shortcut: 'Shift+F9',
     group: 'run',
     applies: canRecord,
-    unavailable: (state, m) => (statementAtCaret(state) === undefined ? debugWords(m).noStatement : undefined),
+    unavailable: (state, { debug }) => (statementAtCaret(state) === undefined ? debug.noStatement : undefined),
     run: () => {
       const place = statementAtCaret(app.getState());
       if (place !== undefined) toggleBreakpoint(place);
@@ -198,7 +191,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'run-to-cursor',
-    label: (m) => debugWords(m).actions.runToCursor,
+    label: ({ debug }) => debug.actions.runToCursor,
     icon: 'arrow',
     shortcut: 'Alt+F9',
     group: 'run',
@@ -207,7 +200,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'back-to-cursor',
-    label: (m) => debugWords(m).actions.backToCursor,
+    label: ({ debug }) => debug.actions.backToCursor,
     icon: 'reply',
     shortcut: 'Alt+Shift+F9',
     group: 'run',
@@ -216,25 +209,25 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'next-call',
-    label: (m) => debugWords(m).nextCall,
+    label: ({ debug }) => debug.nextCall,
     group: 'run',
     applies: isOpen,
     run: () => goToCall(1),
   },
   {
     id: 'previous-call',
-    label: (m) => debugWords(m).previousCall,
+    label: ({ debug }) => debug.previousCall,
     group: 'run',
     applies: isOpen,
     run: () => goToCall(-1),
   },
   {
     id: 'reset',
-    label: (m) => m.reset,
+    label: ({ messages }) => messages.reset,
     icon: 'reset',
     group: 'run',
-    unavailable: (state, m) =>
-      state.health[state.settings.target]?.capabilities.freshData === false ? m.resetOnlySandbox : undefined,
+    unavailable: (state, { messages }) =>
+      state.health[state.settings.target]?.capabilities.freshData === false ? messages.resetOnlySandbox : undefined,
     run: () => void resetData(),
   },
   ...PANEL_KEYS.map(([name, shortcut]) => panelAction(name, shortcut)),
@@ -242,53 +235,66 @@ export const ACTIONS: readonly Action[] = [
   panelAction('logs'),
   panelAction('stack'),
   panelAction('watch'),
-  { id: 'new-script', label: (m) => m.actions.newScript, icon: 'plus', group: 'scripts', run: () => void openScript() },
+  {
+    id: 'new-script',
+    label: ({ messages }) => messages.actions.newScript,
+    icon: 'plus',
+    group: 'scripts',
+    run: () => void openScript(),
+  },
   {
     id: 'close-script',
-    label: (m) => m.actions.closeScript,
+    label: ({ messages }) => messages.actions.closeScript,
     icon: 'close',
     group: 'scripts',
     run: () => closeWithUndo(app.getState().selected),
   },
   {
     id: 'reopen-script',
-    label: (m) => m.actions.reopenScript,
+    label: ({ messages }) => messages.actions.reopenScript,
     icon: 'reset',
     group: 'scripts',
-    unavailable: (_state, m) => (useClosed.getState().scripts.length === 0 ? m.nothingClosed : undefined),
+    unavailable: (_state, { messages }) =>
+      useClosed.getState().scripts.length === 0 ? messages.nothingClosed : undefined,
     run: reopen,
   },
-  { id: 'open-file', label: (m) => m.actions.openFile, icon: 'open', group: 'scripts', run: chooseFiles },
+  {
+    id: 'open-file',
+    label: ({ messages }) => messages.actions.openFile,
+    icon: 'open',
+    group: 'scripts',
+    run: chooseFiles,
+  },
   {
     id: 'save-file',
-    label: (m) => m.actions.saveFile,
+    label: ({ messages }) => messages.actions.saveFile,
     group: 'scripts',
     run: () => saveFile(selectedScript(app.getState())),
   },
   {
     id: 'open-recording-file',
-    label: (m) => recordingWords(m).openFile,
+    label: ({ recording }) => recording.openFile,
     icon: 'open',
     group: 'scripts',
     run: chooseFiles,
   },
   {
     id: 'step-limit',
-    label: (m) => limitsMessagesOf(m.code === 'en' ? 'en' : 'zh').steps,
+    label: ({ limits }) => limits.steps,
     group: 'run',
     run: () => openDialog({ kind: 'step-limit' }),
   },
   {
     id: 'save-recording',
-    label: (m) => recordingWords(m).save,
+    label: ({ recording }) => recording.save,
     icon: 'save',
     group: 'scripts',
-    unavailable: (state, m) => (shownRecording(state) === undefined ? recordingWords(m).nothingToSave : undefined),
+    unavailable: (state, { recording }) => (shownRecording(state) === undefined ? recording.nothingToSave : undefined),
     run: () => void saveRecordingFile(),
   },
   {
     id: 'copy-command',
-    label: (m) => m.actions.copyCommand,
+    label: ({ messages }) => messages.actions.copyCommand,
     icon: 'copy',
     shortcut: 'Alt+C',
     group: 'run',
@@ -296,14 +302,14 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'examples',
-    label: (m) => m.actions.examples,
+    label: ({ messages }) => messages.actions.examples,
     icon: 'book',
     group: 'scripts',
     run: () => openDialog({ kind: 'examples' }),
   },
   {
     id: 'focus-editor',
-    label: (m) => m.actions.focusEditor,
+    label: ({ messages }) => messages.actions.focusEditor,
     group: 'scripts',
     run: () => {
       changeSettings({ phoneTab: 'code' });
@@ -312,33 +318,33 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'target',
-    label: (m) => m.actions.switchTarget,
+    label: ({ messages }) => messages.actions.switchTarget,
     group: 'screen',
     run: () => changeSettings({ target: app.getState().settings.target === 'live' ? 'sandbox' : 'live' }),
   },
   {
     id: 'theme',
-    label: (m) => m.actions.theme,
+    label: ({ messages }) => messages.actions.theme,
     icon: 'theme',
     group: 'screen',
     run: () => changeSettings({ theme: app.getState().settings.theme === 'dark' ? 'light' : 'dark' }),
   },
   {
     id: 'language',
-    label: (m) => m.actions.language,
+    label: ({ messages }) => messages.actions.language,
     group: 'screen',
     run: () => void changeLanguage(app.getState().settings.language === 'en' ? 'zh' : 'en'),
   },
   {
     id: 'shortcuts',
-    label: (m) => m.actions.shortcuts,
+    label: ({ messages }) => messages.actions.shortcuts,
     shortcut: '?',
     group: 'screen',
     run: () => openDialog({ kind: 'shortcuts' }),
   },
   {
     id: 'palette',
-    label: (m) => m.actions.palette,
+    label: ({ messages }) => messages.actions.palette,
     shortcut: 'Control+K',
     group: 'screen',
     hidden: true,

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { messagesOf } from '../i18n/messages.js';
+import { wordsOf } from '../i18n/words.js';
 import type { AppState } from '../state/model.js';
 import { app } from '../state/store.js';
 import { pressed } from '../ui/keys.js';
 import { ACTIONS } from './actions.js';
 
-const messages = ({ settings }: AppState) => messagesOf(settings.language);
+const words = ({ settings }: AppState) => wordsOf(settings.language);
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
@@ -36,13 +36,13 @@ export function useShortcuts(): void {
       const action = ACTIONS.filter(
         ({ shortcut, also, applies }) =>
           [shortcut, also].some((keys) => keys !== undefined && pressed(keys, event)) && (applies?.(now) ?? true),
-      ).find(({ unavailable }, i, { length }) => i === length - 1 || unavailable?.(now, messages(now)) === undefined);
+      ).find(({ unavailable }, i, { length }) => i === length - 1 || unavailable?.(now, words(now)) === undefined);
       if (action?.shortcut === undefined) return;
       const singleKey = !/Control|Alt|F\d/.test(action.shortcut);
       if (singleKey && isTyping(event.target)) return;
       const state = app.getState();
       if (state.dialog !== undefined && action.id !== 'palette') return;
-      const unavailable = action.unavailable?.(state, messages(state)) !== undefined;
+      const unavailable = action.unavailable?.(state, words(state)) !== undefined;
       // Without a script to kill, Shift F5 stays the browser's.
       if (unavailable && action.id === 'kill') return;
       event.preventDefault();

@@ -36,12 +36,17 @@ export async function loadWords(language: Language): Promise<void> {
   loaded.set(language, words);
 }
 
+/** All words of a language that was loaded. */
+export function wordsOf(language: Language): Words {
+  const words = loaded.get(language);
+  if (words === undefined) throw new Error(`The words of ${language} were not loaded.`);
+  return words;
+}
+
+export const useWords = (): Words => wordsOf(useSetting('language'));
+
 /** A topic of the words: in a language that was loaded, and for components in the chosen one. */
 export function topic<K extends keyof Words>(name: K) {
-  const of = (language: Language): Words[K] => {
-    const words = loaded.get(language);
-    if (words === undefined) throw new Error(`The words of ${language} were not loaded.`);
-    return words[name];
-  };
+  const of = (language: Language): Words[K] => wordsOf(language)[name];
   return [of, () => of(useSetting('language'))] as const;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useMessages } from '../../i18n/messages.js';
+import { useWords } from '../../i18n/words.js';
 import { closeDialog } from '../../state/screen.js';
 import { scriptList, selectScript } from '../../state/scripts.js';
 import { app, useApp } from '../../state/store.js';
@@ -19,7 +19,8 @@ interface Entry {
 
 /** Every action and every open script, found by typing a few of its letters. Enter takes the first; the arrows go to the others. */
 export function Palette() {
-  const m = useMessages();
+  const words = useWords();
+  const m = words.messages;
   const scripts = useApp((state) => state.scripts);
   const [query, setQuery] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -31,9 +32,9 @@ export function Palette() {
     return [
       ...ACTIONS.filter((action) => !action.hidden && (action.applies?.(state) ?? true)).map((action) => ({
         id: action.id,
-        label: action.label(m),
+        label: action.label(words),
         shortcut: action.shortcut,
-        unavailable: action.unavailable?.(state, m),
+        unavailable: action.unavailable?.(state, words),
         run: action.run,
       })),
       ...scriptList(scripts).map(({ id, name }) => ({
@@ -42,7 +43,7 @@ export function Palette() {
         run: () => selectScript(id),
       })),
     ];
-  }, [m, scripts]);
+  }, [words, m, scripts]);
   const found = entries
     .map((entry) => ({ entry, fit: closeness(entry.label, query) }))
     .filter(({ fit }) => fit > 0)

@@ -1,4 +1,4 @@
-import { useMessages } from '../../i18n/messages.js';
+import { useWords } from '../../i18n/words.js';
 import { closeDialog } from '../../state/screen.js';
 import { Button } from '../../ui/Button.js';
 import { Dialog } from '../../ui/Dialog.js';
@@ -22,7 +22,8 @@ const FIXED = [
 ] as const;
 
 export function Shortcuts() {
-  const m = useMessages();
+  const words = useWords();
+  const m = words.messages;
   return (
     <Dialog
       title={m.shortcutSheet.title}
@@ -39,7 +40,7 @@ export function Shortcuts() {
               <h3>{m.shortcutSheet.groups[group]}</h3>
               <dl>
                 {actions.map((action) => (
-                  <Row key={action.id} keys={action.shortcut!} also={action.also} label={action.label(m)} />
+                  <Row key={action.id} keys={action.shortcut!} also={action.also} label={action.label(words)} />
                 ))}
               </dl>
             </section>
