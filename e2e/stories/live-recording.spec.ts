@@ -39,22 +39,47 @@ for (const language of ['en', 'zh'] as const)
   });
 
 for (const [language, words] of [
-  ['en', 'captured on a live server'],
-  ['zh', '取自在线服务器'],
+  ['en', 'does not know other'],
+  ['zh', '没有 other 的值'],
 ] as const)
-  test(`watches of a live recording know variables, and say that they have no data (${language})`, async ({
+  test(`watches, conditions and log points of a live recording read keys at the step (${language})`, async ({
     liveScreen: screen,
+    redis,
   }) => {
+    const key = `live:watched:${language}`;
+    await redis.command('SET', key, '10');
     await screen.chooseLanguage(language);
     await screen.newScript();
     await screen.editor.write(SCRIPT);
-    await screen.inputs.addKey(`live:watched:${language}`, false);
+    await screen.inputs.addKey(key, false);
     const transport = new Transport(screen.page);
     await transport.record();
-    await transport.press('continue');
     const points = new Breakpoints(screen.page);
-    await expect(await points.watch('sum * 2')).toContainText('20');
-    await expect(await points.watch('GET k')).toContainText(words);
+    const value = await points.watch('GET KEYS[1]');
+    const sum = await points.watch("sum + redis.call('STRLEN', KEYS[1])");
+    await expect(value).toContainText('"10"');
+    await expect(await points.watch('GET other')).toContainText(words);
+    await transport.press('continue');
+    await transport.onLine(5);
+    await expect(value).toContainText('"16"');
+    await expect(sum).toContainText('42');
+    await transport.press('start');
+    await expect(value).toContainText('"10"');
+
+    await points.toggle('INCRBY');
+    await points.fill(1, 'condition', "tonumber(redis.call('GET', KEYS[1])) > 12");
+    await transport.press('continue');
+    await transport.onLine(3);
+    await expect(value).toContainText('"13"');
+    await points.fill(1, 'condition', "redis.call('GET', 'other') == 1");
+    await transport.press('start');
+    await transport.press('continue');
+    await transport.onLine(3);
+    await expect(screen.page.getByTestId('stop-reason')).toContainText(words);
+    await points.fill(1, 'condition', '');
+    await points.fill(1, 'log', "redis.call('GET', KEYS[1])");
+    await expect(points.logged).toHaveText([/10/, /11/, /13/]);
+    expect(await redis.command('GET', key)).toBe('10');
   });
 
 test('a function is recorded on live, and no library is left there', async ({ liveScreen: screen, redis }) => {

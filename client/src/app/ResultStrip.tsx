@@ -1,7 +1,7 @@
 import type { Recording } from '@luascope/shared/debug';
 import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/messages.js';
-import { describeFailure } from '../running/describe.js';
+import { describeFailure, problemText } from '../running/describe.js';
 import { canOpen } from '../running/record.js';
 import { useDebugMessages, type DebugMessages } from '../i18n/debug.js';
 import { useRecordingMessages } from '../i18n/recording.js';
@@ -129,11 +129,12 @@ function PausedStrip({ session }: { readonly session: DebugSession }) {
 
 /** What made a recording stop where it stands. */
 function StoppedFact({ reason, d }: { readonly reason: StopReason; readonly d: DebugMessages }) {
+  const m = useMessages();
   switch (reason.kind) {
     case 'condition-failed':
       return (
         <span className="c-bad" role="alert" data-testid="stop-reason">
-          {d.conditionFailed(reason.line, shown(reason.error))}
+          {d.conditionFailed(reason.line, problemText(reason.error, m))}
         </span>
       );
     case 'breakpoint':

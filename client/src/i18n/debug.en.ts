@@ -103,9 +103,31 @@ export const debugEn = {
   removeWatch: (expression: string): string => `Remove ${expression}`,
   watchEmpty: 'Add an expression, e.g. paid + n, or GET key',
   watchExpression: 'Lua expression',
-  /** Of a watch that reads keys, in a recording that was captured on a server. */
-  noReads:
-    'This recording was captured on a live server and has values of variables, not the data: keys cannot be read at a step. What the script wrote stands in Keyspace.',
+  /** What an expression asked for, and a recording that was captured on a server does not tell. */
+  notRecorded: ({ why, key, command, type, name }: Readonly<Record<string, string | number>>): string => {
+    switch (why) {
+      case 'unseen':
+        return `This recording does not know ${key}: on a live server it knows the keys in KEYS, and those that the script reads or writes.`;
+      case 'large':
+        return `The value of ${key} was too large to be recorded.`;
+      case 'ended':
+        return `${key} was written too often: what it holds at this step was not recorded any more.`;
+      case 'unreadable':
+        return `The value of ${key} is in a form that Luascope does not read.`;
+      case 'write':
+        return `An expression only reads. ${command} writes.`;
+      case 'chance':
+        return `What ${command} answers depends on chance, or on how the server keeps it: this recording cannot tell.`;
+      case 'part':
+        return `This recording has only a part of that ${type}.`;
+      case 'type':
+        return `A ${type} is not recorded on a live server, only that it is one.`;
+      case 'variable':
+        return `What ${name} holds is not recorded: the script changes it, or is a function.`;
+      default:
+        return `${command} asks for more than single keys: a recording of a live server cannot answer it.`;
+    }
+  },
   /** Of a watch that is a command. */
   onlyReads: (command: string): string => `A watch only reads. ${command} writes.`,
   lastWrite: (name: string): string => `Back to the last write of ${name}`,

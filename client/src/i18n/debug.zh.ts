@@ -5,6 +5,14 @@ import { formats } from './formats.js';
 const { count } = formats('zh-CN');
 const frame = (name: string): string => (name === 'main' ? '主程序块' : `${name}()`);
 
+const TYPES: Readonly<Record<string, string>> = {
+  string: '字符串',
+  table: '表',
+  function: '函数',
+  thread: '协程',
+  userdata: '用户数据',
+};
+
 export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof debugEn)[K]> } = {
   record: '录制',
   openAsRecording: '作为录制打开',
@@ -101,7 +109,30 @@ export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof de
   removeWatch: (expression) => `移除 ${expression}`,
   watchEmpty: '添加表达式，如 paid + n，或 GET key',
   watchExpression: 'Lua 表达式',
-  noReads: '这份录制取自在线服务器，只有变量的值，没有数据：不能在某一步读取键。脚本写入的内容见“键空间”。',
+  notRecorded: ({ why, key, command, type = '', name }) => {
+    switch (why) {
+      case 'unseen':
+        return `这份录制没有 ${key} 的值：在线服务器上的录制只包含 KEYS 中的键，以及脚本读写过的键。`;
+      case 'large':
+        return `${key} 的值太大，没有录下来。`;
+      case 'ended':
+        return `${key} 写入次数太多：这一步它的值没有再录下来。`;
+      case 'unreadable':
+        return `${key} 的值采用了 Luascope 无法读取的格式。`;
+      case 'write':
+        return `表达式只读取数据，${command} 会写入。`;
+      case 'chance':
+        return `${command} 的结果带有随机性，或取决于服务器内部的存储，录制无法得知。`;
+      case 'part':
+        return `这份录制只保存了这个${TYPES[type] ?? type}的一部分。`;
+      case 'type':
+        return `在线服务器上不录制${TYPES[type] ?? type}的内容，只知道它是${TYPES[type] ?? type}。`;
+      case 'variable':
+        return `${name} 的内容没有录下来：脚本修改了它，或脚本是一个函数。`;
+      default:
+        return `${command} 涉及的不只是个别键：在线服务器上的录制无法回答。`;
+    }
+  },
   onlyReads: (command) => `监视只读取数据，${command} 会写入。`,
   lastWrite: (name) => `回到上一次写 ${name} 的地方`,
   breakpoints: '断点',

@@ -183,6 +183,7 @@ export const en = {
       `Running the script again did not go the same way${
         data['step'] === undefined ? '' : ` from step ${Number(data['step']) + 1} on`
       }, so no values are shown. Record again.`,
+    'not-recorded': ({ data }: { data: Reason['data'] }): string => debugEn.notRecorded(data),
     'bad-input': ({ data }: { data: Reason['data'] }): string =>
       `${fieldName(data['field'])}: ${data['problem'] ?? 'not accepted'}`,
     internal: ({ data }: { data: Reason['data'] }): string => `A fault of Luascope’s own: ${data['message'] ?? ''}`,

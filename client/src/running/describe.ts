@@ -44,5 +44,15 @@ export function describeFailure(failure: Failure, m: Messages): string {
   const words = (m.failures as Readonly<Record<string, ((data: Failure & { kind: 'app' }) => string) | undefined>>)[
     failure.code
   ];
-  return words === undefined ? `${failure.code} ${JSON.stringify(failure.data)}` : words(failure);
+  return words === undefined ? `${failure.code} ${JSON.stringify(failure.data)}` : words(readable(failure));
+}
+
+/** Why an expression has no value, with the bytes of a server's or of Lua's own words as text. */
+export const problemText = (failure: Failure, m: Messages): string =>
+  failure.kind === 'redis' ? shown(failure.text) : describeFailure(failure, m);
+
+/** Names of keys are bytes. */
+function readable(failure: Failure & { kind: 'app' }): Failure & { kind: 'app' } {
+  const { key } = failure.data;
+  return typeof key === 'string' ? { ...failure, data: { ...failure.data, key: shown(key, SHORT) } } : failure;
 }

@@ -62,7 +62,7 @@ export interface StopOn {
 export type StopReason =
   | { readonly kind: 'breakpoint'; readonly line: number; readonly number: number }
   /** The condition of a breakpoint failed there, with this text. */
-  | { readonly kind: 'condition-failed'; readonly line: number; readonly error: string }
+  | { readonly kind: 'condition-failed'; readonly line: number; readonly error: Failure }
   | { readonly kind: 'error' | 'write' | 'cursor' }
   | { readonly kind: 'command'; readonly name: string }
   | { readonly kind: 'key' | 'written'; readonly name: string };

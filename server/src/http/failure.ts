@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<AppErrorCode, number>> = {
   timeout: 504,
   unauthorized: 403,
   diverged: 500,
+  'not-recorded': 404,
   internal: 500,
 };
 
@@ -37,6 +38,7 @@ const MEANING: Readonly<Record<AppErrorCode, string>> = {
   timeout: 'The target did not answer in time.',
   unauthorized: 'The Redis user may not do that.',
   diverged: 'A re-execution took another way than its recording.',
+  'not-recorded': 'The recording does not tell this.',
   internal: 'Something went wrong in the server; its log has more.',
 };
 

@@ -160,7 +160,8 @@ export class LiveRecorder {
     const command = evalCommand(request, instrumented.source);
     const end = await this.#fork({ ...request, resp: 2 }, command);
     try {
-      return readTrace(instrumented, end, request, call !== undefined);
+      const { version } = serverFacts(this.#target, request);
+      return readTrace(instrumented, end, request, version, call !== undefined);
     } catch (failure) {
       // The debugger may have ended the script in the middle of a record.
       if (end.timedOut) return undefined;
@@ -229,6 +230,7 @@ function readTrace(
   instrumented: Instrumented,
   { answer, said }: SessionEnd,
   request: RunRequest,
+  version: string,
   ofCall: boolean,
 ): TraceReader | undefined {
   if (answer === undefined) throw new AppError('engine-lost', { reason: 'debug-session' });
@@ -236,7 +238,7 @@ function readTrace(
   if (value.type === 'error') return undefined;
   if (value.type !== 'bulk') throw new AppError('internal', { message: 'a trace of another kind' });
   const { probes, functions } = instrumented;
-  return new TraceReader({ probes, functions, reply: value.value, said, ...(ofCall && { ofCall }) }, request);
+  return new TraceReader({ probes, functions, reply: value.value, said, ...(ofCall && { ofCall }) }, request, version);
 }
 
 /** The trace as a part of its recording; none when it is too long to be sent on. */

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { RespValue, RespVersion } from '../resp/value.js';
+import type { AppErrorData } from './errors.js';
 import type { CallIndex, KeyChange, LongStringPlace, Recording, RecordingId } from './recording.js';
 
 /**
@@ -233,4 +234,6 @@ export interface ScanHit {
   readonly value?: LuaView;
   /** The expression itself failed there. */
   readonly error?: Bytes;
+  /** The recording does not tell what the expression asks for. */
+  readonly failure?: AppErrorData;
 }

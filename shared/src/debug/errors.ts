@@ -49,10 +49,12 @@ export type AppErrorCode =
   | 'timeout'
   | 'unauthorized'
   | 'diverged'
+  | 'not-recorded'
   | 'internal';
 
 /** An {@link EngineError} as plain data, for a transport. */
 export type ErrorData =
+  | AppErrorData
   | { readonly family: 'RedisError'; readonly text: Bytes }
   | {
       readonly family: 'ScriptError';
@@ -60,12 +62,14 @@ export type ErrorData =
       readonly sha1: string;
       readonly line?: number;
       readonly traceback: readonly string[];
-    }
-  | {
-      readonly family: 'AppError';
-      readonly code: AppErrorCode;
-      readonly data: Readonly<Record<string, string | number>>;
     };
+
+/** An {@link AppError} as plain data. */
+export interface AppErrorData {
+  readonly family: 'AppError';
+  readonly code: AppErrorCode;
+  readonly data: Readonly<Record<string, string | number>>;
+}
 
 /** What is not of the three families is a fault of our own: `internal`, with its message. */
 export function errorToData(error: unknown): ErrorData {
@@ -74,10 +78,12 @@ export function errorToData(error: unknown): ErrorData {
     const { text, sha1, line, traceback } = error;
     return { family: 'ScriptError', text, sha1, ...(line !== undefined && { line }), traceback };
   }
-  if (error instanceof AppError) return { family: 'AppError', code: error.code, data: error.data };
+  if (error instanceof AppError) return appErrorToData(error);
   const message = error instanceof Error ? error.message : String(error);
   return { family: 'AppError', code: 'internal', data: { message } };
 }
+
+export const appErrorToData = ({ code, data }: AppError): AppErrorData => ({ family: 'AppError', code, data });
 
 export function errorFromData(data: ErrorData): EngineError {
   switch (data.family) {

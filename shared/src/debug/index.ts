@@ -3,7 +3,7 @@ export type * from './recording.js';
 export type { Transport } from './transport.js';
 export { RECORDING_VERSION, KEPT } from './recording.js';
 export { AppError, RedisError, ScriptError, errorFromData, errorToData } from './errors.js';
-export type { AppErrorCode, EngineError, ErrorData } from './errors.js';
+export type { AppErrorCode, AppErrorData, EngineError, ErrorData } from './errors.js';
 export type { CallArgs, CallMessage, CallName, CallResult, ClientMessage, ServerMessage } from './messages.js';
 export { packRecording, unpackRecording, type PackedRecording } from './packing.js';
 export { NO_CAPABILITIES, remoteEngine } from './remote.js';

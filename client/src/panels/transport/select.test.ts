@@ -81,9 +81,10 @@ describe('continue', () => {
   });
 
   it('stops where a condition fails, with what it says', () => {
-    expect(nextStop(recording, 0, 1, [stop(5, {}, new Map([[6, 'no such thing']]))], quiet)).toEqual({
+    const error = { kind: 'app', code: 'not-recorded', data: { why: 'unseen', key: 'k' } } as const;
+    expect(nextStop(recording, 0, 1, [stop(5, {}, new Map([[6, error]]))], quiet)).toEqual({
       step: 6,
-      reason: { kind: 'condition-failed', line: 5, error: 'no such thing' },
+      reason: { kind: 'condition-failed', line: 5, error },
     });
   });
 

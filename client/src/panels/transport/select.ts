@@ -12,6 +12,7 @@ import {
   type Direction,
   type Steps,
 } from '@luascope/shared/debug';
+import type { Failure } from '../../state/model.js';
 import type { Breakpoint, DebugState, SteppedRecording, StopOn, StopReason } from '../../state/session.js';
 
 export type Move = 'start' | 'reverse' | 'back' | 'over' | 'into' | 'out' | 'continue';
@@ -50,8 +51,8 @@ export interface Stop {
   readonly point: Breakpoint;
   /** From 1, among all breakpoints of the script. */
   readonly number: number;
-  /** By step the text of the condition's failure, or undefined where it is true. */
-  readonly held?: ReadonlyMap<number, string | undefined>;
+  /** By step why the condition failed, or undefined where it is true. */
+  readonly held?: ReadonlyMap<number, Failure | undefined>;
 }
 
 /** Log points never stop. */

@@ -2,6 +2,7 @@ import { Statements } from '@luascope/shared/analysis';
 import { fromText, type Bytes } from '@luascope/shared/bytes';
 import {
   AppError,
+  errorFromData,
   lastWriteOf,
   type Direction,
   type Engine,
@@ -13,6 +14,7 @@ import { debugMessagesOf } from '../../i18n/debug.js';
 import { failureOf } from '../../running/run.js';
 import { breakpointsOf } from '../../state/breakpoints.js';
 import { goToStep, openSession, setStack } from '../../state/debug.js';
+import type { Failure } from '../../state/model.js';
 import { announce } from '../../state/screen.js';
 import type { Breakpoint, BreakpointPlace, DebugSession } from '../../state/session.js';
 import { app } from '../../state/store.js';
@@ -41,7 +43,7 @@ async function run(session: DebugSession, direction: Direction): Promise<void> {
     for (const point of points) {
       if (point.condition.trim() === '') continue;
       const hits = await hitsOf(engineOf(session), recording.id, 'condition', point, point.condition);
-      held.set(point, new Map(hits.map(({ step, error }) => [step, error])));
+      held.set(point, new Map(hits.map((hit) => [hit.step, failureOfHit(hit)])));
     }
   } catch (error) {
     return setStack(recording.id, undefined, failureOf(error));
@@ -146,6 +148,12 @@ export function hitsOf(
   asked.catch(() => answers.delete(id));
   if (answers.size > ANSWERS_KEPT) answers.delete(answers.keys().next().value!);
   return asked;
+}
+
+/** Why an expression has no value where it was looked at; undefined when it has one. */
+export function failureOfHit({ error, failure }: ScanHit): Failure | undefined {
+  if (failure !== undefined) return failureOf(errorFromData(failure));
+  return error === undefined ? undefined : { kind: 'redis', text: error };
 }
 
 async function answersOf(engine: Engine, recording: RecordingId, probe: ScanProbe): Promise<readonly ScanHit[]> {

@@ -1,7 +1,10 @@
 import { Statements } from '@luascope/shared/analysis';
 import { fromText } from '@luascope/shared/bytes';
+import type { ScanHit } from '@luascope/shared/debug';
 import { useMemo, useState } from 'react';
 import type { DebugMessages } from '../../i18n/debug.js';
+import { useMessages } from '../../i18n/messages.js';
+import { problemText } from '../../running/describe.js';
 import { breakpointsOf, editBreakpoint, placeKey, toggleBreakpoint } from '../../state/breakpoints.js';
 import { changeDebug, goToStep } from '../../state/debug.js';
 import { gotoLine } from '../../state/screen.js';
@@ -9,7 +12,7 @@ import type { Breakpoint, DebugSession } from '../../state/session.js';
 import { useApp } from '../../state/store.js';
 import { Button } from '../../ui/Button.js';
 import { LuaText } from '../../ui/LuaText.js';
-import { shown } from '../../ui/text.js';
+import { failureOfHit } from '../transport/travel.js';
 import { valueText } from '../variables/select.js';
 import css from './Panel.module.css';
 import { useLog } from './useAnswers.js';
@@ -116,23 +119,33 @@ function LogRows(props: { readonly point: Breakpoint; readonly session: DebugSes
   if (log.length === 0) return <p className={css.none}>{m.noHits}</p>;
   return (
     <div className={css.log}>
-      {log.slice(0, LOG_ROWS).map(({ step, value, error }) => (
+      {log.slice(0, LOG_ROWS).map((hit) => (
         <button
-          key={step}
+          key={hit.step}
           type="button"
           className={css.hit}
-          aria-current={step === session.step ? 'step' : undefined}
+          aria-current={hit.step === session.step ? 'step' : undefined}
           data-testid="log-point-row"
-          onClick={() => goToStep(step)}
+          onClick={() => goToStep(hit.step)}
         >
-          <span className="dim">{m.logHit(step + 1)}</span>
-          <span className={`trunc ${error === undefined ? '' : 'c-bad'}`}>
-            {error === undefined ? value && valueText(value) : shown(error)}
-          </span>
+          <span className="dim">{m.logHit(hit.step + 1)}</span>
+          <Hit hit={hit} />
         </button>
       ))}
       {log.length > LOG_ROWS && <p className={css.none}>{m.more(log.length - LOG_ROWS)}</p>}
     </div>
+  );
+}
+
+function Hit({ hit }: { readonly hit: ScanHit }) {
+  const messages = useMessages();
+  const failure = failureOfHit(hit);
+  if (failure === undefined) return <span className="trunc">{hit.value && valueText(hit.value)}</span>;
+  const problem = problemText(failure, messages);
+  return (
+    <span className="trunc c-bad" title={problem}>
+      {problem}
+    </span>
   );
 }
 

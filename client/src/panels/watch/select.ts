@@ -26,10 +26,6 @@ export function questionOf(watch: string): Question {
   return { kind: 'command', lua: `redis.call(${words.map(argument).join(', ')})` };
 }
 
-/** Whether it takes data to answer, not only the values of variables. */
-export const readsKeys = (question: Question): boolean =>
-  question.kind === 'command' || (question.kind === 'expression' && /\bredis\s*\.\s*p?call\b/.test(question.lua));
-
 const argument = (word: Bytes): Bytes => (/^(KEYS|ARGV)\[\d+\]$/.test(word) ? word : luaString(word));
 
 const luaString = (bytes: Bytes): Bytes =>

@@ -1,28 +1,23 @@
 import type { Engine, LuaView, ScanHit } from '@luascope/shared/debug';
 import { useEffect, useState } from 'react';
-import { describeFailure } from '../../running/describe.js';
+import { problemText } from '../../running/describe.js';
 import { failureOf } from '../../running/run.js';
 import { debugMessagesOf } from '../../i18n/debug.js';
 import { messagesOf } from '../../i18n/messages.js';
 import type { Breakpoint, DebugSession } from '../../state/session.js';
 import { app } from '../../state/store.js';
-import { shown } from '../../ui/text.js';
 import { hitsOf } from '../transport/travel.js';
-import { answerOf, questionOf, readsKeys } from './select.js';
+import { answerOf, questionOf } from './select.js';
 
 export type Answer = { readonly value: LuaView } | { readonly error: string };
 
-function wordsFor(error: unknown): string {
-  const failure = failureOf(error);
-  if (failure.kind === 'redis') return shown(failure.text);
-  return describeFailure(failure, messagesOf(app.getState().settings.language));
-}
+const wordsFor = (error: unknown): string =>
+  problemText(failureOf(error), messagesOf(app.getState().settings.language));
 
 async function ask(engine: Engine, session: Asked, watch: string): Promise<Answer> {
   const question = questionOf(watch);
   const words = debugMessagesOf(app.getState().settings.language);
   if (question.kind === 'refused') return { error: words.onlyReads(question.command) };
-  if (session.recording.source === 'captured' && readsKeys(question)) return { error: words.noReads };
   try {
     const value = await engine.evaluate(session.recording.id, session.step, session.frame, question.lua);
     return { value: answerOf(question, value) };

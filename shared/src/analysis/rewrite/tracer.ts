@@ -18,7 +18,11 @@ export const Special = {
 } as const;
 
 /** What a slice of the trace that is sent through `redis.debug` begins with. */
-export const Sent = { trace: '\x01T', keys: '\x01K' } as const;
+export const Sent = { trace: '\x01T', keys: '\x01K', values: '\x01V' } as const;
+/** In place of the number of a database, what a note of the values says besides values; `KeyValues` reads them. */
+export const Noted = { begin: -1, database: -2, protocol: -3, anything: -4 } as const;
+/** In place of a payload: there is no key; its value is too large; it is not told any more. */
+export const NoPayload = { missing: 0, large: 1, ended: 2 } as const;
 /**
  * Bytes that are told to the debugger at once; then the session stops, and they go to the socket. The reply is no way out: of one past
  * 64 KiB the child of the server writes the beginning and ends.
@@ -27,6 +31,12 @@ const SLICE = 48_000;
 
 /** How often, and with how much, the keys of a write are told right after it. Later ones are told at the end only. */
 const KEY_NOTES = { count: 2000, bytes: 2_000_000 } as const;
+
+/**
+ * How much of the values of keys, as DUMP writes them, is told: keys of KEYS, and as many besides; bytes of all that are found; values that are
+ * written, and their bytes; bytes that one value takes in memory.
+ */
+const VALUE_NOTES = { keys: 1000, found: 4_000_000, writes: 4000, written: 4_000_000, each: 1_000_000 } as const;
 
 /** So many values go to the probe itself; of more it is told before by other calls. */
 export const DIRECT_VALUES = 8;
@@ -94,8 +104,12 @@ export function tracerSource({ names, limits, probes, mutating }: TracerParts): 
           return String(limits.steps);
         case 'BYTES':
           return String(limits.bytes);
-        case 'KEYS':
-          return keyTable();
+        case 'WRITES':
+          return keyTable(
+            ({ flags, mayReplicate }) => flags.includes('write') || (flags.includes('readonly') && mayReplicate),
+          );
+        case 'READS':
+          return keyTable(({ flags, mayReplicate }) => flags.includes('readonly') && !mayReplicate);
         default:
           throw new Error(`no part of a tracer: ${name}`);
       }
@@ -103,14 +117,14 @@ export function tracerSource({ names, limits, probes, mutating }: TracerParts): 
 }
 
 /**
- * Of each command that may write: the first, last and step of its keys; `0` where only the server can tell; nothing for one without keys,
- * of which nobody knows what it changes.
+ * Of each such command: the first, last and step of its keys; `0` where only the server can tell; `1` for one without keys, of which nobody
+ * knows what it looks at.
  */
-function keyTable(): string {
+function keyTable(isAsked: (spec: CommandSpec) => boolean): string {
   const entries: string[] = [];
   const add = (spec: CommandSpec): void => {
     spec.subcommands.forEach(add);
-    if (!spec.flags.includes('write')) return;
+    if (!isAsked(spec)) return;
     const sure = spec.firstKey > 0 && !spec.flags.includes('movablekeys');
     const keys = sure
       ? `{${spec.firstKey},${spec.lastKey},${spec.keyStep}}`
@@ -130,9 +144,9 @@ const TRACER = `
 local $PROBE,$MORE,$ENTER,$ENTERARG,$EXIT,$HOME,$MAIN,$FINISH,${HIDDEN_GLOBALS.join(',')}=(function()
 local R,error0,pcall0,xpcall0=redis,error,pcall,xpcall
 local type,select,next,rawequal,tostring,tonumber,pairs=type,select,next,rawequal,tostring,tonumber,pairs
-local sub,lower,match,pack,unpack=string.sub,string.lower,string.match,cmsgpack.pack,unpack
+local sub,lower,match,format,pack,unpack=string.sub,string.lower,string.match,string.format,cmsgpack.pack,unpack
 local running,status,resume=coroutine.running,coroutine.status,coroutine.resume
-local L,N,D,W={$LINES},{$COUNTS},'$DIRTY',{$KEYS}
+local L,N,D,W,V={$LINES},{$COUNTS},'$DIRTY',{$WRITES},{$READS}
 local NIL,ZERO,LIMIT={${Special.nil}},{${Special.negativeZero}},{}
 local out,n,bytes,steps,epoch,at,nid,nact={},0,0,0,0,1,0,0
 local ids,told,threads,nthreads={},{},{},0
@@ -304,18 +318,20 @@ local function contents(t,k,size)
   end
   return o
 end
+local function expiry(k)
+  local t=ask('PEXPIRETIME',k)
+  if t then return t end
+  t=ask('PTTL',k) or -1
+  if t>0 then return t+(now()-now()%1000)/1000 end
+  return t
+end
 local SIZE={string='STRLEN',list='LLEN',hash='HLEN',set='SCARD',zset='ZCARD',stream='XLEN'}
 local function state(k)
   local t=ask('TYPE',k)
   t=t and t.ok
   if not t or not SIZE[t] then return NIL end
   local size=ask(SIZE[t],k) or 0
-  local ttl=ask('PEXPIRETIME',k)
-  if not ttl then
-    ttl=ask('PTTL',k) or -1
-    if ttl>0 then ttl=ttl+(now()-now()%1000)/1000 end
-  end
-  return {t,ask('OBJECT','ENCODING',k) or '',size,ttl,short(contents(t,k,size) or {})}
+  return {t,ask('OBJECT','ENCODING',k) or '',size,expiry(k),short(contents(t,k,size) or {})}
 end
 local function inResp2(f,...)
   if proto==3 then R.setresp(2) end
@@ -323,9 +339,94 @@ local function inResp2(f,...)
   if proto==3 then R.setresp(3) end
   return r
 end
+local function keyName(k)
+  if type(k)=='number' then return format('%.17g',k) end
+  return type(k)=='string' and k or nil
+end
+local function inDb(d,f,...)
+  if d==db then return inResp2(f,...) end
+  R.call('SELECT',d)
+  local r=inResp2(f,...)
+  R.call('SELECT',db)
+  return r
+end
+local vals,nv,packed={},0,0
+local declared={unpack(KEYS,1,math.min(#KEYS,${VALUE_NOTES.keys}))}
+local held,met,nmet,base={},{},0,0
+local mayFind,foundRoom,mayTell,writtenRoom=${VALUE_NOTES.keys},${VALUE_NOTES.found},${VALUE_NOTES.writes},${VALUE_NOTES.written}
+local function sendValues()
+  if nv==0 then return end
+  send('\\1${Sent.values.slice(1)}',pack(vals))
+  vals,nv,packed={},0,0
+end
+local function tellValue(from,d,k,payload,ttl,encoding)
+  vals[nv+1],vals[nv+2],vals[nv+3],vals[nv+4],vals[nv+5],vals[nv+6]=from,d,k,payload,ttl,encoding
+  nv=nv+6
+  if type(payload)=='string' then packed=packed+#payload end
+  if packed>${SLICE} or nv>3000 then sendValues() end
+end
+local function payloadOf(k)
+  local size=ask('MEMORY','USAGE',k)
+  if size and size>${VALUE_NOTES.each} then return ${NoPayload.large} end
+  local s=ask('DUMP',k)
+  if s==nil then return end
+  if not s then return ${NoPayload.missing} end
+  return s,expiry(k),ask('OBJECT','ENCODING',k) or ''
+end
+local function value(k) return {payloadOf(k)} end
+local function find(d,k,declared)
+  local name=d..':'..k
+  if held[name]~=nil then return end
+  held[name]=false
+  if foundRoom<=0 then return end
+  if not declared then
+    if mayFind==0 then return end
+    mayFind=mayFind-1
+  end
+  local v=inDb(d,value,k)
+  if v[1]==nil then return end
+  if type(v[1])=='string' then foundRoom=foundRoom-#v[1] end
+  held[name]=v
+  tellValue(base,d,k,v[1],v[2] or -1,v[3] or '')
+end
+local function follow(d,k)
+  local name=d..':'..k
+  local h=held[name]
+  if not h then return end
+  if mayTell==0 or writtenRoom<=0 then
+    held[name]=false
+    tellValue(steps,d,k,${NoPayload.ended},-1,'')
+    return
+  end
+  local v=inDb(d,value,k)
+  if v[1]==h[1] and v[2]==h[2] and v[3]==h[3] then return end
+  mayTell=mayTell-1
+  if type(v[1])=='string' then writtenRoom=writtenRoom-#v[1] end
+  held[name]=v
+  tellValue(steps,d,k,v[1] or ${NoPayload.ended},v[2] or -1,v[3] or '')
+end
+local function meet(k)
+  if nmet==${VALUE_NOTES.keys} then return end
+  k=keyName(k)
+  if not k then return end
+  local name=db..':'..k
+  if met[name] then return end
+  met[name]=true
+  nmet=nmet+1
+  met[nmet]={db,k}
+end
+local function findAll()
+  for i=1,#declared do find($DB,declared[i],true) end
+  for i=1,nmet do find(met[i][1],met[i][2]) end
+end
+local function anything()
+  findAll()
+  held,met,nmet,base={},{},0,steps
+  tellValue(steps,${Noted.anything},'',0,-1,'')
+end
 local function touch(k)
-  if type(k)=='number' then k=tostring(k) end
-  if type(k)~='string' then return end
+  k=keyName(k)
+  if not k then return end
   local name=db..':'..k
   local i=touched[name]
   if not i then
@@ -333,41 +434,74 @@ local function touch(k)
     touched[name]=i
     order[i]={db,k,inResp2(state,k)}
   end
+  find(db,k)
   return i
+end
+local function elsewhere(name,args)
+  local k,d=args[2],nil
+  if name=='move' then d=args[3]
+  elseif name=='copy' then
+    k=args[3]
+    for i=4,#args-1 do if type(args[i])=='string' and lower(args[i])=='db' then d=args[i+1] end end
+  end
+  d=tonumber(d)
+  if not d or d==db then return end
+  local here=db
+  if not ask('SELECT',d) then return end
+  db=d
+  local i=touch(k)
+  ask('SELECT',here)
+  db=here
+  return i
+end
+local function each(w,args,f)
+  local indices={}
+  if w==0 then
+    local keys=ask('COMMAND','GETKEYS',unpack(args))
+    for _,k in pairs(keys or {}) do indices[#indices+1]=f(k) end
+    return indices
+  end
+  local last=w[2]
+  if last<0 then last=#args+last end
+  for i=w[1]+1,last+1,w[3] do indices[#indices+1]=f(args[i]) end
+  return indices
 end
 local function before(args)
   local name=args[1]
   if type(name)~='string' then return end
   name=lower(name)
-  local w=W[name] or (type(args[2])=='string' and W[name..'|'..lower(args[2])])
-  if not w then return end
-  if w==1 then whole=true return end
-  local indices={}
-  if w==0 then
-    local keys=ask('COMMAND','GETKEYS',unpack(args))
-    for _,k in pairs(keys or {}) do indices[#indices+1]=touch(k) end
-    return indices
+  local w=W[name]
+  if not w then
+    local v=V[name]
+    local second=not v and args[2]
+    if type(second)=='string' then name=name..'|'..lower(second) w,v=W[name],V[name] end
+    if not w then
+      if type(v)=='table' and v[1]==v[2] then meet(args[v[1]+1])
+      elseif v and v~=1 then each(v,args,meet) end
+      return
+    end
   end
-  local last=w[2]
-  if last<0 then last=#args+last end
-  for i=w[1]+1,last+1,w[3] do indices[#indices+1]=touch(args[i]) end
+  if w==1 then whole=true anything() return end
+  local indices=each(w,args,touch)
+  indices[#indices+1]=elsewhere(name,args)
   return indices
 end
 local notes,noted=0,0
 local function after(indices)
   for j=1,#indices do
-    if notes==${KEY_NOTES.count} or noted>${KEY_NOTES.bytes} then
-      if notes<math.huge then out[n+1],out[n+2],out[n+3]=${Trace.key},0,NIL n=n+3 notes=math.huge end
-      return
-    end
-    local i=indices[j]
-    local o=order[i]
-    local s=pack(inResp2(state,o[2]))
-    if s~=o[4] then
-      o[4]=s
-      notes,noted=notes+1,noted+#s
-      out[n+1],out[n+2],out[n+3]=${Trace.key},i,{${Special.packed},s}
-      n=n+3
+    local o=order[indices[j]]
+    follow(o[1],o[2])
+    if notes==math.huge then
+    elseif notes==${KEY_NOTES.count} or noted>${KEY_NOTES.bytes} then
+      out[n+1],out[n+2],out[n+3]=${Trace.key},0,NIL n=n+3 notes=math.huge
+    else
+      local s=pack(inDb(o[1],state,o[2]))
+      if s~=o[4] then
+        o[4]=s
+        notes,noted=notes+1,noted+#s
+        out[n+1],out[n+2],out[n+3]=${Trace.key},indices[j],{${Special.packed},s}
+        n=n+3
+      end
     end
   end
 end
@@ -389,7 +523,10 @@ local function invoke(via,...)
   local failed=type(reply)=='table' and reply.err
   if failed and not sends(args,select('#',...)) then return reply,failed end
   flying=failed and via==0
-  if not failed and type(args[1])=='string' and lower(args[1])=='select' then db=tonumber(args[2]) or db end
+  if not failed and type(args[1])=='string' and lower(args[1])=='select' then
+    db=tonumber(args[2]) or db
+    tellValue(steps,${Noted.database},'',db,-1,'')
+  end
   out[n+1],out[n+2],out[n+3],out[n+4],out[n+5],out[n+6],out[n+7]=${Trace.call},line,via,{${Special.packed},words(args)},{${Special.packed},pack(reply)},t0-start,t1-t0
   n=n+7
   if keys and not failed then after(keys) end
@@ -407,7 +544,11 @@ T.call=function(...)
   return reply
 end
 T.pcall=function(...) return (invoke(1,...)) end
-T.setresp=function(...) R.setresp(...) proto=select(1,...) end
+T.setresp=function(...)
+  R.setresp(...)
+  proto=math.floor(tonumber((...)))
+  tellValue(steps,${Noted.protocol},'',proto,-1,'')
+end
 T.debug=function() end
 T.breakpoint=function() return false end
 T.log=function(...)
@@ -456,6 +597,7 @@ C.resume=function(co,...)
   if status(co)~='suspended' then return resume(co,...) end
   return caught('coroutine.resume',where(4),current,resume(co,...))
 end
+tellValue(0,${Noted.begin},'',start,-1,'')
 local ok,failure=true,nil
 local function main(f,...)
   local args,count={...},select('#',...)
@@ -463,11 +605,12 @@ local function main(f,...)
 end
 local function finish()
   flush()
+  findAll()
+  sendValues()
   local after={}
   for i=1,#order do
     local o=order[i]
-    if o[1]~=db then R.call('SELECT',o[1]) db=o[1] end
-    after[i]={o[1],o[2],o[3],inResp2(state,o[2])}
+    after[i]={o[1],o[2],o[3],inDb(o[1],state,o[2])}
   end
   local shape='none'
   if not ok and not rawequal(failure,LIMIT) then

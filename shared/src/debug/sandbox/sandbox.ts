@@ -272,7 +272,7 @@ export class Sandbox implements Engine {
 
   /** A recording made on a live server, which tells its frames from its trace. */
   #takeUp(recording: Recording, trace: CapturedTrace): Recording {
-    const reader = new TraceReader(trace, recording.request);
+    const reader = new TraceReader(trace, recording.request, recording.server.version);
     const id = this.#machine.newId();
     this.#keepTake(id, {
       inspect: (step) => reader.inspect(step),

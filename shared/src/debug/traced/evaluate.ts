@@ -1,6 +1,4 @@
 import type { Bytes } from '../../bytes.js';
-import { Prng } from '../../lua/prng.js';
-import { createLuaState } from '../../lua/state.js';
 import { withInterrupt } from '../../lua/steps.js';
 import {
   getField,
@@ -8,6 +6,7 @@ import {
   getTop,
   isTable,
   load,
+  type LuaFunction,
   type LuaState,
   LuaStatus,
   LuaType,
@@ -22,7 +21,6 @@ import {
   pushNil,
   pushNumber,
   pushValue,
-  raise,
   rawGetIndex,
   rawSet,
   rawSetField,
@@ -35,60 +33,88 @@ import {
   upvalueIndex,
 } from '../../lua/vm.js';
 import type { Frame, LuaView } from '../engine.js';
+import { takeArguments } from '../../script/call-arguments.js';
+import { addFunctions, pushScriptApi } from '../../script/redis-api.js';
+import { pushReply } from '../../script/to-lua.js';
+import { AppError } from '../errors.js';
 import { popView } from '../record/lua-view.js';
 import { isInput, type Inputs } from './inputs.js';
+import { KeyReads, notRecorded } from './key-reads.js';
+import type { KeyValues } from './key-values.js';
 
 /** Jumps back and calls that one expression may make. */
 const MOST_JUMPS = 1_000_000;
 
-export type CapturedValue = { readonly value: LuaView; readonly truthy: boolean } | { readonly error: Bytes };
+export type CapturedValue =
+  | { readonly value: LuaView; readonly truthy: boolean }
+  /** Lua, or the server, says so. */
+  | { readonly error: Bytes }
+  /** The recording does not tell. */
+  | { readonly failure: AppError };
+
+/** What the trace of a script knows besides the values in sight. */
+export interface Captured {
+  /** Undefined where the script changes them, or is a function, which has none. */
+  readonly inputs: Inputs | undefined;
+  readonly keys: KeyValues;
+  /** Of the server; empty when it is not known. */
+  readonly version: string;
+}
+
+/** What reads keys, and the thread in which expressions run, with what scripts have. */
+interface Machine {
+  readonly L: LuaState;
+  readonly reads: KeyReads;
+}
 
 /**
- * Evaluates Lua expressions in frames of which only values were captured, on a state of its own with Lua's libraries. What was not captured
- * (functions, tables past the limits, redis.*) is an error of the expression, never a wrong value.
+ * Evaluates Lua expressions in frames of which only values were captured, in the Lua of an emulated server that `redis.call` asks for keys as
+ * they were. What was not captured (functions, tables past the limits, keys that were not touched) is told as that, never a wrong value.
  */
 export class CapturedEvaluator {
-  readonly #inputs: Inputs | undefined;
-  readonly #L: LuaState;
+  readonly #captured: Captured;
+  /** Made when it is first needed: a variable alone is answered without. */
+  #made: Machine | undefined;
   #values: ReadonlyMap<string, LuaView> = new Map();
 
-  /** @param inputs undefined where the script changes them, or is a function, which has none */
-  constructor(inputs: Inputs | undefined) {
-    this.#inputs = inputs;
-    this.#L = newThread(createLuaState({ random: new Prng() }));
+  constructor(captured: Captured) {
+    this.#captured = captured;
   }
 
-  evaluate(expression: Bytes, frame: Frame): CapturedValue {
+  /** The value when a step is about to run. */
+  evaluate(expression: Bytes, frame: Frame, step: number): CapturedValue {
     this.#values = new Map(
       frame.scopes.toReversed().flatMap(({ variables }) => variables.map(({ name, value }) => [name, value] as const)),
     );
     const plain = this.#values.get(expression.trim());
     if (plain !== undefined) return { value: plain, truthy: isTruthy(plain) };
-    const L = this.#L;
+    const { L, reads } = this.#machine;
+    reads.goTo(step);
     setTop(L, 0);
     if (load(L, `return ${expression}`, '=expression') !== LuaStatus.ok) return { error: toBytes(L, -1) ?? '' };
-    this.#pushEnvironment();
+    this.#pushEnvironment(L);
     setEnvironment(L, -2);
     try {
-      if (withInterrupt(L, tooLong, MOST_JUMPS, () => pcall(L, 0, 1)) !== LuaStatus.ok)
-        return { error: this.#message() };
+      if (withInterrupt(L, tooLong, MOST_JUMPS, () => pcall(L, 0, 1)) !== LuaStatus.ok) return { error: messageOf(L) };
     } catch (failure) {
       if (failure instanceof TooLong) return { error: 'the expression takes too long' };
+      if (failure instanceof AppError) return { failure };
       throw failure;
     }
     const truthy = toBoolean(L, -1);
     return { value: popView(L), truthy };
   }
 
-  #message(): Bytes {
-    const L = this.#L;
-    if (isTable(L, -1)) getField(L, -1, 'err');
-    return toBytes(L, -1) ?? 'an error that is no string';
+  get #machine(): Machine {
+    if (this.#made !== undefined) return this.#made;
+    const reads = new KeyReads(this.#captured.keys, this.#captured.version);
+    this.#made = { L: newThread(reads.emulator.scripts.L), reads };
+    return this.#made;
   }
 
   /** Its `__index` looks among the captured values first, then among the globals. */
-  #pushEnvironment(): void {
-    const L = this.#L;
+  #pushEnvironment(L: LuaState): void {
+    const { inputs } = this.#captured;
     newTable(L);
     newTable(L);
     newTable(L);
@@ -98,9 +124,9 @@ export class CapturedEvaluator {
         const name = toBytes(state, 2) ?? '';
         const value = this.#values.get(name);
         if (value !== undefined) this.#push(state, value);
-        else if (this.#inputs !== undefined && isInput(name)) pushList(state, this.#inputs[name]);
-        else if (isInput(name)) fail(state, `what ${name} holds was not captured`);
-        else if (name === 'redis') fail(state, 'redis.* cannot be called here');
+        else if (inputs !== undefined && isInput(name)) pushList(state, inputs[name]);
+        else if (isInput(name)) throw notRecorded('variable', { name });
+        else if (name === 'redis') this.#pushRedis(state);
         else {
           pushGlobals(state);
           getField(state, -1, name);
@@ -113,6 +139,31 @@ export class CapturedEvaluator {
     setMetatable(L, -2);
   }
 
+  /** The table `redis` of scripts; its calls are answered by what was told of keys. */
+  #pushRedis(L: LuaState): void {
+    const { reads } = this.#machine;
+    const { host } = reads.emulator;
+    const { profile } = host;
+    const calling =
+      (raises: boolean): LuaFunction =>
+      (state) => {
+        const argv = takeArguments(state, profile);
+        if (argv === undefined) return raises ? profile.errors.raise(state) : 1;
+        const reply = reads.answer(argv);
+        pushReply(state, reply, reads.resp, profile.errors);
+        if (raises && reply.type === 'error') profile.errors.raise(state);
+        return 1;
+      };
+    pushScriptApi(L, host);
+    addFunctions(L, {
+      call: calling(true),
+      pcall: calling(false),
+      acl_check_cmd: () => {
+        throw notRecorded('command', { command: 'redis.acl_check_cmd' });
+      },
+    });
+  }
+
   #push(L: LuaState, view: LuaView): void {
     switch (view.type) {
       case 'nil':
@@ -122,12 +173,12 @@ export class CapturedEvaluator {
       case 'number':
         return pushNumber(L, numberOf(view.text));
       case 'string':
-        if (view.value.length < view.length) return fail(L, 'this string was not captured in full');
+        if (view.value.length < view.length) throw notRecorded('part', { type: view.type });
         return pushBytes(L, view.value);
       case 'table':
         return this.#pushTable(L, view);
       default:
-        return fail(L, `a ${view.type} was not captured`);
+        throw notRecorded('type', { type: view.type });
     }
   }
 
@@ -136,7 +187,7 @@ export class CapturedEvaluator {
     const known = upvalueIndex(1);
     if (rawGetIndex(L, known, view.id) === LuaType.table) return;
     pop(L);
-    if (view.entries === undefined || (view.more ?? 0) > 0) return fail(L, 'this table was not captured in full');
+    if (view.entries === undefined || (view.more ?? 0) > 0) throw notRecorded('part', { type: view.type });
     checkStack(L, 8);
     newTable(L);
     const table = getTop(L);
@@ -150,9 +201,10 @@ export class CapturedEvaluator {
   }
 }
 
-function fail(L: LuaState, message: Bytes): never {
-  pushBytes(L, message);
-  return raise(L);
+/** What `error` of the failed expression says: a string, or the `err` of a table. */
+function messageOf(L: LuaState): Bytes {
+  if (isTable(L, -1)) getField(L, -1, 'err');
+  return toBytes(L, -1) ?? 'an error that is no string';
 }
 
 function pushList(L: LuaState, items: readonly Bytes[]): void {

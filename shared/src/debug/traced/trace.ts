@@ -5,7 +5,7 @@ import type { Probe } from '../../analysis/rewrite/instrument.js';
 import { findCommand, lookupCommand } from '../../commands/index.js';
 import { printDouble } from '../../redis/values/double.js';
 import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanProbe, ScanQuery, Scope } from '../engine.js';
-import { AppError, ScriptError } from '../errors.js';
+import { AppError, appErrorToData, ScriptError } from '../errors.js';
 import {
   KEPT,
   MOST_ERROR_FRAMES,
@@ -23,6 +23,7 @@ import { sameView } from '../record/same-view.js';
 import { CapturedEvaluator } from './evaluate.js';
 import { Heap } from './heap.js';
 import { inputsOf, viewOfInputs, type Inputs } from './inputs.js';
+import { KeyValues } from './key-values.js';
 import { KeyStory } from './key-story.js';
 import { homeOf, sharedValue, Stack, type Activation } from './stack.js';
 import { unpack, unpackAll, type Packed } from './unpack.js';
@@ -80,19 +81,21 @@ export class TraceReader {
   /**
    * @param captured the instrumented script's reply, a bulk string, and what it said to its debugger by `redis.debug`, in order
    * @param request what was asked for, of which the script was instrumented
+   * @param version of the server
    */
   constructor(
     readonly captured: CapturedTrace,
     request: RunRequest,
+    version: string,
   ) {
     const { reply, said } = captured;
     const inputs = captured.ofCall === true ? undefined : inputsOf(request);
     this.#script = { ...captured, inputs };
-    this.#evaluator = new CapturedEvaluator(inputs);
-    const [version, , limited, whole, error, message, duration] = itemsOf(unpack(reply));
-    if (version !== 1) throw new RangeError('no trace');
+    const [format, , limited, whole, error, message, duration] = itemsOf(unpack(reply));
+    if (format !== 1) throw new RangeError('no trace');
     this.#records = unpackAll(sentAs(Sent.trace, said)).flatMap(itemsOf);
-    this.#begin = captured.ofCall === true ? this.#callBegins() : 0;
+    const begin = captured.ofCall === true ? this.#callBegins() : { position: 0, steps: 0 };
+    this.#begin = begin.position;
     this.end = {
       error: error as TraceEnd['error'],
       ...(typeof message === 'string' && { message: captured.ofCall === true ? inFunction(message) : message }),
@@ -101,7 +104,9 @@ export class TraceReader {
     };
     const keys = new KeyStory(unpackAll(sentAs(Sent.keys, said)).flatMap(itemsOf));
     this.#keys = whole === true ? undefined : keys;
-    this.facts = this.#read(keys, whole === true);
+    const values = new KeyValues(unpackAll(sentAs(Sent.values, said)).flatMap(itemsOf), request.db, begin.steps);
+    this.#evaluator = new CapturedEvaluator({ inputs, keys: values, version });
+    this.facts = this.#read(keys, values, whole === true);
   }
 
   /** The frames at a step and at its neighbours. */
@@ -141,25 +146,33 @@ export class TraceReader {
   /**
    * The value of an expression in a frame, of which the values captured are known.
    *
-   * @throws ScriptError when the expression fails, or asks for what was not captured
+   * @throws ScriptError when the expression fails; `AppError('not-recorded')` when it asks for what was not captured
    */
   evaluate(step: number, frame: number, expression: Bytes): LuaView {
-    const { first, frames } = this.inspect(step);
-    const found = frames[step - first]?.[frame];
+    const found = this.#framesAt(step)[frame];
     if (found === undefined) throw new AppError('bad-input', { field: 'frame', problem: 'too_big' });
-    const result = this.#evaluator.evaluate(expression, found);
+    const result = this.#evaluator.evaluate(expression, found, step);
+    if ('failure' in result) throw result.failure;
     if ('error' in result) throw new ScriptError(result.error, '', undefined, []);
     return result.value;
   }
 
-  /** Where a function begins, after the load of its library. */
-  #callBegins(): number {
+  #framesAt(step: number): readonly Frame[] {
+    const walk = this.#walk();
+    for (let index = -1; walk.next();) if (walk.step !== undefined && ++index === step) return walk.frames();
+    return [];
+  }
+
+  /** Where a function begins, after the load of its library, and how many steps that was. */
+  #callBegins(): { readonly position: number; readonly steps: number } {
     const walk = new Walk(this.#script, this.#records);
+    let steps = 0;
     while (walk.next()) {
       const [kind, , , message] = walk.record;
-      if (kind === Trace.log && message === CALL_BEGINS) return walk.position;
+      if (kind === Trace.step) steps++;
+      if (kind === Trace.log && message === CALL_BEGINS) break;
     }
-    return walk.position;
+    return { position: walk.position, steps };
   }
 
   #walk(): Walk {
@@ -190,7 +203,7 @@ export class TraceReader {
           const known = inCalls.get(probe);
           const goesOn = known !== undefined && known.activation === activation;
           const watch: CallWatch = goesOn ? known : { activation, last: undefined, hits: [] };
-          const value = valueIn(frames[frames.length - 1 - call.depth], expression, evaluator);
+          const value = valueIn(frames[frames.length - 1 - call.depth], expression, evaluator, step);
           const text = JSON.stringify(value);
           if (value !== undefined && goesOn && watch.last !== text) watch.hits.push({ probe, step, value });
           inCalls.set(probe, { ...watch, last: text });
@@ -201,20 +214,22 @@ export class TraceReader {
           yield { probe, step };
           continue;
         }
-        const result = evaluator.evaluate(expression, frame);
+        const result = evaluator.evaluate(expression, frame, step);
+        const told = 'value' in result ? result.value : undefined;
         if (kind === 'change') {
-          const text = 'error' in result ? undefined : JSON.stringify(result.value);
+          if (told === undefined) continue;
+          const text = JSON.stringify(told);
           const before = last.get(probe);
-          if (text !== undefined) last.set(probe, text);
-          if (!('error' in result) && before !== undefined && before !== text)
-            yield { probe, step, value: result.value };
+          last.set(probe, text);
+          if (before !== undefined && before !== text) yield { probe, step, value: told };
         } else if ('error' in result) yield { probe, step, error: result.error };
+        else if ('failure' in result) yield { probe, step, failure: appErrorToData(result.failure) };
         else if (kind === 'log' || result.truthy) yield { probe, step, value: result.value };
       }
     }
   }
 
-  #read(keys: KeyStory, whole: boolean): TraceFacts {
+  #read(keys: KeyStory, values: KeyValues, whole: boolean): TraceFacts {
     const calls: Call[] = [];
     const lastCalls: Call[] = [];
     const logs: Log[] = [];
@@ -261,6 +276,7 @@ export class TraceReader {
             effect: effectOf(command),
             ...here(),
           };
+          values.returned(totals.steps - 1, call.at + call.took);
           if (call.effect === 'read') totals.reads++;
           if (call.effect === 'write') totals.writes++;
           if (calls.length < KEPT.firstCalls) calls.push(call);
@@ -330,12 +346,17 @@ const isAt = (at: ScanProbe['at'], probe: Probe): boolean =>
   at === 'everywhere' || (at.line === probe.line && (at.column === undefined || at.column === probe.column));
 
 /** Undefined where the expression fails, or is a variable that is not there. */
-function valueIn(frame: Frame | undefined, expression: Bytes, evaluator: CapturedEvaluator): LuaView | undefined {
+function valueIn(
+  frame: Frame | undefined,
+  expression: Bytes,
+  evaluator: CapturedEvaluator,
+  step: number,
+): LuaView | undefined {
   const isName = /^[A-Za-z_]\w*$/.test(expression);
   const isThere = ({ variables }: Scope): boolean => variables.some(({ name }) => name === expression);
   if (frame === undefined || (isName && !frame.scopes.some(isThere))) return undefined;
-  const result = evaluator.evaluate(expression, frame);
-  return 'error' in result ? undefined : result.value;
+  const result = evaluator.evaluate(expression, frame, step);
+  return 'value' in result ? result.value : undefined;
 }
 
 /** What a probe has seen in one call. */

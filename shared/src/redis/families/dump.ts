@@ -56,7 +56,7 @@ function restore({ keys, server, keyspace, now, argv }: Context, args: Args): Re
   if (ttl < 0n) fail(TTL_NEGATIVE);
   const content =
     openPayload(args.next(), server.version.rdb, server.debugging.skipsChecksums) ?? fail(PAYLOAD_CHECKSUM);
-  const value = decodeValue(content, keyspace) ?? fail(BAD_PAYLOAD);
+  const value = decodeValue(content, keyspace, server.version.rdb) ?? fail(BAD_PAYLOAD);
   const removed = replace && keys.remove(key);
   const at = absolute ? ttl : ttl + BigInt(now);
   if (ttl > 0n && at <= now) {

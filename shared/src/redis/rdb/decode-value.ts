@@ -19,8 +19,15 @@ export interface ValueSettings {
   readonly hashSeed: number;
 }
 
-/** A value from its type and content (`rdbLoadObject`), of any version up to 10; undefined when it makes no sense. */
-export function decodeValue(body: Bytes, settings: ValueSettings): Value | undefined {
+/** Types that version 11 brought, with Redis 7.2. */
+const FIRST_OF_11 = Type.setListpack;
+
+/**
+ * A value from its type and content (`rdbLoadObject`), of any version up to 11; undefined when it makes no sense, or is of a type that came
+ * after `version`.
+ */
+export function decodeValue(body: Bytes, settings: ValueSettings, version: number): Value | undefined {
+  if (version < 11 && body.charCodeAt(0) >= FIRST_OF_11) return undefined;
   try {
     return readValue(new PayloadReader(body), settings);
   } catch (thrown) {
@@ -48,6 +55,7 @@ const READERS: Readonly<Record<number, Reader>> = {
   [Type.listQuicklist2]: (reader) => list(repeated(reader, () => quicklistNode(reader)).flat()),
   [Type.set]: (reader, settings) => set(strings(reader, reader.length()), settings),
   [Type.setIntset]: (reader, settings) => set(decodeIntset(reader.string()), settings),
+  [Type.setListpack]: (reader, settings) => set(decodeListpack(reader.string()), settings),
   [Type.hash]: (reader, settings) => hash(strings(reader, reader.length() * 2), settings),
   [Type.hashZipmap]: (reader, settings) => hash(decodeZipmap(reader.string()), settings),
   [Type.hashZiplist]: (reader, settings) => hash(decodeZiplist(reader.string()), settings),
@@ -60,9 +68,25 @@ const READERS: Readonly<Record<number, Reader>> = {
     ),
   [Type.zsetZiplist]: (reader, settings) => zset(paired(decodeZiplist(reader.string())), settings),
   [Type.zsetListpack]: (reader, settings) => zset(paired(decodeListpack(reader.string())), settings),
-  [Type.streamListpacks]: (reader, { limits }) => readStream(reader, limits, false),
-  [Type.streamListpacks2]: (reader, { limits }) => readStream(reader, limits, true),
+  [Type.streamListpacks]: (reader, { limits }) => readStream(reader, limits, 1),
+  [Type.streamListpacks2]: (reader, { limits }) => readStream(reader, limits, 2),
+  [Type.streamListpacks3]: (reader, { limits }) => readStream(reader, limits, 3),
 };
+
+/** The members of a set in the order in which its server shows them; undefined when the payload is of something else. */
+export function membersOf(body: Bytes): readonly Bytes[] | undefined {
+  const reader = new PayloadReader(body);
+  switch (reader.byte()) {
+    case Type.set:
+      return strings(reader, reader.length());
+    case Type.setIntset:
+      return decodeIntset(reader.string());
+    case Type.setListpack:
+      return decodeListpack(reader.string());
+    default:
+      return undefined;
+  }
+}
 
 function repeated<T>(reader: PayloadReader, read: () => T): T[] {
   const count = reader.length();

@@ -1,4 +1,4 @@
-/** Type octets of values in RDB files, version 10 and older. */
+/** Type octets of values in RDB files, version 11 and older. */
 export const Type = {
   string: 0,
   list: 1,
@@ -17,4 +17,6 @@ export const Type = {
   zsetListpack: 17,
   listQuicklist2: 18,
   streamListpacks2: 19,
+  setListpack: 20,
+  streamListpacks3: 21,
 } as const;

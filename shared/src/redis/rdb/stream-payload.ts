@@ -71,8 +71,12 @@ function writePending(pending: PendingList, withDelivery: boolean): Bytes {
   return writeLength(pending.length) + entries.join('');
 }
 
-/** Rebuilds a stream entry by entry. `counted`: the form of 7.0, with what older servers did not count. */
-export function readStream(reader: PayloadReader, limits: EncodingLimits, counted: boolean): StreamValue {
+/**
+ * Rebuilds a stream entry by entry. `form`: 2 came with 7.0 and has what older servers did not count; 3 came with 7.2 and has when consumers
+ * were last active, which is not kept.
+ */
+export function readStream(reader: PayloadReader, limits: EncodingLimits, form: 1 | 2 | 3): StreamValue {
+  const counted = form > 1;
   const stream = new StreamValue();
   const apply = (change: Change): void => void stream.apply(change, limits);
   for (let nodes = reader.length(); nodes > 0; nodes--) {
@@ -91,7 +95,7 @@ export function readStream(reader: PayloadReader, limits: EncodingLimits, counte
     : { maxDeletedId: { ms: 0n, seq: 0n }, entriesAdded: BigInt(length) };
   const { maxDeletedId, entriesAdded } = counters;
   apply({ kind: 'stream.counters', lastId, maxDeletedId, entriesAdded });
-  for (let groups = reader.length(); groups > 0; groups--) readGroup(reader, stream, apply, counted);
+  for (let groups = reader.length(); groups > 0; groups--) readGroup(reader, stream, apply, form);
   return stream;
 }
 
@@ -136,17 +140,12 @@ function* entriesOf(elements: readonly Bytes[], first: StreamId): Generator<Stre
   }
 }
 
-function readGroup(
-  reader: PayloadReader,
-  stream: StreamValue,
-  apply: (change: Change) => void,
-  counted: boolean,
-): void {
+function readGroup(reader: PayloadReader, stream: StreamValue, apply: (change: Change) => void, form: 1 | 2 | 3): void {
   const group = reader.string();
   if (stream.group(group) !== undefined) throw new CorruptPayload('group twice');
   const lastId = readId(reader);
   // Older servers did not count what a group has read.
-  const entriesRead = counted ? BigInt.asIntN(64, reader.bigLength()) : entriesUpTo(stream, lastId);
+  const entriesRead = form > 1 ? BigInt.asIntN(64, reader.bigLength()) : entriesUpTo(stream, lastId);
   apply({ kind: 'group.put', group, lastId, entriesRead });
   const deliveries = new Map<Bytes, { readonly deliveredAt: number; readonly deliveries: number }>();
   for (let pending = reader.length(); pending > 0; pending--) {
@@ -156,6 +155,7 @@ function readGroup(
   for (let consumers = reader.length(); consumers > 0; consumers--) {
     const consumer = reader.string();
     apply({ kind: 'consumer.put', group, consumer, seenAt: Number(reader.signed(8)) });
+    if (form === 3) reader.signed(8);
     for (let pending = reader.length(); pending > 0; pending--) {
       const raw = reader.bytes(16);
       const delivery = deliveries.get(raw);
