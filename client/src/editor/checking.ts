@@ -49,10 +49,12 @@ export class Checking {
     setProblems(countProblems(problems));
   }
 
-  #marker(model: editor.ITextModel, { start, end, message, finding }: Problem): editor.IMarkerData {
+  #marker(model: editor.ITextModel, { start, end, message, foreign, finding }: Problem): editor.IMarkerData {
     const range = rangeOf(model, start, end);
-    if (finding === undefined)
-      return { ...range, severity: MarkerSeverity.Error, message: toText(message!) ?? message! };
+    if (finding === undefined) {
+      const hint = foreign === undefined ? '' : `\n${this.words().foreign[foreign]}`.replaceAll('`', '');
+      return { ...range, severity: MarkerSeverity.Error, message: (toText(message!) ?? message!) + hint };
+    }
     const { title, text } = describeFinding(finding, this.words());
     // A marker's message is plain text.
     return {

@@ -11,6 +11,8 @@ describe('problemsOf', () => {
       "ERR Error compiling script (new function): user_script:2: unexpected symbol near '+'",
     );
     expect(marked('local s = "用户"\nreturn +')).toEqual(['+']);
+    expect(problem?.foreign).toBeUndefined();
+    expect(problemsOf('if ARGV[1] != "a" then end', {})[0]?.foreign).toBe('not-equal');
   });
 
   it('places findings behind text that is longer in bytes than on the screen', () => {

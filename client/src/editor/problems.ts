@@ -1,4 +1,13 @@
-import { lint, parseScript, readLibrary, type Edit, type Finding, type LintOptions } from '@luascope/shared/analysis';
+import {
+  foreignGrammar,
+  lint,
+  parseScript,
+  readLibrary,
+  type Edit,
+  type Finding,
+  type ForeignGrammar,
+  type LintOptions,
+} from '@luascope/shared/analysis';
 import { toText, type Bytes } from '@luascope/shared/bytes';
 import { scriptBytes } from '../state/request.js';
 import { isLibraryMode } from '../state/script.js';
@@ -10,6 +19,8 @@ export interface Problem {
   readonly end: number;
   /** Why it does not compile, in Redis's words; absent for what lint found. */
   readonly message?: Bytes;
+  /** What of another language that probably is. */
+  readonly foreign?: ForeignGrammar;
   readonly finding?: Pick<Finding, 'rule' | 'severity' | 'data'>;
   readonly fix?: readonly TextEdit[];
 }
@@ -31,7 +42,11 @@ export function problemsOf(text: string, options: LintOptions): Problem[] {
     start: offsets.unitAt(start),
     end: offsets.unitAt(end),
   });
-  if (!parsed.ok) return [{ ...place(parsed.problem.span), message: parsed.problem.message }];
+  if (!parsed.ok) {
+    const { span, message } = parsed.problem;
+    const foreign = foreignGrammar(source, parsed.problem);
+    return [{ ...place(span), message, ...(foreign && { foreign }) }];
+  }
   return lint(source, parsed, options).map(({ span, fix, ...finding }) => ({
     ...place(span),
     finding,

@@ -1,5 +1,6 @@
 export { ENVIRONMENT, isGlobal, LIBRARIES, type Library } from './environment.js';
 export { readLibrary } from './library.js';
+export { foreignGrammar, type ForeignGrammar } from './foreign.js';
 export { lint, RULES, type Finding, type RuleId } from './lint/lint.js';
 export type { FindingData, LintOptions, Severity } from './lint/rule.js';
 export { parseScript, type Parsed, type SyntaxProblem } from './parse.js';

@@ -1,6 +1,16 @@
 import { arityFits, lookupCommand, type CommandSpec } from '../commands/index.js';
 import type { Bytes } from '../bytes.js';
-import type { Binding, CallExpression, Chunk, Expression, NameExpression, Node } from './syntax/ast.js';
+import type {
+  Binding,
+  CallExpression,
+  Chunk,
+  Expression,
+  FunctionExpression,
+  GenericForStatement,
+  NameExpression,
+  Node,
+  NumericForStatement,
+} from './syntax/ast.js';
 import { forEachChild } from './syntax/walk.js';
 
 /** One `redis.call(…)` or `redis.pcall(…)` in the source. */
@@ -26,6 +36,7 @@ export class Program {
   readonly #parents = new Map<Node, Node>();
   readonly #uses = new Map<Binding, NameExpression[]>();
   readonly #calls = new Map<CallExpression, CallSite>();
+  readonly #loops = new Map<Binding, GenericForStatement | NumericForStatement>();
   /** Every node, parents first, in the order of the source. */
   readonly nodes: readonly Node[];
   /** `redis.setresp` is called: replies may arrive in RESP3 shapes, nil among them. */
@@ -40,6 +51,8 @@ export class Program {
         if (uses) uses.push(node);
         else this.#uses.set(node.binding, [node]);
       }
+      if (node.type === 'NumericFor') this.#loops.set(node.variable, node);
+      if (node.type === 'GenericFor') for (const variable of node.variables) this.#loops.set(variable, node);
       forEachChild(node, (child) => {
         this.#parents.set(child, node);
         visit(child);
@@ -64,6 +77,11 @@ export class Program {
     return this.#uses.get(binding) ?? [];
   }
 
+  /** The loop that gives a variable its values. */
+  loopOf(binding: Binding): GenericForStatement | NumericForStatement | undefined {
+    return this.#loops.get(binding);
+  }
+
   callAt(node: Node): CallSite | undefined {
     return node.type === 'Call' ? this.#calls.get(node) : undefined;
   }
@@ -79,9 +97,25 @@ export class Program {
     if (expression.type === 'Parenthesis') return this.resolve(expression.expression);
     if (expression.type !== 'Name' || !expression.binding) return expression;
     const { initial, kind } = expression.binding;
-    return initial && kind === 'local' && this.#unchanged(expression.binding, expression)
-      ? this.resolve(initial)
-      : expression;
+    if (kind !== 'local') return expression;
+    const value = initial ? this.#unchanged(expression.binding, expression) && initial : this.#assigned(expression);
+    return value ? this.resolve(value) : expression;
+  }
+
+  /** What a local that was declared without a value was given by its only assignment, where that has run before this use. */
+  #assigned(use: NameExpression): Expression | undefined {
+    const [target, ...more] = this.usesOf(use.binding!).filter((each) => {
+      const parent = this.parentOf(each);
+      return parent?.type === 'Assign' && parent.targets.includes(each);
+    });
+    const assign = target && this.parentOf(target);
+    if (assign?.type !== 'Assign' || more.length > 0 || assign.targets.length > 1 || assign.end > use.start)
+      return undefined;
+    const block = this.parentOf(assign);
+    const runsFirst = this.enclosing(use, (node): node is Node => node === block) !== undefined;
+    return runsFirst && this.enclosing(use, isFunction) === this.enclosing(assign, isFunction)
+      ? assign.values[0]
+      : undefined;
   }
 
   /** No assignment can have come between the declaration and this use. */
@@ -147,6 +181,8 @@ export class Program {
 /** Functions with exactly one result. */
 const SINGLE_RESULT =
   /^(?:tostring|tonumber|type|table\.concat|string\.(?:format|sub|lower|upper|rep|reverse|len|char)|math\.(?:floor|ceil|abs|max|min|random)|redis\.(?:call|pcall|sha1hex)|cjson\.\w+|cmsgpack\.pack|struct\.pack)$/;
+
+const isFunction = (node: Node): node is FunctionExpression => node.type === 'FunctionExpression';
 
 /** Code that can run more than once for one run of what is before it. */
 const isRepeated = (node: Node): node is Node =>

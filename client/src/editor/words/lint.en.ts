@@ -7,13 +7,19 @@ export type LintWords = Readonly<Record<RuleId, { readonly title: Words; readonl
 
 export const lintEn: LintWords = {
   'global-read': {
-    title: ({ name }) => `\`${name}\` does not exist`,
-    text: ({ name, case: kind }) =>
+    title: ({ name, case: kind }) => (kind === 'ended' ? `\`${name}\` has ended` : `\`${name}\` does not exist`),
+    text: ({ name, case: kind, line, instead }) =>
       kind === 'library'
         ? 'A function of a library gets its keys and arguments as parameters: `function(keys, args)`.'
         : kind === 'left-out'
           ? `Redis leaves \`${name}\` out of its Lua. Reading it stops the script with an error.`
-          : `Nothing declares \`${name}\`. Reading a global that does not exist stops the script with an error.`,
+          : kind === 'ended'
+            ? `The local of line ${line} is only there in its own block. Declare it before the block.`
+            : kind === 'later'
+              ? `It is declared on line ${line}, and there from then on. Move the declaration up.`
+              : `Nothing declares \`${name}\`. Reading a global that does not exist stops the script with an error.${
+                  instead === undefined ? '' : ` Did you mean \`${instead}\`?`
+                }`,
   },
   'global-write': {
     title: ({ name }) => `\`${name}\` would be a global`,
@@ -25,12 +31,20 @@ export const lintEn: LintWords = {
     text: 'The libraries are read-only. Redis answers "Attempt to modify a readonly table".',
   },
   'unknown-member': {
-    title: ({ name }) => `There is no \`${name}\``,
-    text: "Redis's Lua is 5.1. This field is nil, and using it stops the script with an error.",
+    title: ({ case: kind, name }) => (kind === 'method' ? `Strings have no \`${name}\`` : `There is no \`${name}\``),
+    text: ({ case: kind, command, instead }) =>
+      kind === 'command'
+        ? `Commands are sent with \`redis.call("${command}", …)\` or \`redis.pcall\`.`
+        : `Redis's Lua is 5.1. This ${kind === 'method' ? 'method' : 'field'} is nil, and using it stops the script with an error.${
+            instead === undefined ? '' : ` Did you mean \`${instead}\`?`
+          }`,
   },
   'unknown-command': {
     title: ({ command }) => `Redis has no command ${command}`,
-    text: 'The script stops here: "Unknown Redis command called from script".',
+    text: ({ case: kind }) =>
+      kind === 'joined'
+        ? 'The command and each of its arguments stand alone: `redis.call("GET", KEYS[1])`. The script stops here: "Unknown Redis command called from script".'
+        : 'The script stops here: "Unknown Redis command called from script".',
   },
   'wrong-arity': {
     title: ({ case: kind, command }) => (kind === 'empty' ? 'No command' : `${command}: wrong number of arguments`),
@@ -44,8 +58,18 @@ export const lintEn: LintWords = {
     text: 'It would block, or change the connection. Redis answers "This Redis command is not allowed from script".',
   },
   'bad-argument': {
-    title: ({ type }) => `A ${type} cannot be an argument`,
-    text: 'Arguments of a command are strings or numbers. Anything else stops the script with an error.',
+    title: ({ case: kind, type, name }) =>
+      kind === 'colon'
+        ? `A dot, not a colon: \`redis.${name}\``
+        : kind === 'inputs'
+          ? `\`${name}\` is a table`
+          : `A ${type} cannot be an argument`,
+    text: ({ case: kind, name }) =>
+      kind === 'colon'
+        ? 'With a colon, the table `redis` itself is the first argument: "Lua redis lib command arguments must be strings or integers".'
+        : kind === 'inputs'
+          ? `Send one of its items, \`${name}[1]\`, or all of them: \`unpack(${name})\`.`
+          : 'Arguments of a command are strings or numbers. Anything else stops the script with an error.',
   },
   'read-only-write': {
     title: ({ command }) => `${command} writes, this script may not`,
@@ -56,10 +80,17 @@ export const lintEn: LintWords = {
   },
   'undeclared-key': {
     title: 'This key is not in KEYS',
-    text: ({ case: kind }) =>
+    text: ({ case: kind, command }) =>
       kind === 'argument'
         ? 'ARGV is for values. A key that is not in KEYS is on the wrong node in a cluster, and no proxy or ACL can see it coming.'
-        : 'A cluster decides by KEYS which node runs the script: a key made here may be on another one. Pass it in KEYS.',
+        : kind === 'reply'
+          ? `Its name comes from the reply of ${command}: a cluster decides by KEYS which node runs the script, and this key may be on another one.`
+          : 'A cluster decides by KEYS which node runs the script: a key made here may be on another one. Pass it in KEYS.',
+  },
+  'key-as-value': {
+    title: ({ name }) => `\`${name}\` is not used as a key`,
+    text: ({ command }) =>
+      `${command} gets it as a value. What is in KEYS counts as the name of a key, in a cluster and for ACLs: values go in ARGV.`,
   },
   'float-argument': {
     title: ({ command }) => `${command} wants a whole number`,
@@ -78,8 +109,15 @@ export const lintEn: LintWords = {
   },
   'nil-compare': {
     title: ({ case: kind }) => (kind === 'never' ? 'This is never true' : 'This is always true'),
-    text: ({ command }) =>
-      `When there is nothing, the reply of ${command} is \`false\` in Lua, not \`nil\`. Compare with \`false\`, or write \`if not value\`.`,
+    text: ({ command, item }) =>
+      `When there is nothing, ${item === 1 ? 'an item of ' : ''}the reply of ${command} is \`false\` in Lua, not \`nil\`. Compare with \`false\`, or write \`if not value\`.`,
+  },
+  'boolean-compare': {
+    title: ({ case: kind }) => (kind === 'never' ? 'This is never true' : 'This is always true'),
+    text: ({ from, command }) =>
+      from === 'reply'
+        ? `${command} answers a number, and a number never equals \`true\` or \`false\`. Compare with \`1\` or \`0\`.`
+        : 'A number never equals `true` or `false`. Where there is none, `tonumber` gives nil.',
   },
   'text-against-number': {
     title: ({ case: kind }) =>
@@ -99,21 +137,65 @@ export const lintEn: LintWords = {
   },
   'status-compared': {
     title: 'A status reply is a table',
-    text: ({ command }) => `${command} answers \`{ok = "…"}\`, which never equals a string. Compare its field \`ok\`.`,
+    text: ({ case: kind, command }) =>
+      kind === 'or-false'
+        ? `${command} answers \`{ok = "OK"}\`, which never equals a string, or \`false\` when it did not set. Write \`if value then\`.`
+        : `${command} answers \`{ok = "…"}\`, which never equals a string. Compare its field \`ok\`.`,
   },
   'pcall-unchecked': {
-    title: ({ case: kind }) => (kind === 'condition' ? 'An error counts as true' : 'The error is not looked at'),
-    text: ({ case: kind, command, name }) =>
-      kind === 'dropped'
-        ? `If ${command} fails here, the script goes on and nobody learns of it. Use \`redis.call\`, or look at the reply.`
+    title: ({ case: kind }) =>
+      kind === 'twice'
+        ? 'This `pcall` catches nothing'
         : kind === 'condition'
-          ? 'redis.pcall returns an error as a table `{err = …}`, and every table counts as true. Keep it in a local and check `err`.'
-          : `If ${command} fails, \`${name}\` is a table \`{err = …}\`. Check \`${name}.err\` before using it as a value.`,
+          ? 'An error counts as true'
+          : 'The error is not looked at',
+    text: ({ case: kind, command, name }) =>
+      kind === 'twice'
+        ? 'redis.pcall raises no error, it returns one. `pcall` says `true` all the same; use `pcall(redis.call, …)`, or look at `err`.'
+        : kind === 'dropped'
+          ? `If ${command} fails here, the script goes on and nobody learns of it. Use \`redis.call\`, or look at the reply.`
+          : kind === 'condition'
+            ? 'redis.pcall returns an error as a table `{err = …}`, and every table counts as true. Keep it in a local and check `err`.'
+            : `If ${command} fails, \`${name}\` is a table \`{err = …}\`. Check \`${name}.err\` before using it as a value.`,
+  },
+  'one-value': {
+    title: ({ name }) => `\`${name}\` is always nil`,
+    text: ({ via }) =>
+      via === 'pcall'
+        ? 'redis.pcall returns one value: the reply, or a table `{err = …}`. Lua’s own `pcall` is the one that says first how it went.'
+        : 'redis.call returns one value, the reply. An error is raised, not returned.',
+  },
+  'caught-text': {
+    title: ({ name }) => `\`${name}\` is a string here`,
+    text: ({ name }) =>
+      `\`pcall\` hands an error of Redis on as its text, so \`${name}.err\` is nil. Only redis.pcall returns a table with \`err\`.`,
   },
   'flat-map': {
-    title: ({ field }) => `\`${field}\` is not a field of this table`,
+    title: ({ case: kind, field }) =>
+      kind === 'loop' ? `\`${field}\` counts 1, 2, 3 …` : `\`${field}\` is not a field of this table`,
     text: ({ command }) =>
       `${command} answers a flat list: field, value, field, value. Read it in pairs, or ask for one field.`,
+  },
+  'no-pairs': {
+    title: 'A table is no iterator',
+    text: ({ iterator }) =>
+      `\`for … in\` wants a function: "attempt to call a table value". Write \`${iterator}(…)\` around the table.`,
+  },
+  'table-calculated': {
+    title: ({ operator }) => (operator === '..' ? 'A table cannot be joined' : 'A table cannot be calculated with'),
+    text: ({ command }) => `${command} answers a table in Lua, and the script stops here.`,
+  },
+  'text-added': {
+    title: 'Text cannot be calculated with',
+    text: ({ operator }) =>
+      `The script stops here: "attempt to perform arithmetic on a string value".${
+        operator === '+' ? ' Strings are joined with `..`.' : ''
+      }`,
+  },
+  'missing-used': {
+    title: 'There may be no value',
+    text: ({ command }) =>
+      `When there is nothing, ${command} answers \`false\`, and using that here stops the script. Ask first, or write \`or\` and another value.`,
   },
   'number-of-nothing': {
     title: 'There may be no number',
@@ -153,18 +235,30 @@ export const lintEn: LintWords = {
     title: 'This kills a Redis 7.0 server',
     text: '`error` with a table that has no `err` crashes redis-server up to 7.0.15 and some later ones. Use `error({err = "…"})` or a string.',
   },
+  'code-lost': {
+    title: ({ code }) => `The client does not see ${code} first`,
+    text: ({ code }) =>
+      `A string becomes "ERR user_script:…: ${code} …". With \`error({err = "${code} …"})\` the code comes first, and clients can look at it.`,
+  },
   'empty-json': {
     title: 'An empty table encodes as {}',
     text: 'cjson cannot tell an empty list from an empty object and writes `{}`. Write `"[]"` when a list is meant.',
   },
   'zero-index': {
-    title: ({ table }) => `${table} counts from 1`,
+    title: ({ case: kind, table }) => (kind === 'reply' ? 'Lists count from 1' : `${table} counts from 1`),
     text: ({ table }) => `\`${table}[0]\` is always nil. The first one is \`${table}[1]\`.`,
   },
   'missing-input': {
     title: ({ name }) => `\`${name}\` is nil`,
     text: ({ table, count }) =>
       `${count === 0 ? 'No value is' : count === 1 ? 'Only one value is' : `Only ${count} values are`} given in ${table} below.`,
+  },
+  'log-arguments': {
+    title: 'redis.log wants a level first',
+    text: ({ case: kind }) =>
+      kind === 'level'
+        ? 'The script stops here: "First argument must be a number (log level)." Use `redis.LOG_NOTICE`.'
+        : 'The script stops here: "redis.log() requires two arguments or more." Write `redis.log(redis.LOG_NOTICE, "…")`.',
   },
   'big-number': {
     title: 'This number is not exact',

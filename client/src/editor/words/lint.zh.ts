@@ -2,13 +2,19 @@ import type { LintWords } from './lint.en.js';
 
 export const lintZh: LintWords = {
   'global-read': {
-    title: ({ name }) => `\`${name}\` 不存在`,
-    text: ({ name, case: kind }) =>
+    title: ({ name, case: kind }) => (kind === 'ended' ? `\`${name}\` 已经失效` : `\`${name}\` 不存在`),
+    text: ({ name, case: kind, line, instead }) =>
       kind === 'library'
         ? '函数库里的函数以参数得到键和参数：`function(keys, args)`。'
         : kind === 'left-out'
           ? `Redis 的 Lua 里没有 \`${name}\`，读取它会让脚本报错停止。`
-          : `没有声明过 \`${name}\`。读取不存在的全局变量会让脚本报错停止。`,
+          : kind === 'ended'
+            ? `第 ${line} 行的局部变量只在它所在的块内有效。请在块之前声明。`
+            : kind === 'later'
+              ? `它在第 ${line} 行才声明，之后才能使用。请把声明移到前面。`
+              : `没有声明过 \`${name}\`。读取不存在的全局变量会让脚本报错停止。${
+                  instead === undefined ? '' : `是不是 \`${instead}\`？`
+                }`,
   },
   'global-write': {
     title: ({ name }) => `\`${name}\` 会成为全局变量`,
@@ -20,12 +26,20 @@ export const lintZh: LintWords = {
     text: '内置库是只读的，Redis 会回复 "Attempt to modify a readonly table"。',
   },
   'unknown-member': {
-    title: ({ name }) => `没有 \`${name}\``,
-    text: 'Redis 用的是 Lua 5.1。这个字段是 nil，使用它会让脚本报错停止。',
+    title: ({ case: kind, name }) => (kind === 'method' ? `字符串没有 \`${name}\`` : `没有 \`${name}\``),
+    text: ({ case: kind, command, instead }) =>
+      kind === 'command'
+        ? `命令通过 \`redis.call("${command}", …)\` 或 \`redis.pcall\` 发送。`
+        : `Redis 用的是 Lua 5.1。这个${kind === 'method' ? '方法' : '字段'}是 nil，使用它会让脚本报错停止。${
+            instead === undefined ? '' : `是不是 \`${instead}\`？`
+          }`,
   },
   'unknown-command': {
     title: ({ command }) => `Redis 没有命令 ${command}`,
-    text: '脚本会停在这里："Unknown Redis command called from script"。',
+    text: ({ case: kind }) =>
+      kind === 'joined'
+        ? '命令和每个参数要分开写：`redis.call("GET", KEYS[1])`。脚本会停在这里："Unknown Redis command called from script"。'
+        : '脚本会停在这里："Unknown Redis command called from script"。',
   },
   'wrong-arity': {
     title: ({ case: kind, command }) => (kind === 'empty' ? '没有命令' : `${command} 的参数个数不对`),
@@ -39,8 +53,18 @@ export const lintZh: LintWords = {
     text: '它会阻塞，或者改变连接。Redis 会回复 "This Redis command is not allowed from script"。',
   },
   'bad-argument': {
-    title: ({ type }) => `${type} 不能作为参数`,
-    text: '命令的参数只能是字符串或数字，其他值会让脚本报错停止。',
+    title: ({ case: kind, type, name }) =>
+      kind === 'colon'
+        ? `应该用点，不是冒号：\`redis.${name}\``
+        : kind === 'inputs'
+          ? `\`${name}\` 是一个表`
+          : `${type} 不能作为参数`,
+    text: ({ case: kind, name }) =>
+      kind === 'colon'
+        ? '用冒号时，第一个参数是 `redis` 表本身："Lua redis lib command arguments must be strings or integers"。'
+        : kind === 'inputs'
+          ? `请发送其中一项 \`${name}[1]\`，或全部：\`unpack(${name})\`。`
+          : '命令的参数只能是字符串或数字，其他值会让脚本报错停止。',
   },
   'read-only-write': {
     title: ({ command }) => `${command} 是写命令，这个脚本不能写`,
@@ -51,10 +75,16 @@ export const lintZh: LintWords = {
   },
   'undeclared-key': {
     title: '这个键不在 KEYS 里',
-    text: ({ case: kind }) =>
+    text: ({ case: kind, command }) =>
       kind === 'argument'
         ? 'ARGV 用来传值。不在 KEYS 里的键在集群中可能落在别的节点，代理和 ACL 也无法预先知道。'
-        : '集群按 KEYS 决定由哪个节点执行脚本，这里拼出来的键可能在另一个节点上。请通过 KEYS 传入。',
+        : kind === 'reply'
+          ? `键名来自 ${command} 的回复：集群按 KEYS 决定由哪个节点执行脚本，这个键可能在另一个节点上。`
+          : '集群按 KEYS 决定由哪个节点执行脚本，这里拼出来的键可能在另一个节点上。请通过 KEYS 传入。',
+  },
+  'key-as-value': {
+    title: ({ name }) => `\`${name}\` 没有当作键使用`,
+    text: ({ command }) => `${command} 把它当作值。KEYS 里的内容在集群和 ACL 中都算键名，值请放进 ARGV。`,
   },
   'float-argument': {
     title: ({ command }) => `${command} 需要整数`,
@@ -70,8 +100,15 @@ export const lintZh: LintWords = {
   'percent-wildcard': { title: '`%` 在这里不是通配符', text: 'Redis 的模式使用 `*`、`?` 和 `[…]`，`%` 只匹配它自己。' },
   'nil-compare': {
     title: ({ case: kind }) => (kind === 'never' ? '这个条件永远为假' : '这个条件永远为真'),
-    text: ({ command }) =>
-      `没有值时，${command} 的回复在 Lua 里是 \`false\`，不是 \`nil\`。请与 \`false\` 比较，或写 \`if not value\`。`,
+    text: ({ command, item }) =>
+      `没有值时，${command} 的回复${item === 1 ? '中的项' : ''}在 Lua 里是 \`false\`，不是 \`nil\`。请与 \`false\` 比较，或写 \`if not value\`。`,
+  },
+  'boolean-compare': {
+    title: ({ case: kind }) => (kind === 'never' ? '这个条件永远为假' : '这个条件永远为真'),
+    text: ({ from, command }) =>
+      from === 'reply'
+        ? `${command} 回复数字，数字永远不等于 \`true\` 或 \`false\`。请与 \`1\` 或 \`0\` 比较。`
+        : '数字永远不等于 `true` 或 `false`。没有数字时，`tonumber` 得到 nil。',
   },
   'text-against-number': {
     title: ({ case: kind }) => (kind === 'raises' ? '字符串与数字比较大小' : '字符串永远不等于数字'),
@@ -90,20 +127,57 @@ export const lintZh: LintWords = {
   },
   'status-compared': {
     title: '状态回复是一个表',
-    text: ({ command }) => `${command} 的回复是 \`{ok = "…"}\`，永远不等于字符串。请比较它的 \`ok\` 字段。`,
+    text: ({ case: kind, command }) =>
+      kind === 'or-false'
+        ? `${command} 的回复是 \`{ok = "OK"}\`，永远不等于字符串；没有写入时是 \`false\`。请写 \`if value then\`。`
+        : `${command} 的回复是 \`{ok = "…"}\`，永远不等于字符串。请比较它的 \`ok\` 字段。`,
   },
   'pcall-unchecked': {
-    title: ({ case: kind }) => (kind === 'condition' ? '错误也算作真' : '没有检查错误'),
+    title: ({ case: kind }) =>
+      kind === 'twice' ? '这个 `pcall` 接不到错误' : kind === 'condition' ? '错误也算作真' : '没有检查错误',
     text: ({ case: kind, command, name }) =>
-      kind === 'dropped'
-        ? `如果 ${command} 在这里失败，脚本会继续，没有人知道。请用 \`redis.call\`，或检查它的回复。`
-        : kind === 'condition'
-          ? 'redis.pcall 把错误作为表 `{err = …}` 返回，而所有的表都算作真。请存入局部变量并检查 `err`。'
-          : `如果 ${command} 失败，\`${name}\` 就是表 \`{err = …}\`。把它当值用之前，先检查 \`${name}.err\`。`,
+      kind === 'twice'
+        ? 'redis.pcall 不抛出错误，而是返回错误，`pcall` 始终得到 `true`。请用 `pcall(redis.call, …)`，或检查 `err`。'
+        : kind === 'dropped'
+          ? `如果 ${command} 在这里失败，脚本会继续，没有人知道。请用 \`redis.call\`，或检查它的回复。`
+          : kind === 'condition'
+            ? 'redis.pcall 把错误作为表 `{err = …}` 返回，而所有的表都算作真。请存入局部变量并检查 `err`。'
+            : `如果 ${command} 失败，\`${name}\` 就是表 \`{err = …}\`。把它当值用之前，先检查 \`${name}.err\`。`,
+  },
+  'one-value': {
+    title: ({ name }) => `\`${name}\` 永远是 nil`,
+    text: ({ via }) =>
+      via === 'pcall'
+        ? 'redis.pcall 只返回一个值：回复，或表 `{err = …}`。先返回是否成功的是 Lua 自己的 `pcall`。'
+        : 'redis.call 只返回一个值，即回复。错误是抛出的，不是返回的。',
+  },
+  'caught-text': {
+    title: ({ name }) => `\`${name}\` 在这里是字符串`,
+    text: ({ name }) =>
+      `\`pcall\` 交出的 Redis 错误是文本，所以 \`${name}.err\` 是 nil。只有 redis.pcall 返回带 \`err\` 的表。`,
   },
   'flat-map': {
-    title: ({ field }) => `\`${field}\` 不是这个表的字段`,
+    title: ({ case: kind, field }) =>
+      kind === 'loop' ? `\`${field}\` 是序号 1、2、3 …` : `\`${field}\` 不是这个表的字段`,
     text: ({ command }) => `${command} 回复的是平铺的列表：字段、值、字段、值。请成对读取，或只取一个字段。`,
+  },
+  'no-pairs': {
+    title: '表不是迭代器',
+    text: ({ iterator }) => `\`for … in\` 需要函数："attempt to call a table value"。请在表外面写 \`${iterator}(…)\`。`,
+  },
+  'table-calculated': {
+    title: ({ operator }) => (operator === '..' ? '表不能连接' : '表不能参与计算'),
+    text: ({ command }) => `${command} 的回复在 Lua 里是表，脚本会停在这里。`,
+  },
+  'text-added': {
+    title: '文本不能参与计算',
+    text: ({ operator }) =>
+      `脚本会停在这里："attempt to perform arithmetic on a string value"。${operator === '+' ? '字符串用 `..` 连接。' : ''}`,
+  },
+  'missing-used': {
+    title: '可能没有值',
+    text: ({ command }) =>
+      `没有值时，${command} 回复 \`false\`，在这里使用会让脚本停止。请先判断，或用 \`or\` 给出另一个值。`,
   },
   'number-of-nothing': {
     title: '可能没有数字',
@@ -138,17 +212,29 @@ export const lintZh: LintWords = {
     title: '这会让 Redis 7.0 服务器崩溃',
     text: '`error` 的参数是没有 `err` 的表时，redis-server 7.0.15 及之前（以及之后的部分版本）会崩溃。请用 `error({err = "…"})` 或字符串。',
   },
+  'code-lost': {
+    title: ({ code }) => `客户端最先看到的不是 ${code}`,
+    text: ({ code }) =>
+      `字符串会变成 "ERR user_script:…: ${code} …"。用 \`error({err = "${code} …"})\`，错误码就在最前面，客户端可以据此判断。`,
+  },
   'empty-json': {
     title: '空表会编码成 {}',
     text: 'cjson 分不清空列表和空对象，统一写成 `{}`。需要列表时请写 `"[]"`。',
   },
   'zero-index': {
-    title: ({ table }) => `${table} 从 1 开始`,
+    title: ({ case: kind, table }) => (kind === 'reply' ? '列表从 1 开始' : `${table} 从 1 开始`),
     text: ({ table }) => `\`${table}[0]\` 永远是 nil，第一个是 \`${table}[1]\`。`,
   },
   'missing-input': {
     title: ({ name }) => `\`${name}\` 是 nil`,
     text: ({ table, count }) => `下方的 ${table} ${count === 0 ? '没有值' : `只有 ${count} 个值`}。`,
+  },
+  'log-arguments': {
+    title: 'redis.log 的第一个参数是级别',
+    text: ({ case: kind }) =>
+      kind === 'level'
+        ? '脚本会停在这里："First argument must be a number (log level)."。请用 `redis.LOG_NOTICE`。'
+        : '脚本会停在这里："redis.log() requires two arguments or more."。请写 `redis.log(redis.LOG_NOTICE, "…")`。',
   },
   'big-number': {
     title: '这个数字不精确',

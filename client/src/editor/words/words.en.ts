@@ -1,9 +1,11 @@
+import { foreignEn } from './foreign.en.js';
 import { libraryEn } from './library.en.js';
 import { lintEn } from './lint.en.js';
 
 /** The sentences that only the editor needs. */
 export const editorEn = {
   lint: lintEn,
+  foreign: foreignEn,
   library: libraryEn,
   command: 'command',
   since: (version: string) => `since ${version}`,

@@ -21,6 +21,9 @@ describe.each(['en', 'zh'] as const)('the words of the editor (%s)', (language) 
         table: 'KEYS',
         why: 'EVAL_RO',
         escape: '\\x41',
+        iterator: 'pairs',
+        operator: '+',
+        code: 'NOSTOCK',
         message: 'ERR x',
       };
       const { title, text } = describeFinding({ rule, data }, words);

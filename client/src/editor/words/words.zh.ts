@@ -1,9 +1,11 @@
+import { foreignZh } from './foreign.zh.js';
 import { libraryZh } from './library.zh.js';
 import { lintZh } from './lint.zh.js';
 import type { EditorWords } from './words.js';
 
 export const editorZh: EditorWords = {
   lint: lintZh,
+  foreign: foreignZh,
   library: libraryZh,
   command: '命令',
   since: (version) => `自 ${version}`,

@@ -26,6 +26,8 @@ const SESSIONS = {
   'unknown-command': String.raw`
     > EVAL "redis.call('GTE', KEYS[1])" 1 k
     (error) ERR Unknown Redis command called from script script: 2f9f96d85bacd6cf19f0a4b2a32d95f2f911f4e8, on @user_script:1.
+    > EVAL "redis.call('GET foo')" 0
+    (error) ERR Unknown Redis command called from script script: d6c1327b75457615f180fe98a810468787697408, on @user_script:1.
     > EVAL "redis.call('CLIENT', 'nosuch')" 0
     (error) ERR Unknown Redis command called from script script: a80b3fc80b54ca7f71e8e89b5d494a2dbe6fec3e, on @user_script:1.`,
   'wrong-arity': String.raw`
@@ -41,6 +43,10 @@ const SESSIONS = {
   'bad-argument': String.raw`
     > EVAL "redis.call('SET', KEYS[1], nil)" 1 k
     (error) ERR Lua redis lib command arguments must be strings or integers script: b581841d753c02f77163a53c21eeed9db9e6ced9, on @user_script:1.
+    > EVAL "redis:call('PING')" 0
+    (error) ERR Lua redis lib command arguments must be strings or integers script: 599fb57bd2963f96c7c2e465835af0add0248e94, on @user_script:1.
+    > EVAL "redis.call('DEL', KEYS)" 1 k
+    (error) ERR Lua redis lib command arguments must be strings or integers script: 8de0544bf66af152029f17b2cfd374292379fa54, on @user_script:1.
     > EVAL "redis.call('SET', KEYS[1], true)" 1 k
     (error) ERR Lua redis lib command arguments must be strings or integers script: ce94f08c8e010d1854c6131606f8fa1f9ab86934, on @user_script:1.`,
   'read-only-write': String.raw`
@@ -60,6 +66,46 @@ const SESSIONS = {
     > EVAL "return {redis.call('GET', 'missing') == nil, redis.call('GET', 'missing') == false}" 0
     1) (nil)
     2) (integer) 1`,
+  'boolean-compare': String.raw`
+    > EVAL "return {redis.call('EXISTS', 'missing') == false, tostring(tonumber(false))}" 0
+    1) (nil)
+    2) "nil"`,
+  'one-value': String.raw`
+    > EVAL "local ok, err = redis.pcall('INCR') return {type(ok), type(err)}" 0
+    1) "table"
+    2) "nil"`,
+  'caught-text': String.raw`
+    > EVAL "local ok, e = pcall(redis.call, 'INCR') return {type(e), tostring(e.err)}" 0
+    1) "string"
+    2) "nil"`,
+  'no-pairs': String.raw`
+    > EVAL "for _, k in KEYS do end" 1 k
+    (error) ERR user_script:1: attempt to call a table value script: a12160f97924d26faeb3204eb8c2319c11dab618, on @user_script:1.`,
+  'table-calculated': String.raw`
+    > EVAL "return 'x' .. redis.call('PING')" 0
+    (error) ERR user_script:1: attempt to concatenate a table value script: 68f4e651197c51911b5360cb2fdfc601295942ad, on @user_script:1.`,
+  'text-added': String.raw`
+    > EVAL "return 'total' + 5" 0
+    (error) ERR user_script:1: attempt to perform arithmetic on a string value script: ce8d621f2c4a8544ed1f47636fa9b6e6d45a9b54, on @user_script:1.
+    > EVAL "return '0x10' + 1" 0
+    (integer) 17
+    > EVAL "return tostring(' inf ' + 1)" 0
+    "inf"`,
+  'missing-used': String.raw`
+    > EVAL "return redis.call('GET', 'missing') + 1" 0
+    (error) ERR user_script:1: attempt to perform arithmetic on a boolean value script: 4fc7f7f7d833fc3fafb5713b6c19fe4e491974fd, on @user_script:1.
+    > EVAL "redis.call('SET', 'k', redis.call('GET', 'missing'))" 0
+    (error) ERR Lua redis lib command arguments must be strings or integers script: 42bc8b52b1ed656b381160ecad8baaf0750fe873, on @user_script:1.`,
+  'code-lost': String.raw`
+    > EVAL "error('NOSTOCK none')" 0
+    (error) ERR user_script:1: NOSTOCK none script: 3a41e014936dfd4d1605649a4cebd8b5419f3a3c, on @user_script:1.
+    > EVAL "error({err = 'NOSTOCK none'})" 0
+    (error) NOSTOCK none script: a5ea2b2ec08b221b2d6b66e441c187a489f6afc3, on @user_script:1.`,
+  'log-arguments': String.raw`
+    > EVAL "redis.log('hello')" 0
+    (error) ERR redis.log() requires two arguments or more. script: ebc0ba883c69915c8e271fae70fc3619e54fb3db, on @user_script:1.
+    > EVAL "redis.log('notice', 'hello')" 0
+    (error) ERR First argument must be a number (log level). script: 9388a165a3069036f3d56dea58204f5c49cf0a26, on @user_script:1.`,
   'text-against-number': String.raw`
     > EVAL "redis.call('SET', KEYS[1], 5) return redis.call('GET', KEYS[1]) > 3" 1 k
     (error) ERR user_script:1: attempt to compare number with string script: a236d2daf06633ff829f282b0489530c12b3e549, on @user_script:1.
@@ -92,6 +138,12 @@ const SESSIONS = {
     2) (integer) 1
     3) (integer) 1`,
   'keys-lost': String.raw`
+    > EVAL "return {ok = true, 1}" 0
+    1) (integer) 1
+    > EVAL "return {err = 404}" 0
+    (empty array)
+    > EVAL "return {double = '1.5', map = 1, big_number = 1, verbatim_string = 'x', 7}" 0
+    1) (integer) 7
     > EVAL "return {success = true, points = 3}" 0
     (empty array)
     > EVAL "return {1, lost = 2}" 0

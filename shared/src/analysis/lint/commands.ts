@@ -2,8 +2,8 @@ import { findCommand, keyPositions } from '../../commands/index.js';
 import type { CallSite } from '../program.js';
 import type { Expression } from '../syntax/ast.js';
 import { isLibrary, mayNotWrite } from './libraries.js';
-import type { Rule } from './rule.js';
-import { inputTable, valueOf } from './values.js';
+import type { Rule, RuleContext } from './rule.js';
+import { inputTable, nameOfInputs, valueOf } from './values.js';
 
 /** Rules about the commands a script sends, from the command table. */
 
@@ -12,11 +12,22 @@ const unknownCommand: Rule = {
   visit: {
     RedisCall(site, context) {
       const [name, second] = site.words;
-      if (site.command || name === undefined) return;
+      if (name === undefined) {
+        const first = site.arguments[0] && context.program.resolve(site.arguments[0]);
+        const start = first?.type === 'Binary' && first.operator === '..' && context.program.wordOf(first.left);
+        if (start && start.includes(' '))
+          context.report(site.arguments[0]!, { case: 'joined', command: `${upper(start)}…` });
+        return;
+      }
+      if (site.command) return;
       // Of CONFIG and the like only a run tells the subcommand, unless it is literal.
       const container = findCommand(name);
       if (container && second === undefined) return;
-      context.report(site.arguments[0]!, { command: upper(container ? `${name} ${second}` : name) });
+      const joined = findCommand(name.split(' ')[0] ?? '') !== undefined && name.includes(' ');
+      context.report(site.arguments[0]!, {
+        case: joined ? 'joined' : 'unknown',
+        command: upper(container ? `${name} ${second}` : name),
+      });
     },
   },
 };
@@ -55,11 +66,27 @@ const badArgument: Rule = {
   visit: {
     RedisCall(site, context) {
       for (const argument of site.arguments) {
-        const { type } = context.program.resolve(argument);
-        if (type === 'Nil' || type === 'Boolean' || type === 'Table' || type === 'FunctionExpression') {
-          context.report(argument, { type: type === 'FunctionExpression' ? 'function' : type.toLowerCase() });
+        const value = context.program.resolve(argument);
+        const { type } = value;
+        const inputs = nameOfInputs(value);
+        if (inputs !== undefined) {
+          const { start, end } = argument;
+          const isLast = argument === site.arguments.at(-1);
+          const fix = isLast ? [{ start, end, text: `unpack(${inputs})` }] : undefined;
+          context.report(argument, { case: 'inputs', type: 'table', name: inputs }, fix);
+        } else if (type === 'Nil' || type === 'Boolean' || type === 'Table' || type === 'FunctionExpression') {
+          context.report(argument, {
+            case: 'type',
+            type: type === 'FunctionExpression' ? 'function' : type.toLowerCase(),
+          });
         }
       }
+    },
+    Call(node, context) {
+      const { callee, method } = node;
+      if (callee.type !== 'Name' || callee.binding || callee.name !== 'redis' || method === undefined) return;
+      const fix = [{ start: callee.end, end: method.start, text: '.' }];
+      context.report({ start: node.start, end: method.end }, { case: 'colon', type: 'table', name: method.value }, fix);
     },
   },
 };
@@ -90,17 +117,58 @@ const undeclaredKey: Rule = {
         if (computed) context.report(key, { case: 'computed' });
         else if (value.type === 'String') context.report(key, { case: 'literal' });
         else if (inputTable(value) === 'ARGV') context.report(key, { case: 'argument' });
+        else {
+          const known = valueOf(context.program, value);
+          if (known.kind === 'reply')
+            context.report(key, { case: 'reply', command: upper(known.site.command?.name ?? '') });
+          else if (known.kind === 'input' && known.from === 'ARGV') context.report(key, { case: 'argument' });
+        }
       }
     },
   },
 };
+
+const keyAsValue: Rule = {
+  severity: 'info',
+  visit: {
+    RedisCall(site, context) {
+      const keys = keysOf(site);
+      // A channel is no key, and often named like one.
+      if (!site.command || site.open || site.command.name.endsWith('publish')) return;
+      for (const argument of site.arguments.slice(1)) {
+        const value = context.program.resolve(argument);
+        if (keys.includes(argument) || value.type !== 'Index' || inputTable(value) !== 'KEYS') continue;
+        if (value.key.type !== 'Number' || !isOnlyValue(value.key.value, context)) continue;
+        context.report(argument, { name: `KEYS[${value.key.value}]`, command: upper(site.command.name) });
+      }
+    },
+  },
+};
+
+/** Each time the script mentions this element of KEYS, it is sent as something else than a key. */
+function isOnlyValue(index: number, { program }: RuleContext): boolean {
+  const sent = new Set<Expression>();
+  for (const site of program.calls) {
+    const keys = keysOf(site);
+    for (const argument of site.arguments) if (!keys.includes(argument) && site.command) sent.add(argument);
+  }
+  return program.nodes.every((node) => {
+    if (node.type !== 'Index' || inputTable(node) !== 'KEYS') return true;
+    if (node.key.type !== 'Number') return false;
+    if (node.key.value !== index || sent.has(node)) return true;
+    const parent = program.parentOf(node);
+    const kept = parent?.type === 'Local' ? parent.names.find(({ initial }) => initial === node) : undefined;
+    return kept !== undefined && program.usesOf(kept).every((use) => sent.has(use));
+  });
+}
 
 const floatArgument: Rule = {
   severity: 'warning',
   visit: {
     RedisCall(site, context) {
       const name = site.command?.name ?? '';
-      const at = WHOLE_ARGUMENT[name];
+      const option = name === 'set' || name === 'getex' ? site.words.findIndex((word) => EXPIRY.test(word ?? '')) : -1;
+      const at = option > 0 ? option + 1 : WHOLE_ARGUMENT[name];
       const argument = at === undefined ? undefined : site.arguments[at];
       if (!argument) return;
       const value = valueOf(context.program, argument);
@@ -112,6 +180,9 @@ const floatArgument: Rule = {
     },
   },
 };
+
+/** Options of SET and GETEX that a whole number follows. */
+const EXPIRY = /^(?:ex|px|exat|pxat)$/i;
 
 /** Where a command insists on a whole number. */
 const WHOLE_ARGUMENT: Readonly<Record<string, number>> = {
@@ -171,6 +242,7 @@ export const COMMAND_RULES = {
   'bad-argument': badArgument,
   'read-only-write': readOnlyWrite,
   'undeclared-key': undeclaredKey,
+  'key-as-value': keyAsValue,
   'float-argument': floatArgument,
   'slow-command': slowCommand,
   'percent-wildcard': percentWildcard,

@@ -1,7 +1,10 @@
-import { isGlobal, isLibrary as isTableOfRedis, isMember, LEFT_OUT } from '../environment.js';
-import type { IndexExpression, NameExpression, Node } from '../syntax/ast.js';
+import { findCommand } from '../../commands/index.js';
+import { ENVIRONMENT, isGlobal, isLibrary as isTableOfRedis, isMember, LEFT_OUT } from '../environment.js';
+import type { Binding, IndexExpression, NameExpression, Node } from '../syntax/ast.js';
 import { isLibrary } from './libraries.js';
+import { nearest } from './nearest.js';
 import type { Rule, RuleContext } from './rule.js';
+import { isText, valueOf } from './values.js';
 
 /** Rules about names: what a script may read and set outside its own locals. */
 
@@ -12,11 +15,46 @@ const globalRead: Rule = {
       if (node.binding || isTarget(node, context)) return;
       const isInput = isLibrary(context) && (node.name === 'KEYS' || node.name === 'ARGV');
       if (isGlobal(node.name) && !isInput) return;
-      const kind = isInput ? 'library' : LEFT_OUT.has(node.name) ? 'left-out' : 'unknown';
-      context.report(node, { name: node.name, case: kind });
+      if (isInput) return context.report(node, { name: node.name, case: 'library' });
+      if (LEFT_OUT.has(node.name)) return context.report(node, { name: node.name, case: 'left-out' });
+      const { start, end } = node;
+      // Its assignment has been told of.
+      if (isCreated(node.name, context)) return;
+      const local = localsOf(context).find(({ name }) => name === node.name);
+      if (local !== undefined) {
+        const line = context.source.slice(0, local.declared.start).split('\n').length;
+        return context.report(node, { name: node.name, case: local.declared.start < start ? 'ended' : 'later', line });
+      }
+      const instead = NIL_ELSEWHERE.has(node.name) ? 'nil' : nearest(node.name, knownNames(context));
+      const fix = instead === undefined ? undefined : [{ start, end, text: instead }];
+      context.report(node, { name: node.name, case: 'unknown', ...(instead !== undefined && { instead }) }, fix);
     },
   },
 };
+
+const isCreated = (name: string, context: RuleContext): boolean =>
+  context.program.nodes.some(
+    (node) => node.type === 'Name' && !node.binding && node.name === name && isTarget(node, context),
+  );
+
+/** What other languages call nil. */
+const NIL_ELSEWHERE: ReadonlySet<string> = new Set(['null', 'NULL', 'None', 'undefined', 'Nil']);
+
+const localsOf = ({ program }: RuleContext): readonly Binding[] =>
+  program.nodes.flatMap((node) => {
+    if (node.type === 'Local') return node.names;
+    if (node.type === 'NumericFor') return [node.variable];
+    if (node.type === 'GenericFor') return node.variables;
+    if (node.type === 'FunctionExpression') return node.parameters;
+    return node.type === 'Function' && node.local && 'declared' in node.target ? [node.target] : [];
+  });
+
+const knownNames = (context: RuleContext): readonly string[] => [
+  ...localsOf(context).map(({ name }) => name),
+  ...GLOBALS.filter((name) => isGlobal(name) && !(isLibrary(context) && (name === 'KEYS' || name === 'ARGV'))),
+];
+
+const GLOBALS: readonly string[] = [...new Set(Object.keys(ENVIRONMENT).map((name) => name.split('.')[0]!))];
 
 const globalWrite: Rule = {
   severity: 'error',
@@ -54,12 +92,44 @@ const unknownMember: Rule = {
       const used =
         (parent?.type === 'Call' && parent.callee === node) || (parent?.type === 'Index' && parent.base === node);
       if (!used) return;
-      const instead = library === 'table' && node.key.value === 'unpack' ? 'unpack' : undefined;
+      const name = node.key.value;
+      if (library === 'redis' && findCommand(name) !== undefined && parent.type === 'Call') {
+        const fix = [
+          { start: node.start, end: node.end, text: 'redis.call' },
+          {
+            start: parent.arguments[0]?.start ?? parent.end - 1,
+            end: parent.arguments[0]?.start ?? parent.end - 1,
+            text: `"${name}"${parent.arguments.length > 0 ? ', ' : ''}`,
+          },
+        ];
+        return context.report(node, { case: 'command', name: `${library}.${name}`, command: name.toUpperCase() }, fix);
+      }
+      const near = nearest(name, membersOf(library));
+      const instead = library === 'table' && name === 'unpack' ? 'unpack' : near && `${library}.${near}`;
       const fix = instead === undefined ? undefined : [{ start: node.start, end: node.end, text: instead }];
-      context.report(node, { name: `${library}.${node.key.value}` }, fix);
+      context.report(
+        node,
+        { case: 'field', name: `${library}.${name}`, ...(instead !== undefined && { instead }) },
+        fix,
+      );
+    },
+    Call(node, context) {
+      if (node.method === undefined || isMember('string', node.method.value)) return;
+      if (!isText(valueOf(context.program, node.callee))) return;
+      const instead = nearest(node.method.value, membersOf('string'));
+      const { start, end } = node.method;
+      const fix = instead === undefined ? undefined : [{ start, end, text: instead }];
+      context.report(
+        node.method,
+        { case: 'method', name: node.method.value, ...(instead !== undefined && { instead }) },
+        fix,
+      );
     },
   },
 };
+
+const membersOf = (library: string): readonly string[] =>
+  Object.keys(ENVIRONMENT).flatMap((name) => (name.startsWith(`${library}.`) ? [name.slice(library.length + 1)] : []));
 
 /** The statement can become a declaration: it sets one name, in the script's own body, and nothing before it mentions that name. */
 function canDeclare(node: NameExpression, { program }: RuleContext): boolean {

@@ -11,8 +11,34 @@ const zeroIndex: Rule = {
   visit: {
     Index(node, context) {
       const table = inputTable(node);
-      const key = context.program.resolve(node.key);
-      if (table && key.type === 'Number' && key.value === 0) context.report(node, { table });
+      if (!startsAtZero(node.key, context)) return;
+      const base = valueOf(context.program, node.base);
+      if (table) context.report(node, { case: 'inputs', table });
+      else if (base.kind === 'reply' && (base.reply === 'list' || base.reply === 'pairs'))
+        context.report(node, { case: 'reply', table: context.source.slice(node.base.start, node.base.end) });
+    },
+  },
+};
+
+/** Zero, or the variable of a loop that counts from zero. */
+function startsAtZero(key: Expression, { program }: RuleContext): boolean {
+  const value = program.resolve(key);
+  if (value.type === 'Number') return value.value === 0;
+  const loop = value.type === 'Name' && value.binding ? program.loopOf(value.binding) : undefined;
+  const from = loop?.type === 'NumericFor' ? program.resolve(loop.from) : undefined;
+  return from?.type === 'Number' && from.value === 0;
+}
+
+const logArguments: Rule = {
+  severity: 'error',
+  visit: {
+    Call(node, context) {
+      if (context.program.redisFunction(node.callee) !== 'log') return;
+      const [level, message] = node.arguments;
+      if (level === undefined || (message === undefined && level.type !== 'Vararg' && level.type !== 'Call')) {
+        const fix = level && [{ start: level.start, end: level.start, text: 'redis.LOG_NOTICE, ' }];
+        context.report(node, { case: 'count' }, fix);
+      } else if (context.program.resolve(level).type === 'String') context.report(level, { case: 'level' });
     },
   },
 };
@@ -121,6 +147,7 @@ const isPure = (node: Node, program: RuleContext['program']): boolean =>
 export const LANGUAGE_RULES = {
   'zero-index': zeroIndex,
   'missing-input': missingInput,
+  'log-arguments': logArguments,
   'big-number': bigNumber,
   'hex-escape': hexEscape,
   'long-unpack': longUnpack,

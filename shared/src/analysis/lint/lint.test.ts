@@ -21,7 +21,15 @@ interface Example {
 
 const EXAMPLES: Readonly<Record<RuleId, Example>> = {
   'global-read': {
-    bad: ['return «total»', '«print»("x")', 'local a = «b» and 1 or 2'],
+    bad: [
+      'return «total»',
+      '«print»("x")',
+      'local a = «b» and 1 or 2',
+      'local t = {} «tabel».insert(t, 1)',
+      'return «null»',
+      'do local x = 1 end return «x»',
+      'local a = «later»() local function later() end',
+    ],
     good: ['local total = 1 return total', 'return KEYS[1] .. ARGV[1] .. _VERSION', 'for i = 1, 2 do local j = i end'],
   },
   'global-write': {
@@ -33,11 +41,29 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
     good: ['local string = {} string.trim = 1', 'local t = {} t.redis = 1'],
   },
   'unknown-member': {
-    bad: ['return «table.unpack»({1})', 'redis.call("PING") «redis.register_function»("f")', 'return «string.split».x'],
-    good: ['return unpack({1})', 'if redis.setresp then return redis.REDIS_VERSION end', 'return redis.nothing == nil'],
+    bad: [
+      'return «table.unpack»({1})',
+      'redis.call("PING") «redis.register_function»("f")',
+      'return «string.split».x',
+      'return «redis.get»(KEYS[1])',
+      'return «redis.Call»("PING")',
+      'return ARGV[1]:«split»(",")',
+    ],
+    good: [
+      'return ARGV[1]:sub(2)',
+      'local t = {} t:split()',
+      'return unpack({1})',
+      'if redis.setresp then return redis.REDIS_VERSION end',
+      'return redis.nothing == nil',
+    ],
   },
   'unknown-command': {
-    bad: ['redis.call(«"GTE"», KEYS[1])', 'redis.call(«"CLIENT"», "nosuch")'],
+    bad: [
+      'redis.call(«"GTE"», KEYS[1])',
+      'redis.call(«"CLIENT"», "nosuch")',
+      'redis.call(«"GET foo"»)',
+      'redis.call(«"GET " .. KEYS[1]»)',
+    ],
     good: ['redis.call("GET", KEYS[1])', 'redis.call(ARGV[1])', 'redis.call("OBJECT", ARGV[1], KEYS[1])'],
   },
   'wrong-arity': {
@@ -57,8 +83,10 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
       'redis.call("SET", KEYS[1], «nil»)',
       'redis.call("SET", KEYS[1], «true»)',
       'local t = {} redis.call("SET", KEYS[1], «t»)',
+      'redis.call("DEL", «KEYS»)',
+      '«redis:call»("PING")',
     ],
-    good: ['redis.call("SET", KEYS[1], 1.5)', 'redis.call("SET", KEYS[1], ARGV[1])'],
+    good: ['redis.call("DEL", unpack(KEYS))', 'redis.call("SET", KEYS[1], 1.5)', 'redis.call("SET", KEYS[1], ARGV[1])'],
   },
   'read-only-write': {
     bad: ['redis.call(«"SET"», KEYS[1], 1)', 'redis.call(«"PUBLISH"», "c", "m")'],
@@ -72,6 +100,9 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
       'redis.call("GET", «ARGV[1]»)',
       'local k = "a" redis.call("MSET", KEYS[1], 1, «k», 2)',
       'redis.call("EXISTS", «string.format("a:%d", 1)»)',
+      'for _, key in ipairs(ARGV) do redis.call("DEL", «key») end',
+      'for _, key in ipairs(redis.call("SMEMBERS", KEYS[1])) do redis.call("DEL", «key») end',
+      'local key = redis.call("GET", KEYS[1]) redis.call("DEL", «key»)',
     ],
     good: [
       'redis.call("SET", KEYS[1], "a" .. "b")',
@@ -79,8 +110,24 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
       'redis.call("PUBLISH", "news", "x")',
     ],
   },
+  'key-as-value': {
+    bad: [
+      'redis.call("HSET", KEYS[1], «KEYS[2]», ARGV[1])',
+      'local field = KEYS[2] return redis.call("HGET", KEYS[1], «field»)',
+    ],
+    good: [
+      'redis.call("SADD", KEYS[1], KEYS[2]) redis.call("DEL", KEYS[2])',
+      'redis.call("SADD", KEYS[1], KEYS[2]) return KEYS[2]',
+      'for i = 1, #KEYS do redis.call("DEL", KEYS[i]) end redis.call("SADD", KEYS[1], KEYS[2])',
+      'redis.call("PUBLISH", KEYS[1], ARGV[1])',
+    ],
+  },
   'float-argument': {
-    bad: ['redis.call("EXPIRE", KEYS[1], «ARGV[1] / 2»)', 'redis.call("INCRBY", KEYS[1], «1.5»)'],
+    bad: [
+      'local ttl = ARGV[1] / 2 redis.call("SET", KEYS[1], 1, "EX", «ttl»)',
+      'redis.call("EXPIRE", KEYS[1], «ARGV[1] / 2»)',
+      'redis.call("INCRBY", KEYS[1], «1.5»)',
+    ],
     good: ['redis.call("EXPIRE", KEYS[1], math.floor(ARGV[1] / 2))', 'redis.call("INCRBYFLOAT", KEYS[1], 1.5)'],
   },
   'slow-command': { bad: ['redis.call(«"KEYS"», "*")', 'redis.call(«"flushall"»)'], good: ['redis.call("SCAN", 0)'] },
@@ -92,18 +139,32 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
     bad: [
       'if «redis.call("GET", KEYS[1]) == nil» then end',
       'local v = redis.call("HGET", KEYS[1], "f") return «nil ~= v»',
+      'local v = redis.call("HMGET", KEYS[1], "a", "b") return «v[1] == nil»',
+      'for _, v in ipairs(redis.call("MGET", KEYS[1])) do if «v == nil» then return 1 end end',
+      'local v = redis.call("GET", KEYS[1]) return «type(v) == "nil"»',
+      'local v v = redis.call("GET", KEYS[1]) return «v == nil»',
     ],
     good: [
       'if redis.call("GET", KEYS[1]) == false then end',
       'redis.setresp(3) return redis.call("GET", KEYS[1]) == nil',
       'return ARGV[1] == nil',
+      'local v if KEYS[2] then v = redis.call("GET", KEYS[1]) end return v == nil',
+      'local v = redis.call("XRANGE", KEYS[1], "-", "+") return v[1] == nil',
+      'return redis.call("ZRANGE", KEYS[1], 0, 0)[1] == nil',
     ],
+  },
+  'boolean-compare': {
+    bad: ['return «redis.call("EXISTS", KEYS[1]) == true»', 'local n = tonumber(ARGV[1]) return «n ~= false»'],
+    good: ['return redis.call("GET", KEYS[1]) == false', 'return redis.call("EXISTS", KEYS[1]) == 1'],
   },
   'text-against-number': {
     bad: [
       'return «redis.call("GET", KEYS[1]) > 10»',
       'return «ARGV[1] == 0»',
       'local p = redis.call("HGET", KEYS[1], "p") local n = tonumber(ARGV[1]) return «p < n»',
+      'return «redis.call("INCR", KEYS[1]) > ARGV[1]»',
+      'local h = redis.call("HMGET", KEYS[1], "a") return «h[1] > 5»',
+      'for i = 1, 3 do if «ARGV[1] == i» then return i end end',
     ],
     good: [
       'return tonumber(ARGV[1]) > 10',
@@ -124,7 +185,11 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
     good: ['if redis.call("EXISTS", KEYS[1]) == 1 then end', 'if redis.call("GET", KEYS[1]) then end'],
   },
   'status-compared': {
-    bad: ['return «redis.call("SET", KEYS[1], 1) == "OK"»', 'return «"string" == redis.call("TYPE", KEYS[1])»'],
+    bad: [
+      'return «redis.call("SET", KEYS[1], 1) == "OK"»',
+      'return «"string" == redis.call("TYPE", KEYS[1])»',
+      'local r = redis.call("SET", KEYS[1], 1, "NX") return «r == "OK"»',
+    ],
     good: ['return redis.call("TYPE", KEYS[1]).ok == "string"', 'return redis.call("GET", KEYS[1]) == "OK"'],
   },
   'pcall-unchecked': {
@@ -132,6 +197,7 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
       '«redis.pcall»("INCR", KEYS[1])',
       'local n = «redis.pcall»("INCR", KEYS[1]) return n + 1',
       'if «redis.pcall»("GET", KEYS[1]) then end',
+      'local ok = «pcall(redis.pcall, "INCR", KEYS[1])» return ok',
     ],
     good: [
       'local r = redis.pcall("INCR", KEYS[1]) if r.err then return r end return r + 1',
@@ -139,21 +205,78 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
       'local r = redis.pcall("INCR", KEYS[1]) if type(r) == "table" then return 0 end',
     ],
   },
+  'one-value': {
+    bad: ['local ok, «err» = redis.pcall("INCR", KEYS[1]) return err', 'local a, «b» = redis.call("MGET", KEYS[1])'],
+    good: ['local ok, err = pcall(redis.call, "INCR", KEYS[1])', 'local a, b = redis.call("GET", KEYS[1]), 1'],
+  },
+  'caught-text': {
+    bad: ['local ok, e = pcall(redis.call, "INCR", KEYS[1]) if not ok then return «e.err» end'],
+    good: [
+      'local ok, e = pcall(redis.call, "INCR", KEYS[1]) return e',
+      'local ok, e = pcall(redis.pcall, "INCR", KEYS[1]) return e.err',
+      'local r = redis.pcall("INCR", KEYS[1]) return r.err',
+    ],
+  },
+  'no-pairs': {
+    bad: [
+      'for k, v in «{1, 2}» do end',
+      'for _, k in «KEYS» do redis.call("DEL", k) end',
+      'for _, v in «redis.call("SMEMBERS", KEYS[1])» do end',
+    ],
+    good: [
+      'for k, v in pairs({1}) do end',
+      'for word in string.gmatch(ARGV[1], "%a+") do end',
+      'for k, v in next, {} do end',
+    ],
+  },
+  'table-calculated': {
+    bad: ['return "type " .. «redis.call("TYPE", KEYS[1])»', 'return 1 + «redis.call("LRANGE", KEYS[1], 0, 1)»'],
+    good: ['return "type " .. redis.call("TYPE", KEYS[1]).ok', 'return redis.call("INCR", KEYS[1]) + 1'],
+  },
+  'text-added': {
+    bad: ['return «"total: " + 5»', 'return «ARGV[1] * "x"»'],
+    good: ['return "5" + 1', 'return "0x10" * 2', 'return "a" .. 1'],
+  },
+  'missing-used': {
+    bad: [
+      'return «redis.call("GET", KEYS[1])» + 1',
+      'local v = redis.call("HGET", KEYS[1], "f") return "v" .. «v»',
+      'return cjson.decode(«redis.call("GET", KEYS[1])»)',
+      'redis.call("SET", KEYS[2], «redis.call("GET", KEYS[1])»)',
+      'return #«redis.call("GET", KEYS[1])»',
+    ],
+    good: [
+      'return (redis.call("GET", KEYS[1]) or 0) + 1',
+      'local v = redis.call("GET", KEYS[1]) if v then return v + 1 end',
+      'redis.call("SET", KEYS[1], 1) return redis.call("GET", KEYS[1]) + 1',
+      'if redis.call("EXISTS", KEYS[1]) == 1 then return redis.call("GET", KEYS[1]) + 1 end',
+      'local v = redis.call("GET", KEYS[1]) v = 1 return v + 1',
+      'return redis.call("GET", KEYS[1])',
+    ],
+  },
   'flat-map': {
-    bad: ['local h = redis.call("HGETALL", KEYS[1]) return «h.name»'],
+    bad: [
+      'local h = redis.call("HGETALL", KEYS[1]) return «h.name»',
+      'for «f», v in pairs(redis.call("HGETALL", KEYS[1])) do redis.call("HSET", KEYS[2], f, v) end',
+    ],
     good: [
       'local h = redis.call("HGETALL", KEYS[1]) return h[1]',
       'local r = redis.pcall("HGETALL", KEYS[1]) return r.err',
+      'local t = {} for i, v in ipairs(redis.call("HGETALL", KEYS[1])) do t[i] = v end return t',
     ],
   },
   'number-of-nothing': {
     bad: [
       'return «tonumber(redis.call("GET", KEYS[1]))» + 1',
       'local v = redis.call("GET", KEYS[1]) return 2 * «tonumber(v)»',
+      'local n = «tonumber(redis.call("GET", KEYS[1]))» n = n + 1 return n',
     ],
     good: [
       'return (tonumber(redis.call("GET", KEYS[1])) or 0) + 1',
       'return tonumber(redis.call("INCR", KEYS[1])) + 1',
+      'local n = tonumber(redis.call("GET", KEYS[1])) if not n then n = 0 end return n + 1',
+      'redis.call("INCR", KEYS[1]) return tonumber(redis.call("GET", KEYS[1])) + 1',
+      'local h = redis.call("HMGET", KEYS[1], "a", "b") if h[2] then return tonumber(h[2]) + 1 end',
     ],
   },
   'json-null': {
@@ -161,17 +284,29 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
     good: ['local d = cjson.decode(ARGV[1]) return d.name == cjson.null'],
   },
   'keys-lost': {
-    bad: ['return {«success = true», points = 3}', 'local r = {«a = 1»} return r', 'return {1, {«b = 2»}}'],
+    bad: [
+      'return {«success = true», points = 3}',
+      'local r = {«a = 1»} return r',
+      'return {1, {«b = 2»}}',
+      'return {«ok = true», 1}',
+      'return {«err = 404»}',
+      'local r = {} «r.name» = 1 r["b"] = 2 return r',
+      'local r = {} r[1] = 1 «r.n» = 1 return r',
+    ],
     good: [
       'return {1, 2}',
       'return {ok = "done"}',
       'return {err = "NO"}',
       'local f = function() return {a = 1} end return f().a',
+      'local r = {} r.ok = "done" return r',
+      'local r = {} r.a = 1 return cjson.encode(r)',
+      'local r = {} r.a = 1 table.sort(r) return r',
+      'return {ok = ARGV[1]}',
     ],
   },
   'items-swallowed': {
     bad: ['return {«ok = "x"», 1, 2}', 'return {1, {«err = "E"», n = 1}}'],
-    good: ['return {ok = "x"}'],
+    good: ['return {ok = "x"}', 'return {ok = true, 1}', 'return {double = "1.5", 1}'],
   },
   'nil-in-reply': { bad: ['return {1, «nil», 3}'], good: ['return {1, false, 3}', 'local t = {1, nil} return #t'] },
   'fraction-cut': {
@@ -188,8 +323,24 @@ const EXAMPLES: Readonly<Record<RuleId, Example>> = {
     bad: ['«error({})»', 'local e = {code = 1} «error(e)»'],
     good: ['error({err = "NO"})', 'error({[ARGV[1]] = "NO"})', 'error("no")'],
   },
+  'code-lost': {
+    bad: ['«error("NOSTOCK none left")»', 'local why = "OUT_OF stock" «error(why)»'],
+    good: ['error({err = "NOSTOCK none left"})', 'error("none left")', 'error("NOSTOCK none left", 0)'],
+  },
   'empty-json': { bad: ['return «cjson.encode({})»'], good: ['return cjson.encode({1})'] },
-  'zero-index': { bad: ['return «KEYS[0]»', 'return «ARGV[0]»'], good: ['return KEYS[1]'] },
+  'zero-index': {
+    bad: [
+      'return «KEYS[0]»',
+      'return «ARGV[0]»',
+      'for i = 0, #KEYS do redis.call("DEL", «KEYS[i]») end',
+      'local l = redis.call("LRANGE", KEYS[1], 0, 1) return «l[0]»',
+    ],
+    good: ['return KEYS[1]', 'for i = 1, #KEYS do redis.call("DEL", KEYS[i]) end', 'local t = {[0] = 1} return t[0]'],
+  },
+  'log-arguments': {
+    bad: ['«redis.log("hello")»', 'redis.log(«"notice"», "hello")'],
+    good: ['redis.log(redis.LOG_NOTICE, "hello")', 'redis.log(unpack(ARGV))'],
+  },
   'missing-input': {
     bad: ['return «KEYS[2]»', 'return «ARGV[1]»'],
     good: ['return KEYS[1]', 'return #ARGV'],
@@ -303,6 +454,20 @@ describe('lint', () => {
   it('knows the flags of the shebang', () => {
     const source = '#!lua flags=no-writes\nredis.call("DEL", KEYS[1])';
     expect(find(source)[0]).toMatchObject({ rule: 'read-only-write', data: { command: 'DEL', why: 'no-writes' } });
+  });
+
+  it('says what was probably meant, and where a local is', () => {
+    const dataOf = (source: Bytes) => find(source)[0]?.data;
+    expect(dataOf('return keys[1]')).toEqual({ name: 'keys', case: 'unknown', instead: 'KEYS' });
+    expect(dataOf('local total = 1 return totla')).toMatchObject({ instead: 'total' });
+    expect(dataOf('return x')).toEqual({ name: 'x', case: 'unknown' });
+    expect(dataOf('do\n local x = 1\nend\nreturn x')).toEqual({ name: 'x', case: 'ended', line: 2 });
+    expect(dataOf('local y = f()\nlocal function f() end')).toEqual({ name: 'f', case: 'later', line: 2 });
+    expect(dataOf('return redis.log_notice.x')).toMatchObject({ instead: 'redis.LOG_NOTICE' });
+  });
+
+  it('tells a forgotten local once, not at each use', () => {
+    expect(find('n = 0 n = n + 1 return n').map(({ rule }) => rule)).toEqual(['global-write', 'global-write']);
   });
 
   it('is quiet about a script that is right', () => {

@@ -6,6 +6,7 @@ import { COMMAND_RULES } from './commands.js';
 import { GLOBAL_RULES } from './globals.js';
 import { LANGUAGE_RULES } from './language.js';
 import { LIBRARY_RULES } from './libraries.js';
+import { OPERAND_RULES } from './operands.js';
 import { REPLY_RULES } from './replies.js';
 import { RESULT_RULES } from './results.js';
 import type { Edit } from '../rewrite/edits.js';
@@ -16,6 +17,7 @@ export const RULES = {
   ...GLOBAL_RULES,
   ...COMMAND_RULES,
   ...REPLY_RULES,
+  ...OPERAND_RULES,
   ...RESULT_RULES,
   ...LANGUAGE_RULES,
   ...LIBRARY_RULES,

@@ -1,10 +1,10 @@
-import type { Expression, Node } from '../syntax/ast.js';
+import type { BinaryExpression, Expression, Node } from '../syntax/ast.js';
 import type { CallSite } from '../program.js';
 import type { Edit } from '../rewrite/edits.js';
 import type { Rule, RuleContext } from './rule.js';
 import { fateOfUse } from '../unchecked.js';
 import { upper } from './commands.js';
-import { canBeFalse, isText, valueOf } from './values.js';
+import { canBeFalse, isNumber, isTable, isText, nameOfInputs, valueOf } from './values.js';
 
 /** Rules about what a script takes a reply for. */
 
@@ -13,12 +13,44 @@ const nilCompare: Rule = {
   visit: {
     Binary(node, context) {
       if ((node.operator !== '==' && node.operator !== '~=') || context.program.choosesResp) return;
-      const [value, other] = node.left.type === 'Nil' ? [node.right, node.left] : [node.left, node.right];
-      if (other.type !== 'Nil') return;
-      const origin = valueOf(context.program, value);
+      const [left, right] = comparedWithNil(node, context);
+      if (left === undefined) return;
+      const origin = valueOf(context.program, left);
       if (origin.kind !== 'reply' || origin.reply === 'unknown') return;
-      const fix = canBeFalse(origin) ? [{ start: other.start, end: other.end, text: 'false' }] : undefined;
-      context.report(node, { case: node.operator === '==' ? 'never' : 'always', ...commandOf(origin.site) }, fix);
+      // A list may be shorter: there is nothing behind its end.
+      if (origin.item === true && origin.reply !== 'string?') return;
+      const literal = canBeFalse(origin) && right.type === 'Nil';
+      const fix = literal ? [{ start: right.start, end: right.end, text: 'false' }] : undefined;
+      const item = origin.item === true ? 1 : 0;
+      context.report(node, { case: node.operator === '==' ? 'never' : 'always', item, ...commandOf(origin.site) }, fix);
+    },
+  },
+};
+
+/** The other side of a comparison with `nil`, or the argument of `type` compared with `"nil"`; and what it is compared with. */
+function comparedWithNil(
+  { left, right }: BinaryExpression,
+  { program }: RuleContext,
+): [Expression | undefined, Expression] {
+  if (left.type === 'Nil') return [right, left];
+  if (right.type === 'Nil') return [left, right];
+  const [call, text] = left.type === 'String' ? [right, left] : [left, right];
+  const isType = call.type === 'Call' && program.globalFunction(call) === 'type';
+  return [isType && text.type === 'String' && text.value === 'nil' ? call.arguments[0] : undefined, text];
+}
+
+const booleanCompare: Rule = {
+  severity: 'warning',
+  visit: {
+    Binary(node, context) {
+      if (node.operator !== '==' && node.operator !== '~=') return;
+      const [value, other] = node.left.type === 'Boolean' ? [node.right, node.left] : [node.left, node.right];
+      if (other.type !== 'Boolean') return;
+      const origin = valueOf(context.program, value);
+      if (!isNumber(origin)) return;
+      const answer = node.operator === '==' ? 'never' : 'always';
+      const command = origin.kind === 'reply' ? commandOf(origin.site) : {};
+      context.report(node, { case: answer, from: origin.kind, ...command });
     },
   },
 };
@@ -31,11 +63,7 @@ const textAgainstNumber: Rule = {
       if (!COMPARISONS.has(node.operator)) return;
       const [left, right] = [valueOf(program, node.left), valueOf(program, node.right)];
       const text =
-        isText(left) && right.kind === 'number'
-          ? node.left
-          : isText(right) && left.kind === 'number'
-            ? node.right
-            : undefined;
+        isText(left) && isNumber(right) ? node.left : isText(right) && isNumber(left) ? node.right : undefined;
       if (text === undefined) return;
       const equality = node.operator === '==' || node.operator === '~=';
       context.report(node, { case: equality ? 'never-equal' : 'raises' }, wrap(text, 'tonumber', context));
@@ -56,7 +84,7 @@ const textOrder: Rule = {
   },
 };
 
-const ORDER: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
+export const ORDER: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 const COMPARISONS: ReadonlySet<string> = new Set([...ORDER, '==', '~=']);
 
 const zeroIsTrue: Rule = {
@@ -88,10 +116,14 @@ const statusCompared: Rule = {
         [node.right, node.left],
       ] as const) {
         const origin = valueOf(context.program, value);
-        if (origin.kind !== 'reply' || origin.reply !== 'status') continue;
+        if (origin.kind !== 'reply' || (origin.reply !== 'status' && origin.reply !== 'status?')) continue;
         if (context.program.resolve(other).type !== 'String') continue;
         // SET … NX answers nothing when it did not set, and `false.ok` raises.
-        context.report(node, commandOf(origin.site), [{ start: value.end, end: value.end, text: '.ok' }]);
+        const [kind, fix] =
+          origin.reply === 'status'
+            ? ['status', [{ start: value.end, end: value.end, text: '.ok' }]]
+            : ['or-false', undefined];
+        context.report(node, { case: kind, ...commandOf(origin.site) }, fix);
       }
     },
   },
@@ -101,7 +133,8 @@ const pcallUnchecked: Rule = {
   severity: 'warning',
   visit: {
     RedisCall(site, context) {
-      if (site.via !== 'pcall' || site.name !== site.node.callee) return;
+      if (site.via !== 'pcall') return;
+      if (site.name !== site.node.callee) return context.report(site.node, { case: 'twice', ...commandOf(site) });
       const parent = context.program.parentOf(site.node);
       if (parent?.type === 'CallStatement') return context.report(site.name, { case: 'dropped', ...commandOf(site) });
       if (parent?.type === 'Local') {
@@ -118,6 +151,38 @@ const pcallUnchecked: Rule = {
   },
 };
 
+const oneValue: Rule = {
+  severity: 'warning',
+  visit: {
+    Local(node, context) {
+      const [value] = node.values;
+      const site = value && context.program.callAt(value);
+      const second = node.names[1];
+      if (node.values.length !== 1 || second === undefined || site?.name !== site?.node.callee || !site) return;
+      context.report(second.declared, { via: site.via, name: second.name });
+    },
+  },
+};
+
+const caughtText: Rule = {
+  severity: 'warning',
+  visit: {
+    Index(node, context) {
+      const { program } = context;
+      if (node.key.type !== 'String' || node.key.value !== 'err') return;
+      const { base } = node;
+      const binding = base.type === 'Name' ? base.binding : undefined;
+      if (binding === undefined || binding.firstWrite !== undefined) return;
+      const wrapped = program.calls.find((site) => {
+        const parent = site.name === site.node.callee ? undefined : program.parentOf(site.node);
+        return parent?.type === 'Local' && parent.values.length === 1 && parent.names[1] === binding;
+      });
+      if (wrapped?.via !== 'call') return;
+      context.report(node, { name: binding.name }, [{ start: base.end, end: node.end, text: '' }]);
+    },
+  },
+};
+
 const flatMap: Rule = {
   severity: 'warning',
   visit: {
@@ -125,33 +190,40 @@ const flatMap: Rule = {
       if (node.key.type !== 'String' || context.program.choosesResp) return;
       const value = valueOf(context.program, node.base);
       if (value.kind !== 'reply' || value.reply !== 'pairs' || node.key.value === 'err') return;
-      context.report(node, { field: node.key.value, ...commandOf(value.site) });
+      context.report(node, { case: 'field', field: node.key.value, ...commandOf(value.site) });
     },
-  },
-};
-
-const numberOfNothing: Rule = {
-  severity: 'warning',
-  visit: {
-    Call(node, context) {
+    GenericFor(node, context) {
       const { program } = context;
-      if (program.globalFunction(node) !== 'tonumber' || node.arguments.length !== 1) return;
-      const value = valueOf(program, node.arguments[0]!);
-      if (!canBeFalse(value)) return;
-      const parent = program.parentOf(node);
-      const calculated = parent?.type === 'Binary' && CALCULATES.has(parent.operator);
-      if (calculated) {
-        const fix = [
-          { start: node.start, end: node.start, text: '(' },
-          { start: node.end, end: node.end, text: ' or 0)' },
-        ];
-        context.report(node, {}, fix);
-      }
+      const [iterator] = node.iterators;
+      const [name] = node.variables;
+      if (iterator?.type !== 'Call' || name === undefined || program.choosesResp) return;
+      const list = /^i?pairs$/.test(program.globalFunction(iterator) ?? '') ? iterator.arguments[0] : undefined;
+      const value = list && valueOf(program, list);
+      if (value?.kind !== 'reply' || value.reply !== 'pairs' || value.item === true) return;
+      // A position is rarely what a command should get.
+      const sent = program.usesOf(name).some((use) => program.callAt(program.parentOf(use) ?? use) !== undefined);
+      if (sent) context.report(name.declared, { case: 'loop', field: name.name, ...commandOf(value.site) });
     },
   },
 };
 
-const CALCULATES: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '^', '..', ...ORDER]);
+const noPairs: Rule = {
+  severity: 'error',
+  visit: {
+    GenericFor(node, context) {
+      const [list] = node.iterators;
+      if (list === undefined || node.iterators.length !== 1) return;
+      const value = context.program.resolve(list);
+      if (value.type !== 'Table' && nameOfInputs(value) === undefined && !isTable(valueOf(context.program, list)))
+        return;
+      const iterator = value.type === 'Table' && value.fields.some(({ key }) => key !== undefined) ? 'pairs' : 'ipairs';
+      context.report(list, { iterator }, [
+        { start: list.start, end: list.start, text: `${iterator}(` },
+        { start: list.end, end: list.end, text: ')' },
+      ]);
+    },
+  },
+};
 
 const jsonNull: Rule = {
   severity: 'warning',
@@ -167,7 +239,10 @@ const jsonNull: Rule = {
   },
 };
 
-const commandOf = (site: CallSite): { readonly command: string } => ({ command: upper(site.command?.name ?? '') });
+/** The name of a call's command, for the words of a finding. */
+export const commandOf = (site: CallSite): { readonly command: string } => ({
+  command: upper(site.command?.name ?? ''),
+});
 
 /** Whether a value is used only for being true or false. */
 function isCondition(node: Expression, { program }: RuleContext): boolean {
@@ -209,7 +284,7 @@ function conditionFix(node: Expression, { program }: RuleContext): Edit[] {
 }
 
 function wrap(expression: Expression, name: string, { program }: RuleContext): Edit[] {
-  if (valueOf(program, expression).kind === 'number') return [];
+  if (isNumber(valueOf(program, expression))) return [];
   return [
     { start: expression.start, end: expression.start, text: `${name}(` },
     { start: expression.end, end: expression.end, text: ')' },
@@ -218,12 +293,15 @@ function wrap(expression: Expression, name: string, { program }: RuleContext): E
 
 export const REPLY_RULES = {
   'nil-compare': nilCompare,
+  'boolean-compare': booleanCompare,
   'text-against-number': textAgainstNumber,
   'text-order': textOrder,
   'zero-is-true': zeroIsTrue,
   'status-compared': statusCompared,
   'pcall-unchecked': pcallUnchecked,
+  'one-value': oneValue,
+  'caught-text': caughtText,
   'flat-map': flatMap,
-  'number-of-nothing': numberOfNothing,
+  'no-pairs': noPairs,
   'json-null': jsonNull,
 } satisfies Record<string, Rule>;

@@ -1,4 +1,5 @@
-import type { Expression, ReturnStatement, TableExpression } from '../syntax/ast.js';
+import type { Bytes } from '../../bytes.js';
+import type { Expression, ReturnStatement, TableExpression, TableField } from '../syntax/ast.js';
 import type { Rule, RuleContext } from './rule.js';
 import { valueOf } from './values.js';
 
@@ -11,22 +12,47 @@ const keysLost: Rule = {
       for (const table of returnedTables(node, context)) {
         const named = table.fields.filter((field) => field.key?.type === 'String');
         const names = named.map((field) => (field.key?.type === 'String' ? field.key.value : ''));
-        const special = names.find((name) => REPLY_FIELDS.has(name));
-        if (special !== undefined) continue;
+        if (table.fields.some((field) => makesReply(field, context))) continue;
         const lost = named[0];
         if (lost)
           context.report(lost, { name: names[0]!, count: names.length, left: table.fields.length - names.length });
       }
+      fieldsSet(node, context);
     },
   },
 };
+
+/** A table that starts empty and gets fields by name before it is returned. */
+function fieldsSet(node: ReturnStatement, context: RuleContext): void {
+  const { program } = context;
+  const [value] = node.values;
+  const binding = value?.type === 'Name' ? value.binding : undefined;
+  if (value === undefined || binding === undefined || !isReturnToClient(node, context)) return;
+  const table = program.resolve(value);
+  if (table.type !== 'Table' || table.fields.length > 0) return;
+  const set: { readonly place: Expression; readonly name: Bytes }[] = [];
+  let others = 0;
+  for (const use of program.usesOf(binding)) {
+    const place = program.parentOf(use);
+    const parent = place && program.parentOf(place);
+    if (place?.type === 'Return' || use.start > node.end) continue;
+    if (place?.type !== 'Index' || place.base !== use) return;
+    if (parent?.type !== 'Assign' || !parent.targets.includes(place)) continue;
+    if (place.key.type !== 'String') others++;
+    else if (REPLY_FIELDS.has(place.key.value)) return;
+    else set.push({ place, name: place.key.value });
+  }
+  const names = new Set(set.map(({ name }) => name));
+  const [first] = set;
+  if (first) context.report(first.place, { name: first.name, count: names.size, left: others });
+}
 
 const itemsSwallowed: Rule = {
   severity: 'warning',
   visit: {
     Return(node, context) {
       for (const table of returnedTables(node, context)) {
-        const special = table.fields.find((field) => field.key?.type === 'String' && REPLY_FIELDS.has(field.key.value));
+        const special = table.fields.find((field) => makesReply(field, context));
         const others = table.fields.filter((field) => field !== special);
         if (special?.key?.type !== 'String' || others.length === 0) continue;
         context.report(special, { name: special.key.value, count: others.length });
@@ -35,16 +61,25 @@ const itemsSwallowed: Rule = {
   },
 };
 
-/** Fields that turn a returned table into another reply (`luaReplyToRedisReply`). */
-const REPLY_FIELDS: ReadonlySet<string> = new Set([
-  'ok',
-  'err',
-  'double',
-  'map',
-  'set',
-  'big_number',
-  'verbatim_string',
+/** Fields that turn a returned table into another reply, each with a value of one type (`luaReplyToRedisReply`). */
+const REPLY_FIELDS: ReadonlyMap<string, Expression['type']> = new Map([
+  ['ok', 'String'],
+  ['err', 'String'],
+  ['double', 'Number'],
+  ['map', 'Table'],
+  ['set', 'Table'],
+  ['big_number', 'String'],
+  ['verbatim_string', 'Table'],
 ]);
+
+/** A literal of another type leaves the table an ordinary one. */
+function makesReply({ key, value }: TableField, { program }: RuleContext): boolean {
+  const wanted = key?.type === 'String' ? REPLY_FIELDS.get(key.value) : undefined;
+  const { type } = program.resolve(value);
+  return wanted !== undefined && (type === wanted || !LITERALS.has(type));
+}
+
+const LITERALS: ReadonlySet<Expression['type']> = new Set(['Nil', 'Boolean', 'Number', 'String', 'Table']);
 
 const nilInReply: Rule = {
   severity: 'warning',
@@ -109,6 +144,25 @@ const errorTable: Rule = {
   },
 };
 
+const codeLost: Rule = {
+  severity: 'info',
+  visit: {
+    Call(node, context) {
+      if (context.program.globalFunction(node) !== 'error') return;
+      const [message, level] = node.arguments;
+      const text = message && context.program.resolve(message);
+      const code =
+        text?.type === 'String' && level === undefined ? /^[A-Z][A-Z_]+(?= )/.exec(text.value)?.[0] : undefined;
+      if (code === undefined || message === undefined) return;
+      const { start, end } = message;
+      context.report(node, { code }, [
+        { start, end: start, text: '{err = ' },
+        { start: end, end, text: '}' },
+      ]);
+    },
+  },
+};
+
 const emptyJson: Rule = {
   severity: 'info',
   visit: {
@@ -147,5 +201,6 @@ export const RESULT_RULES = {
   'fraction-cut': fractionCut,
   'reply-dropped': replyDropped,
   'error-table': errorTable,
+  'code-lost': codeLost,
   'empty-json': emptyJson,
 } satisfies Record<string, Rule>;

@@ -1,9 +1,9 @@
 import type { CallSite, Program } from '../program.js';
-import type { BinaryOperator, Expression } from '../syntax/ast.js';
+import type { BinaryOperator, Expression, NameExpression } from '../syntax/ast.js';
 
-/** What is known of a value before the script runs. */
+/** What is known of a value before the script runs. `item`: it is one of the items of the reply. */
 export type Value =
-  | { readonly kind: 'reply'; readonly site: CallSite; readonly reply: ReplyKind }
+  | { readonly kind: 'reply'; readonly site: CallSite; readonly reply: ReplyKind; readonly item?: boolean }
   /** An element of KEYS or ARGV: a string. */
   | { readonly kind: 'input'; readonly from: 'KEYS' | 'ARGV' }
   | { readonly kind: 'string' }
@@ -11,7 +11,7 @@ export type Value =
   | { readonly kind: 'unknown' };
 
 /** How the reply of a command arrives in Lua (RESP2). `string?` is a string, or `false` when there is none. */
-type ReplyKind = 'integer' | 'integer?' | 'string' | 'string?' | 'status' | 'pairs' | 'list' | 'unknown';
+type ReplyKind = 'integer' | 'integer?' | 'string' | 'string?' | 'status' | 'status?' | 'pairs' | 'list' | 'unknown';
 
 const KINDS: readonly (readonly [ReplyKind, string])[] = [
   [
@@ -48,13 +48,20 @@ function replyKind(site: CallSite): ReplyKind {
   const has = (...options: string[]): boolean => site.words.some((word) => options.includes(word?.toLowerCase() ?? ''));
   switch (name) {
     case 'set':
-      return has('get') ? 'string?' : has('nx', 'xx') || site.words.includes(undefined, 3) ? 'unknown' : 'status';
+      if (has('get')) return 'string?';
+      return site.open || site.words.includes(undefined, 3) ? 'unknown' : has('nx', 'xx') ? 'status?' : 'status';
     case 'lpop':
     case 'rpop':
+      return words === 2 ? 'string?' : 'unknown';
     case 'spop':
     case 'srandmember':
     case 'hrandfield':
       return words === 2 ? 'string?' : 'list';
+    case 'zrange':
+    case 'zrevrange':
+    case 'zrangebyscore':
+    case 'zrevrangebyscore':
+      return has('withscores') ? 'pairs' : 'list';
     case 'zadd':
       return has('incr') ? 'unknown' : 'integer';
     case 'xadd':
@@ -63,6 +70,41 @@ function replyKind(site: CallSite): ReplyKind {
       return KIND_OF.get(name) ?? 'unknown';
   }
 }
+
+/** Commands that answer a list of strings, `?` with `false` where there is none. */
+const ITEMS: ReadonlyMap<string, ReplyKind> = new Map(
+  (
+    [
+      ['string?', 'hmget mget zmscore geohash'],
+      [
+        'string',
+        `config|get hgetall hkeys hvals keys lrange sdiff sinter smembers sunion time zrange zrangebylex zrangebyscore zrevrange zrevrangebylex
+        zrevrangebyscore`,
+      ],
+    ] as const
+  ).flatMap(([kind, names]) => names.split(/\s+/).map((name) => [name, kind] as const)),
+);
+
+/** An item of the list that an expression stands for. */
+function itemOf(program: Program, list: Expression): Value {
+  const from = nameOfInputs(program.resolve(list));
+  if (from !== undefined) return { kind: 'input', from };
+  const value = valueOf(program, list);
+  const reply = value.kind === 'reply' && value.item !== true ? ITEMS.get(value.site.command?.name ?? '') : undefined;
+  return value.kind === 'reply' && reply !== undefined ? { ...value, reply, item: true } : UNKNOWN;
+}
+
+/** What a loop variable goes through: the items of a list, for the second one of `ipairs` and `pairs`. */
+function loopValue(program: Program, { binding }: NameExpression): Value {
+  const loop = binding?.firstWrite === undefined ? binding && program.loopOf(binding) : undefined;
+  if (loop?.type === 'NumericFor') return { kind: 'number', whole: true };
+  const iterator = loop?.iterators[0];
+  if (iterator?.type !== 'Call' || loop?.variables[1] !== binding) return UNKNOWN;
+  const list = /^i?pairs$/.test(program.globalFunction(iterator) ?? '') ? iterator.arguments[0] : undefined;
+  return list === undefined ? UNKNOWN : itemOf(program, list);
+}
+
+const UNKNOWN: Value = { kind: 'unknown' };
 
 const ARITHMETIC: readonly BinaryOperator[] = ['+', '-', '*', '/', '%', '^'];
 /** A number read from text counts as whole: whether it is, only a run can tell. */
@@ -96,28 +138,30 @@ export function valueOf(program: Program, expression: Expression): Value {
       return { kind: 'string' };
     case 'Unary':
       return value.operator === 'not'
-        ? { kind: 'unknown' }
+        ? UNKNOWN
         : value.operator === '#'
           ? { kind: 'number', whole: true }
           : numberOf(program, [value.operand]);
     case 'Binary':
       if (value.operator === '..') return { kind: 'string' };
       if (value.operator === '/') return { kind: 'number', whole: false };
-      return ARITHMETIC.includes(value.operator) ? numberOf(program, [value.left, value.right]) : { kind: 'unknown' };
+      return ARITHMETIC.includes(value.operator) ? numberOf(program, [value.left, value.right]) : UNKNOWN;
+    case 'Name':
+      return loopValue(program, value);
     case 'Index': {
       const from = inputTable(value);
-      return from ? { kind: 'input', from } : { kind: 'unknown' };
+      if (from !== undefined) return { kind: 'input', from };
+      return program.resolve(value.key).type === 'String' ? UNKNOWN : itemOf(program, value.base);
     }
     case 'Call': {
       const site = program.callAt(value);
-      if (site)
-        return site.name === value.callee ? { kind: 'reply', site, reply: replyKind(site) } : { kind: 'unknown' };
+      if (site) return site.name === value.callee ? { kind: 'reply', site, reply: replyKind(site) } : UNKNOWN;
       const name = program.globalFunction(value) ?? '';
       if (NUMBER_FUNCTIONS.includes(name)) return { kind: 'number', whole: true };
-      return STRING_FUNCTIONS.includes(name) ? { kind: 'string' } : { kind: 'unknown' };
+      return STRING_FUNCTIONS.includes(name) ? { kind: 'string' } : UNKNOWN;
     }
     default:
-      return { kind: 'unknown' };
+      return UNKNOWN;
   }
 }
 
@@ -132,9 +176,13 @@ function numberOf(program: Program, operands: readonly Expression[]): Value {
 
 /** `KEYS[…]` or `ARGV[…]`. */
 export function inputTable(expression: Expression): 'KEYS' | 'ARGV' | undefined {
-  if (expression.type !== 'Index' || expression.base.type !== 'Name' || expression.base.binding) return undefined;
-  const { name } = expression.base;
-  return name === 'KEYS' || name === 'ARGV' ? name : undefined;
+  return expression.type === 'Index' ? nameOfInputs(expression.base) : undefined;
+}
+
+/** `KEYS` or `ARGV` itself. */
+export function nameOfInputs(expression: Expression): 'KEYS' | 'ARGV' | undefined {
+  if (expression.type !== 'Name' || expression.binding) return undefined;
+  return expression.name === 'KEYS' || expression.name === 'ARGV' ? expression.name : undefined;
 }
 
 /** Always a string (or, for a missing key, false): never a number. */
@@ -143,7 +191,18 @@ export const isText = (value: Value): boolean =>
   value.kind === 'input' ||
   (value.kind === 'reply' && (value.reply === 'string' || value.reply === 'string?'));
 
+/** A number, and never anything else. */
+export const isNumber = (value: Value): boolean =>
+  value.kind === 'number' || (value.kind === 'reply' && value.reply === 'integer');
+
+/** A table, and never anything else: a status or a list. */
+export const isTable = (value: Value): boolean =>
+  value.kind === 'reply' && (value.reply === 'status' || value.reply === 'list' || value.reply === 'pairs');
+
 /** A reply that is `false`, not nil, when there is nothing. */
 export const canBeFalse = (value: Value): boolean =>
   value.kind === 'reply' &&
-  (value.reply === 'string?' || value.reply === 'integer?' || value.site.command?.name === 'set');
+  (value.reply === 'string?' ||
+    value.reply === 'integer?' ||
+    value.reply === 'status?' ||
+    value.site.command?.name === 'set');
