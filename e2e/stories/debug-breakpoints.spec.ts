@@ -33,6 +33,10 @@ test('breakpoints by condition and hit count; one that fails says why', async ({
   await transport.onLine(3);
   await expect(transport.reason).toContainText('The condition on line 3 failed');
   await expect(transport.reason).toContainText('attempt to index');
+  await expect(transport.reason).toBeInViewport({ ratio: 1 });
+  await screen.page.setViewportSize({ width: 390, height: 844 });
+  await expect(transport.root.getByText('The condition on line 3 failed')).toBeInViewport({ ratio: 1 });
+  await screen.page.setViewportSize({ width: 1440, height: 900 });
 
   await points.fill(1, 'condition', '');
   await points.fill(1, 'hits', '4');

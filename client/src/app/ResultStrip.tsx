@@ -1,11 +1,14 @@
 import type { Recording } from '@luascope/shared/debug';
 import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/messages.js';
-import { describeFailure, problemText } from '../running/describe.js';
+import { describeFailure } from '../running/describe.js';
 import { canOpen } from '../running/record.js';
 import { useDebugMessages, type DebugMessages } from '../i18n/debug.js';
 import { useRecordingMessages } from '../i18n/recording.js';
+import { usePropagationMessages } from '../i18n/propagation.js';
+import { writesThatStay } from '../panels/errors/select.js';
 import { firstErrorStep, functionAt, writesBefore } from '../panels/transport/select.js';
+import { stoppedText } from '../panels/transport/stopped.js';
 import { goToStep, useSession } from '../state/debug.js';
 import type { DebugSession, StopReason } from '../state/session.js';
 import { ActionButton } from './ActionButton.js';
@@ -14,7 +17,6 @@ import { gotoLine } from '../state/screen.js';
 import { useApp } from '../state/store.js';
 import { Button } from '../ui/Button.js';
 import { Icon, type IconName } from '../ui/Icon.js';
-import { shown } from '../ui/text.js';
 import { Elapsed } from './Elapsed.js';
 import css from './ResultStrip.module.css';
 import { summaryOf, type Summary } from './summary.js';
@@ -108,7 +110,7 @@ function PausedStrip({ session }: { readonly session: DebugSession }) {
         {session.stopped !== undefined && <StoppedFact reason={session.stopped} d={d} />}
         <Fact optional>{d.writesSoFar(writesBefore(recording.calls, step))}</Fact>
         {recording.detail.steps === 'limited' && <Fact optional={!atEnd}>{d.limited}</Fact>}
-        {failure !== undefined && <span className="c-bad">{describeFailure(failure, m)}</span>}
+        {failure !== undefined && <Trouble>{describeFailure(failure, m)}</Trouble>}
       </span>
       <span className={css.tools}>
         {failed !== undefined && failed !== step && (
@@ -130,30 +132,23 @@ function PausedStrip({ session }: { readonly session: DebugSession }) {
 /** What made a recording stop where it stands. */
 function StoppedFact({ reason, d }: { readonly reason: StopReason; readonly d: DebugMessages }) {
   const m = useMessages();
-  switch (reason.kind) {
-    case 'condition-failed':
-      return (
-        <span className="c-bad" role="alert" data-testid="stop-reason">
-          {d.conditionFailed(reason.line, problemText(reason.error, m))}
-        </span>
-      );
-    case 'breakpoint':
-      return <Reason>{d.stopped.breakpoint(reason.number)}</Reason>;
-    case 'command':
-    case 'written':
-      return <Reason>{d.stopped[reason.kind](reason.name)}</Reason>;
-    case 'key':
-      return <Reason>{d.stopped.key(shown(reason.name, 40))}</Reason>;
-    default:
-      return <Reason>{d.stopped[reason.kind]}</Reason>;
-  }
+  const text = stoppedText(reason, d, m);
+  if (reason.kind === 'condition-failed') return <Trouble testId="stop-reason">{text}</Trouble>;
+  return (
+    <Fact>
+      <span data-testid="stop-reason">{text}</span>
+    </Fact>
+  );
 }
 
-const Reason = ({ children }: { readonly children: ReactNode }) => (
-  <Fact>
-    <span data-testid="stop-reason">{children}</span>
-  </Fact>
-);
+/** Comes before all other facts, as far as there is room; whole in its tip. */
+function Trouble({ children, testId }: { readonly children: string; readonly testId?: string }) {
+  return (
+    <span className={css.trouble} role="alert" data-tip={children} data-testid={testId}>
+      {children}
+    </span>
+  );
+}
 
 /** The finished run can be walked through; or why that did not work. */
 function OpenTools() {
@@ -178,7 +173,9 @@ function OpenTools() {
 function Facts({ recording }: { readonly recording: Recording }) {
   const m = useMessages();
   const r = useRecordingMessages();
+  const p = usePropagationMessages();
   const { totals, detail, changes, request, dryRun, duration } = recording;
+  const writes = detail.calls === 'known' && !dryRun ? writesThatStay(recording).length : 0;
   const where = useApp((state) => state.health[state.settings.target]?.capabilities.times);
   return (
     <>
@@ -192,6 +189,7 @@ function Facts({ recording }: { readonly recording: Recording }) {
         <b>{m.duration(duration)}</b>
       </Fact>
       {detail.calls !== 'unknown' && <Fact>{m.callMix(totals.calls, totals.writes, totals.reads)}</Fact>}
+      {writes > 0 && <Fact>{p.writesStay(writes)}</Fact>}
       {detail.changes !== 'unknown' && (
         <Fact optional>{m.keysTouched(changes.length, detail.changes === 'limited')}</Fact>
       )}

@@ -42,6 +42,8 @@ export const propagationEn = {
   notRunAtAll: 'The script never starts: no command is sent.',
   becomesError: 'The reply becomes an error, not a value.',
   carries: (value: NonNullable<ErrorEvent['value']>): string => `It carries ${VALUES[value]}.`,
+  /** Of what was raised, where it has no words of its own. */
+  withoutText: { table: '{…} without err', other: 'no string' },
   noPcall: 'No pcall on the way: the script ends.',
   ended: (n: number): string => (n === 1 ? 'This function ends here.' : `These ${count(n)} functions end here.`),
   goesOn: (value: NonNullable<ErrorEvent['value']> | undefined): string =>

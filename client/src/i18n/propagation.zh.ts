@@ -33,6 +33,7 @@ export const propagationZh: PropagationMessages = {
   notRunAtAll: '脚本没有开始执行，没有发送任何命令。',
   becomesError: '回复变成错误，而不是值。',
   carries: (value) => `它携带${VALUES[value]}。`,
+  withoutText: { table: '没有 err 的 {…}', other: '不是字符串' },
   noPcall: '途中没有 pcall：脚本到此结束。',
   ended: (n) => (n === 1 ? '这个函数到此结束。' : `这 ${count(n)} 个函数到此结束。`),
   goesOn: (value) => (value === undefined ? '脚本继续执行。' : `脚本继续执行，得到${VALUES[value]}。`),

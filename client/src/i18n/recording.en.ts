@@ -8,6 +8,8 @@ export const recordingEn = {
   recordingOpen: 'Recording open',
   atStep: 'At step',
   atEnd: 'at the end',
+  nothingYet: 'Nothing changed so far',
+  nothingYetText: 'At this step every key is as the script found it.',
   nothingChanged: 'Nothing was changed',
   wouldChange: 'Would change',
   wouldFail: 'Would stop with an error',

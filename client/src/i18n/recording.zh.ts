@@ -9,6 +9,8 @@ export const recordingZh: RecordingMessages = {
   recordingOpen: '录制已打开',
   atStep: '此步时',
   atEnd: '结束时',
+  nothingYet: '到此步还没有变化',
+  nothingYetText: '此步时，所有键都与脚本开始时一样。',
   nothingChanged: '没有改动任何数据',
   wouldChange: '将会改变',
   wouldFail: '会因错误停止',

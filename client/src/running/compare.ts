@@ -25,11 +25,20 @@ export function comparesUnasked(recording: Recording, ownData: boolean): boolean
   return propagations(recording).some(({ stations }) => stations[0]?.kind === 'sends');
 }
 
-/** What is turned first: the calls that raise, else those that do not. Undefined when the script makes no call. */
-export function firstTurn(script: Recording['request']['script']): Turn | undefined {
-  const calls = switchableCalls(script);
-  if (calls.length === 0) return undefined;
-  return { to: calls.some(({ via }) => via === 'call') ? 'pcall' : 'call' };
+/**
+ * What is turned first: the calls made as the first one that failed was, since turning others leaves its failure as it is; where none failed,
+ * those that raise. Undefined when the script makes no call.
+ */
+export function firstTurn(run: {
+  readonly request: Pick<RunRequest, 'script'>;
+  readonly calls: Recording['calls'];
+}): Turn | undefined {
+  const { request, calls } = run;
+  const ways = new Set(switchableCalls(request.script).map(({ via }) => via));
+  if (ways.size === 0) return undefined;
+  const failed = calls.find(({ reply }) => reply.type === 'error')?.via;
+  const turned = failed !== undefined && ways.has(failed) ? failed : ways.has('call') ? 'call' : 'pcall';
+  return { to: turned === 'call' ? 'pcall' : 'call' };
 }
 
 /** Records a finished run as it was and with its calls turned, from the same data. Neither changes anything. */

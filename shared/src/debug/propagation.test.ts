@@ -86,6 +86,11 @@ it.each([
     "local ok, e = pcall(error, {err = 'E'})",
     ['error 1 table > pcall 1 in main gets string > caught'],
   ],
+  [
+    'error with a table without err that is caught',
+    'local ok, e = pcall(error, {code = 7})',
+    ['error 1 table > pcall 1 in main gets table > caught'],
+  ],
   ['error with a table without err', 'error({code = 1})', ['error 1 table > unwinds main:1 > crash > crash']],
   [
     'an error of Lua itself',

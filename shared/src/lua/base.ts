@@ -316,11 +316,17 @@ function pcallOfRedis(L: LuaState, onCaught: CaughtListener | undefined): number
   if (count === 0) pushValue(L, 1); // without a function, the C code calls the place holder
   if (pcall(L, Math.max(count - 1, 0), MULTIPLE_RESULTS) !== LuaStatus.ok) {
     remove(L, 1);
+    let left = 0; // where there is no text, the C code leaves what it looked for above the error
     if (isTable(L, -1)) {
       getField(L, -1, 'err');
-      if (toBytes(L, -1) !== undefined) replace(L, -2);
+      if (toBytes(L, -1) === undefined) left = 1;
+      else replace(L, -2);
     }
-    onCaught?.(L, 'pcall');
+    if (onCaught !== undefined) {
+      pushValue(L, -1 - left);
+      onCaught(L, 'pcall');
+      pop(L);
+    }
     pushBoolean(L, false);
     insert(L, 1);
   }

@@ -23,7 +23,7 @@ export function ComparisonSection({ run, recording }: { readonly run: Run; reado
   const able = useApp((state) => canRecord(state, run.target));
   const ownData = useApp((state) => state.health[run.target]?.capabilities.freshData === true);
   const { script } = recording.request;
-  const first = useMemo(() => firstTurn(script), [script]);
+  const first = useMemo(() => firstTurn(recording), [recording]);
   const unasked = able && first !== undefined && comparison === undefined && comparesUnasked(recording, ownData);
   useEffect(() => {
     if (unasked && first !== undefined) void compare(run.target, recording, first);

@@ -96,7 +96,8 @@ function told(station: Station, end: Propagation['end'], p: PropagationMessages)
       };
     case 'raises': {
       const { by, line, step, text, value } = station;
-      const ownText = by === 'redis.call' || text === '' ? p.at(line) : shown(text, TEXT_LIMIT);
+      const wordless = value === undefined || value === 'string' ? p.at(line) : p.withoutText[value];
+      const ownText = by === 'redis.call' ? p.at(line) : text === '' ? wordless : shown(text, TEXT_LIMIT);
       return {
         who: p.raises(by),
         what: <Place line={line} step={step} text={ownText} />,

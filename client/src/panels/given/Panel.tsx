@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useCodeMessages, type CodeMessages } from '../../i18n/code.js';
 import { useRecordingMessages } from '../../i18n/recording.js';
 import { resetData } from '../../running/reset.js';
@@ -17,9 +17,12 @@ import css from './Panel.module.css';
 export function GivenPanel() {
   const m = useCodeMessages();
   const script = useSelectedScript();
-  const open = useSetting('givenOpen');
+  const unfolded = useSetting('givenOpen');
+  const [peeked, setPeeked] = useState(false);
   const offered = useApp((state) => state.health[state.settings.target]?.capabilities.freshData !== false);
   const locked = useIsOpen();
+  // While a recording is open its script has the room; how Given stands otherwise is kept.
+  const open = locked ? peeked : unfolded;
   const r = useRecordingMessages();
   const body = useId();
   const commands = parseGiven(script.given).commands.length;
@@ -32,7 +35,7 @@ export function GivenPanel() {
           aria-expanded={open}
           aria-controls={body}
           data-testid="btn-given"
-          onClick={() => changeSettings({ givenOpen: !open })}
+          onClick={() => (locked ? setPeeked(!open) : changeSettings({ givenOpen: !open }))}
         >
           <Icon name={open ? 'down' : 'right'} size={14} />
           {m.given.title}

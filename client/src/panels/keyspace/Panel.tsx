@@ -110,10 +110,11 @@ function Diff({ recording, listing, m }: { recording: Recording; listing: Listin
   }, [rows, listing]);
   const [open, setOpen] = useState<string>();
   const [limit, setLimit] = useState(PAGE);
+  const stepping = useIsOpen();
   if (rows.length === 0 && untouched.length === 0)
     return (
-      <Blank icon="key" title={m.keyspace.noChanges}>
-        {m.keyspace.noChangesText}
+      <Blank icon="key" title={stepping ? r.nothingYet : m.keyspace.noChanges}>
+        {stepping ? r.nothingYetText : m.keyspace.noChangesText}
       </Blank>
     );
   const toggle = (id: string) => setOpen(open === id ? undefined : id);

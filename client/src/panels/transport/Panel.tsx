@@ -1,5 +1,6 @@
 import { memo, useEffect, useRef } from 'react';
 import { useDebugMessages, type DebugMessages } from '../../i18n/debug.js';
+import { useMessages } from '../../i18n/messages.js';
 import { closeRecording } from '../../running/record.js';
 import { showStack } from '../../running/frames.js';
 import { changeDebug, useSession } from '../../state/debug.js';
@@ -12,6 +13,7 @@ import { Segment } from '../../ui/Segment.js';
 import { keyParts } from '../../ui/keys.js';
 import css from './Panel.module.css';
 import { Scrubber } from './Scrubber.js';
+import { stoppedText } from './stopped.js';
 import { functionAt, writesBefore, type Move } from './select.js';
 import { goToCall, runToCursor, travel } from './travel.js';
 
@@ -51,9 +53,10 @@ export function Transport() {
 
 function Open({ session }: { readonly session: DebugSession }) {
   const m = useDebugMessages();
+  const words = useMessages();
   const bar = useRef<HTMLElement>(null);
   const stepBy = useApp((state) => state.debug.stepBy);
-  const { target, recording, step } = session;
+  const { target, recording, step, stopped } = session;
   const { steps } = recording;
   const count = steps.line.length;
   const line = steps.line[step]!;
@@ -89,9 +92,15 @@ function Open({ session }: { readonly session: DebugSession }) {
       <Scrubber session={session} m={m} />
       <div className={css.position}>
         <b data-testid="tt-position">{m.position(step + 1, count)}</b>
-        <span>
-          {m.where(line, name)} · {m.writesSoFar(writes)}
+        <span className={css.where} data-stopped={stopped?.kind}>
+          {m.where(line, name)}
+          <span className={css.writes}> · {m.writesSoFar(writes)}</span>
         </span>
+        {stopped !== undefined && (
+          <span className={css.stopped} data-stopped={stopped.kind}>
+            {stoppedText(stopped, m, words)}
+          </span>
+        )}
         <Segment
           small
           label={m.stepsBy}
