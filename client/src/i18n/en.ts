@@ -81,7 +81,7 @@ export const en = {
         ? `${plural(calls, 'call', 'calls')}, all writes`
         : reads === calls
           ? `${plural(calls, 'call', 'calls')}, all reads`
-          : `${plural(calls, 'call', 'calls')}, ${plural(writes, 'write', 'writes')}`,
+          : `${plural(calls, 'call', 'calls')}${writes === 0 ? '' : `, ${plural(writes, 'write', 'writes')}`}`,
   keysTouched: (n: number, orMore: boolean): string =>
     n === 0 ? 'no key changed' : `${orMore ? 'at least ' : ''}${plural(n, 'key', 'keys')} changed`,
   steps: (n: number): string => plural(n, 'step', 'steps'),
@@ -293,12 +293,18 @@ export const en = {
     other: 'function …',
   } satisfies Record<Conversion['from'], string>,
   lostInConversion: {
-    fraction: (n: number): string => `${plural(n, 'fraction', 'fractions')} cut off: 3.99 becomes 3`,
+    fraction: (n: number): string => `${plural(n, 'fraction', 'fractions')} cut off`,
+    range: (n: number): string =>
+      `${plural(n, 'number', 'numbers')} without a place in 64 bits: inf, nan and 1e19 become -9223372036854775808`,
+    exactness: (n: number): string =>
+      `${plural(n, 'number', 'numbers')} past 9007199254740992, where Lua has not every whole number: return a string instead`,
     keys: (n: number): string => `${plural(n, 'named field', 'named fields')} dropped: only a list is sent`,
     'items-after-nil': (n: number): string => `${plural(n, 'item', 'items')} after the first nil dropped`,
     value: (n: number): string => `${plural(n, 'value', 'values')} without a RESP form dropped`,
     depth: (n: number): string => `${plural(n, 'table', 'tables')} nested too deeply`,
   } satisfies Record<NonNullable<Conversion['lost']>, (n: number) => string>,
+  /** Of a table that one of its fields decides about. */
+  besidesLost: (n: number): string => `${plural(n, 'other field or item', 'other fields and items')} dropped`,
   unknown: {
     calls: 'A plain run on a live server shows its reply only; its inner calls are not visible from outside.',
     changes: 'Which keys a plain run changed on a live server is not known exactly. These are the keys there now.',

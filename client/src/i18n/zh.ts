@@ -74,7 +74,7 @@ export const zh: Messages = {
         ? `${count(calls)} 次调用，全是写`
         : reads === calls
           ? `${count(calls)} 次调用，全是读`
-          : `${count(calls)} 次调用，${count(writes)} 次写`,
+          : `${count(calls)} 次调用${writes === 0 ? '' : `，${count(writes)} 次写`}`,
   keysTouched: (n, orMore) => (n === 0 ? '没有键改变' : `${orMore ? '至少 ' : ''}${count(n)} 个键改变`),
   steps: (n) => `${count(n)} 步`,
   usedFresh: '新数据',
@@ -279,12 +279,15 @@ export const zh: Messages = {
     other: 'function …',
   },
   lostInConversion: {
-    fraction: (n) => `${count(n)} 个小数被截断：3.99 变成 3`,
+    fraction: (n) => `${count(n)} 个小数部分被截断`,
+    range: (n) => `${count(n)} 个数字超出 64 位整数：inf、nan 和 1e19 都变成 -9223372036854775808`,
+    exactness: (n) => `${count(n)} 个数字超过 9007199254740992，Lua 不能精确表示其后的每个整数：请返回字符串`,
     keys: (n) => `${count(n)} 个命名字段被丢弃：只发送列表部分`,
     'items-after-nil': (n) => `第一个 nil 之后的 ${count(n)} 项被丢弃`,
     value: (n) => `${count(n)} 个没有 RESP 形式的值被丢弃`,
     depth: (n) => `${count(n)} 个表嵌套太深`,
   },
+  besidesLost: (n) => `其余 ${count(n)} 个字段或项被丢弃`,
   unknown: {
     calls: '在实例上普通运行只能看到回复，脚本内部的调用从外面看不到。',
     changes: '在实例上普通运行究竟改了哪些键无法确知。下面是现在的键。',

@@ -105,7 +105,9 @@ it.each([
   [
     'a script that does not compile',
     'return (1',
-    ["compiler 1: user_script:1: ')' expected near '<eof>' > ()…() > client"],
+    [
+      "compiler 1: user_script:1: ')' expected near '<eof>' > (ERR Error compiling script (new function): )…() > client",
+    ],
   ],
   ['a returned error_reply', "return redis.error_reply('MINE')", ['()…() > client']],
   [
@@ -133,4 +135,21 @@ it('knows the functions that a failed call ended without steps, those of a Lua e
     `1: INCR s > -ERR > redis.call 1 > unwinds f:1 main:2 > ()…(${AFTER}1.) > client`,
   ]);
   expect(await ways('local x = nil + 1', 'run')).toEqual([`runtime 1 > (ERR )…(${AFTER}1.) > client`]);
+});
+
+it.each([
+  [`WRONGTYPE Operation against a key script: ${'a'.repeat(40)}, on @user_script:2.`, `()…(${AFTER}2.)`],
+  [
+    `ERR Error running script (call to f_${'a'.repeat(40)}): @user_script:1: WRONGTYPE no`,
+    `(ERR Error running script (call to f_SHA): @user_script:1: )…()`,
+  ],
+  ['MINE own', '()…()'],
+])('of a plain run on live only the reply is known, and what Redis put around it: %s', (reply, told) => {
+  const [way] = propagations({
+    errors: [],
+    calls: [],
+    outcome: { kind: 'error', compile: false },
+    reply: { type: 'error', text: reply },
+  });
+  expect(way?.stations.map(text).map((line) => line.replace(/[0-9a-f]{40}/, 'SHA'))).toEqual([told]);
 });

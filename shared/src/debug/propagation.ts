@@ -50,7 +50,10 @@ export function propagations({ errors, calls, reply, outcome, steps }: Facts): r
   if (outcome.kind === 'error' && outcome.compile && text !== undefined)
     return [
       {
-        stations: [{ kind: 'compiles', ...lineOf(outcome), text: compilerText(text) }, client(text, '')],
+        stations: [
+          { kind: 'compiles', ...lineOf(outcome), text: compilerText(text) },
+          client(text, compilerText(text)),
+        ],
         end: 'client',
       },
     ];
@@ -145,8 +148,15 @@ function framesAt(steps: Steps, at: StepIndex): readonly ErrorFrame[] {
   return frames;
 }
 
+/** @param message what went through the script; empty where that is not known: then what Redis adds is told by how it looks */
 function client(text: Bytes, message: Bytes): Station {
-  const at = message === '' ? -1 : text.indexOf(message);
+  if (message === '')
+    return { kind: 'client', text, before: BEFORE.exec(text)?.[0] ?? '', after: AFTER.exec(text)?.[0] ?? '' };
+  const at = text.indexOf(message);
   if (at < 0) return { kind: 'client', text, before: '', after: '' };
   return { kind: 'client', text, before: text.slice(0, at), after: text.slice(at + message.length) };
 }
+
+/** What Redis puts around an error that a script raised (`luaCallFunction`): behind it since 7.0, before it until then. */
+const AFTER = / script: [0-9a-f]{40}, on @user_script:\d+\.$/;
+const BEFORE = /^ERR Error running script \(call to f_[0-9a-f]{40}\): @user_script:\d+: /;

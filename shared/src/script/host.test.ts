@@ -204,6 +204,15 @@ describe('an observer', () => {
     ]);
   });
 
+  it('sees numbers that an integer reply cannot say', () => {
+    expect(observed('return {1e19, 0/0, 2^53, -2^53 + 1}').slice(2, -1)).toEqual([
+      ['number', 'integer', 'range', 1],
+      ['number', 'integer', 'range', 1],
+      ['number', 'integer', 'exactness', 1],
+      ['number', 'integer', undefined, undefined],
+    ]);
+  });
+
   it('sees what a conversion lost', () => {
     expect(observed('return {1.5, nil, 3, a = 1, b = 2}').slice(1, -1)).toEqual([
       ['table', 'array', 'items-after-nil', 1],

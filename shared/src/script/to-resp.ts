@@ -20,7 +20,7 @@ import { cString, flagField, readFields } from './error-style.js';
 import { exactText } from './number-text.js';
 
 /** What was left out when a Lua value became a reply: see `Conversion` in the recording. */
-export type Loss = 'fraction' | 'keys' | 'items-after-nil' | 'value' | 'depth';
+export type Loss = 'fraction' | 'range' | 'exactness' | 'keys' | 'items-after-nil' | 'value' | 'depth';
 
 /** The kinds of Lua value the conversion tells apart. */
 export type Source =
@@ -236,8 +236,9 @@ function convertScalar(L: LuaState, version: RespVersion, listener: ConversionLi
     }
     case LuaType.number: {
       const n = toNumber(L, -1)!;
-      if (Number.isInteger(n) && inRange(n)) listener?.('number', 'integer');
-      else listener?.('number', 'integer', 'fraction', 1);
+      const loss = numberLoss(n);
+      if (loss === undefined) listener?.('number', 'integer');
+      else listener?.('number', 'integer', loss, 1);
       return integer(toInt64(n));
     }
     case LuaType.nil:
@@ -297,6 +298,13 @@ function convertTable(
   if (listener !== undefined) reportArray(L, listener);
   open.push(new OpenArray(slots));
   return undefined;
+}
+
+/** What an integer reply cannot say of a number; `exactness`: so large that it may have been another one before Lua had it. */
+function numberLoss(n: number): Loss | undefined {
+  if (!inRange(n)) return 'range';
+  if (!Number.isInteger(n)) return 'fraction';
+  return Number.isSafeInteger(n) ? undefined : 'exactness';
 }
 
 /** Ends the conversion of a table that one field decided about: everything else in it is lost. */

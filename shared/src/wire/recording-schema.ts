@@ -139,7 +139,7 @@ const conversion: z.ZodMiniType<Conversion> = z.object({
     'attribute',
   ]),
   count,
-  lost: z.exactOptional(z.enum(['fraction', 'keys', 'items-after-nil', 'value', 'depth'])),
+  lost: z.exactOptional(z.enum(['fraction', 'range', 'exactness', 'keys', 'items-after-nil', 'value', 'depth'])),
   lostCount: z.exactOptional(count),
 });
 

@@ -29,7 +29,9 @@ export function Explain({ recording }: { readonly recording: Recording }) {
             <dd className={css.to}>{m.types[to]}</dd>
             <dd className={lost && css.lost}>
               ×{m.count(count)} <span className="mut">{p.conversion[`${from} ${to}`]}</span>
-              {lost !== undefined && ` ${m.lostInConversion[lost](lostCount ?? count)}`}
+              {lost !== undefined &&
+                // What a list drops are its named fields; a table that is told by one field drops all the others.
+                ` ${(lost === 'keys' && to !== 'array' ? m.besidesLost : m.lostInConversion[lost])(lostCount ?? count)}`}
             </dd>
           </div>
         ))}
