@@ -33,10 +33,19 @@ const SLICE = 48_000;
 const KEY_NOTES = { count: 2000, bytes: 2_000_000 } as const;
 
 /**
- * How much of the values of keys, as DUMP writes them, is told: keys of KEYS, and as many besides; bytes of all that are found; values that are
- * written, and their bytes; bytes that one value takes in memory.
+ * How much of the values of keys, as DUMP writes them, is told: keys of KEYS, and as many besides; bytes of all that are found; writes, and
+ * the bytes in which they differ from the values before; bytes that DUMP writes for that; bytes that one value takes in memory.
  */
-const VALUE_NOTES = { keys: 1000, found: 4_000_000, writes: 4000, written: 4_000_000, each: 1_000_000 } as const;
+const VALUE_NOTES = {
+  keys: 1000,
+  found: 2_000_000,
+  writes: 4000,
+  written: 1_000_000,
+  dumped: 50_000_000,
+  each: 1_000_000,
+} as const;
+/** A payload shorter than this is told in whole each time. */
+const SHORT_PAYLOAD = 256;
 
 /** So many values go to the probe itself; of more it is told before by other calls. */
 export const DIRECT_VALUES = 8;
@@ -353,7 +362,7 @@ end
 local vals,nv,packed={},0,0
 local declared={unpack(KEYS,1,math.min(#KEYS,${VALUE_NOTES.keys}))}
 local held,met,nmet,base={},{},0,0
-local mayFind,foundRoom,mayTell,writtenRoom=${VALUE_NOTES.keys},${VALUE_NOTES.found},${VALUE_NOTES.writes},${VALUE_NOTES.written}
+local mayFind,foundRoom,mayTell,writtenRoom,mayDump=${VALUE_NOTES.keys},${VALUE_NOTES.found},${VALUE_NOTES.writes},${VALUE_NOTES.written},${VALUE_NOTES.dumped}
 local function sendValues()
   if nv==0 then return end
   send('\\1${Sent.values.slice(1)}',pack(vals))
@@ -362,7 +371,6 @@ end
 local function tellValue(from,d,k,payload,ttl,encoding)
   vals[nv+1],vals[nv+2],vals[nv+3],vals[nv+4],vals[nv+5],vals[nv+6]=from,d,k,payload,ttl,encoding
   nv=nv+6
-  if type(payload)=='string' then packed=packed+#payload end
   if packed>${SLICE} or nv>3000 then sendValues() end
 end
 local function payloadOf(k)
@@ -385,25 +393,46 @@ local function find(d,k,declared)
   end
   local v=inDb(d,value,k)
   if v[1]==nil then return end
-  if type(v[1])=='string' then foundRoom=foundRoom-#v[1] end
+  local size=type(v[1])=='string' and #v[1] or 0
+  packed,foundRoom=packed+size,foundRoom-size
   held[name]=v
   tellValue(base,d,k,v[1],v[2] or -1,v[3] or '')
+end
+local function common(a,b,from,most)
+  local low,high=0,most
+  while low<high do
+    local n=low+math.ceil((high-low)/2)
+    local same
+    if from==1 then same=sub(a,low+1,n)==sub(b,low+1,n) else same=sub(a,#a-n+1,#a-low)==sub(b,#b-n+1,#b-low) end
+    if same then low=n else high=n-1 end
+  end
+  return low
+end
+local function change(a,b)
+  if type(a)~='string' or type(b)~='string' or #b<${SHORT_PAYLOAD} then return b end
+  local most=math.min(#a,#b)
+  local first=common(a,b,1,most)
+  local last=common(a,b,-1,most-first)
+  return {first,last,sub(b,first+1,#b-last)}
 end
 local function follow(d,k)
   local name=d..':'..k
   local h=held[name]
   if not h then return end
-  if mayTell==0 or writtenRoom<=0 then
+  if mayTell==0 or writtenRoom<=0 or mayDump<=0 then
     held[name]=false
     tellValue(steps,d,k,${NoPayload.ended},-1,'')
     return
   end
   local v=inDb(d,value,k)
+  if type(v[1])=='string' then mayDump=mayDump-#v[1] end
   if v[1]==h[1] and v[2]==h[2] and v[3]==h[3] then return end
   mayTell=mayTell-1
-  if type(v[1])=='string' then writtenRoom=writtenRoom-#v[1] end
   held[name]=v
-  tellValue(steps,d,k,v[1] or ${NoPayload.ended},v[2] or -1,v[3] or '')
+  local told=change(h[1],v[1])
+  local size=type(told)=='table' and #told[3] or type(told)=='string' and #told or 0
+  packed,writtenRoom=packed+size,writtenRoom-size
+  tellValue(steps,d,k,told or ${NoPayload.ended},v[2] or -1,v[3] or '')
 end
 local function meet(k)
   if nmet==${VALUE_NOTES.keys} then return end

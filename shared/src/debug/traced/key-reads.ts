@@ -109,7 +109,7 @@ export class KeyReads {
       if (scan?.type === this.#run.session.db.peek(key)?.type && scan?.whole.includes(state.encoding) === false)
         throw notRecorded('chance', { command: spec.name.toUpperCase() });
       // How long consumers were inactive is told by 7.2, and not by what is read here.
-      if (spec.name.startsWith('xinfo|') && state.payload.charCodeAt(0) === Type.streamListpacks3)
+      if (spec.name.startsWith('xinfo|') && state.payload().charCodeAt(0) === Type.streamListpacks3)
         throw notRecorded('unreadable', { key });
     }
     return state;
@@ -121,7 +121,7 @@ export class KeyReads {
     this.#loaded.delete(key);
     db.remove(key);
     if (state.kind === 'value') {
-      const body = openPayload(state.payload, Infinity);
+      const body = openPayload(state.payload(), Infinity);
       const value = body === undefined ? undefined : decodeValue(body, keyspace, NEWEST_PAYLOAD);
       if (value === undefined) throw notRecorded('unreadable', { key });
       db.put(key, value);
@@ -141,10 +141,10 @@ function asToldBy(state: Extract<KeyAt, { kind: 'value' }>, spec: CommandSpec, r
     case 'object|encoding':
       return bulk(state.encoding);
     case 'dump':
-      return bulk(state.payload);
+      return bulk(state.payload());
     case 'smembers': {
       if (reply.type !== 'array' && reply.type !== 'set') return reply;
-      const members = membersOf(state.payload) ?? [];
+      const members = membersOf(state.payload()) ?? [];
       return { ...reply, items: members.map(bulk) };
     }
     default:

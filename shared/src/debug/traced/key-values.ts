@@ -2,7 +2,7 @@ import { NoPayload, Noted } from '../../analysis/rewrite/tracer.js';
 import type { Bytes } from '../../bytes.js';
 import type { RespVersion } from '../../resp/value.js';
 import type { Packed } from './unpack.js';
-import { textOf } from './values.js';
+import { isList, textOf } from './values.js';
 
 /** A key as it was at a step. */
 export type KeyAt =
@@ -10,7 +10,7 @@ export type KeyAt =
   | {
       readonly kind: 'value';
       /** As DUMP wrote it on the server. */
-      readonly payload: Bytes;
+      readonly payload: () => Bytes;
       readonly encoding: Bytes;
       /** Milliseconds of the epoch; undefined when it does not expire. */
       readonly expiresAt: number | undefined;
@@ -40,7 +40,7 @@ const NOTE_LENGTH = 6;
  * The keys that a traced script declared, read or wrote, with their values at each step. A trace from before values were told knows none.
  */
 export class KeyValues {
-  readonly #keys = new Map<string, From<KeyAt>[]>();
+  readonly #keys = new Map<string, { readonly told: From<KeyAt>[]; readonly payloads: Payloads }>();
   readonly #databases: From<number>[] = [];
   readonly #protocols: From<RespVersion>[] = [];
   /** From these steps on, what was told before says nothing: a command may have written any key. */
@@ -86,9 +86,9 @@ export class KeyValues {
         return;
       default: {
         const name = nameOf(kind, key);
-        const told = this.#keys.get(name) ?? [];
-        this.#keys.set(name, told);
-        told.push({ step, is: keyAt(payload, Number(expiresAt), encoding) });
+        let story = this.#keys.get(name);
+        if (story === undefined) this.#keys.set(name, (story = { told: [], payloads: new Payloads() }));
+        story.told.push({ step, is: keyAt(payload, story.payloads, Number(expiresAt), encoding) });
       }
     }
   }
@@ -100,7 +100,7 @@ export class KeyValues {
 
   /** A key when a step is about to run. */
   at(step: number, db: number, key: Bytes): KeyAt {
-    const told = lastUpTo(this.#keys.get(nameOf(db, key)) ?? [], step);
+    const told = lastUpTo(this.#keys.get(nameOf(db, key))?.told ?? [], step);
     if (told === undefined) return UNSEEN;
     return this.#forgets.some((forget) => told.step < forget && forget <= step) ? UNSEEN : told.is;
   }
@@ -118,11 +118,42 @@ export class KeyValues {
 
 const nameOf = (db: number, key: Bytes): string => `${db}:${key}`;
 
-function keyAt(payload: Packed, expiresAt: number, encoding: Bytes): KeyAt {
-  if (typeof payload === 'string')
+function keyAt(told: Packed, payloads: Payloads, expiresAt: number, encoding: Bytes): KeyAt {
+  const payload = payloads.add(told);
+  if (payload !== undefined)
     return { kind: 'value', payload, encoding, expiresAt: expiresAt > 0 ? Math.round(expiresAt) : undefined };
-  if (payload === NoPayload.missing) return NONE;
-  return { kind: 'unknown', why: payload === NoPayload.large ? 'large' : 'ended' };
+  if (told === NoPayload.missing) return NONE;
+  return { kind: 'unknown', why: told === NoPayload.large ? 'large' : 'ended' };
+}
+
+/** The payloads of one key, of which most are told by what differs from the one before. */
+class Payloads {
+  readonly #told: (Bytes | { readonly first: number; readonly last: number; readonly middle: Bytes })[] = [];
+  /** The one that was put together last: the next one asked for is often near. */
+  #known = { number: -1, payload: '' };
+
+  /** Undefined when it is no payload. */
+  add(told: Packed): (() => Bytes) | undefined {
+    const number = this.#told.length;
+    if (typeof told === 'string') this.#told.push(told);
+    else if (isList(told)) this.#told.push({ first: Number(told[0]), last: Number(told[1]), middle: textOf(told[2]) });
+    else return undefined;
+    return () => this.#payload(number);
+  }
+
+  #payload(number: number): Bytes {
+    let at = number;
+    while (at > 0 && at !== this.#known.number && typeof this.#told[at] !== 'string') at--;
+    let payload = at === this.#known.number ? this.#known.payload : '';
+    for (; at <= number; at++) {
+      const told = this.#told[at]!;
+      if (at === this.#known.number) continue;
+      if (typeof told === 'string') payload = told;
+      else payload = payload.slice(0, told.first) + told.middle + payload.slice(payload.length - told.last);
+    }
+    this.#known = { number, payload };
+    return payload;
+  }
 }
 
 /** The last of what holds at a step; steps never go down. */
