@@ -181,6 +181,9 @@ test('a Redis that dies while a script runs: named, nothing typed is lost, back 
   await expect(screen.page.getByTestId('lost-banner')).toBeVisible();
   await screen.ended();
   await expect(screen.summary).toContainText('No reply');
+  // In words, not in codes; and what cannot be asked now is not told as if it had been.
+  await expect(screen.page.getByTestId('no-reply')).toContainText('before a reply came. Whether the script ran');
+  await expect(screen.page.getByTestId('changes-unknown')).not.toContainText('there now');
 
   await redis.startAgain();
   await expect(target).toHaveAttribute('data-health', 'ready');

@@ -67,6 +67,8 @@ test('a script that would end the server is found by a dry run, and said before 
   await expect(screen.summary).toHaveAttribute('data-outcome', 'crash');
   await expect(page.getByTestId('no-reply')).toContainText('ended at line 2');
   await expect(page.getByTestId('btn-goto-error')).toHaveText('Go to line 2');
+  await expect(screen.editor.errorLine).toBeVisible();
+  await page.getByTestId('no-reply').getByRole('button', { name: 'Go to line 2' }).click();
   await page.getByTestId('btn-run').click();
   await expect(page.getByTestId('dialog-confirm-live')).toContainText('the copy ended at line 2');
   await page.getByRole('button', { name: 'Cancel' }).click();

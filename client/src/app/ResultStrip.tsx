@@ -58,7 +58,11 @@ function RunStrip() {
     >
       <span className={`${css.state} ${colour}`}>
         <Icon name={icon} size={17} />
-        {summary === 'error' && recording?.dryRun === true ? r.wouldFail : m.summaries[summary]}
+        {summary === 'error' && recording?.dryRun === true
+          ? r.wouldFail
+          : summary === 'crash' && run?.target === 'live' && recording?.dryRun !== true
+            ? r.didCrash
+            : m.summaries[summary]}
       </span>
       {summary === 'running' && run !== undefined && (
         <>

@@ -2,7 +2,7 @@ import type { editor } from 'monaco-editor/editor';
 
 /** What is drawn into the script beside its text. Lines count from 1. */
 export interface Marks {
-  /** The line that raised the last error, with its text. */
+  /** The line that raised the last error, with its text; empty where nobody got one. */
   readonly error?: { readonly line: number; readonly message: string };
   /** Remarks behind lines: what a newcomer should notice. */
   readonly notes?: readonly { readonly line: number; readonly text: string; readonly changed?: boolean }[];
@@ -72,7 +72,7 @@ export function decorationsOf(marks: Marks, lastLine: number): editor.IModelDelt
       className: 'err-line',
       marginClassName: 'err-margin',
       lineNumberClassName: 'err-number',
-      hoverMessage: { value: `\`\`\`\n${marks.error.message}\n\`\`\`` },
+      ...(marks.error.message !== '' && { hoverMessage: { value: `\`\`\`\n${marks.error.message}\n\`\`\`` } }),
     });
   }
   for (const { line, text, changed } of marks.notes ?? []) {

@@ -163,7 +163,11 @@ export const en = {
       terminated: 'The script did not return, so the sandbox was replaced. Data and scripts are as before the run.',
       timeout: 'The script took too long and was ended.',
       limit: 'The recording ended at its limit of steps, before the script came to its reply.',
-    })[code] ?? `The connection ended before a reply came (${code}). Whether the script ran to its end is not known.`,
+      closed: 'The server closed the connection before a reply came. Whether the script ran to its end is not known.',
+      'server-crashed':
+        'Luascope’s own Redis ended before a reply came. Whether the script ran to its end is not known.',
+      'no-answer': 'The server stopped answering before a reply came. Whether the script ran to its end is not known.',
+    })[code] ?? 'The connection ended before a reply came. Whether the script ran to its end is not known.',
   failures: {
     'bad-given': ({ data }: { data: Reason['data'] }): string =>
       `Given, line ${data['line']}: a quote is not closed. Nothing was run.`,
@@ -307,7 +311,10 @@ export const en = {
   besidesLost: (n: number): string => `${plural(n, 'other field or item', 'other fields and items')} dropped`,
   unknown: {
     calls: 'A plain run on a live server shows its reply only; its inner calls are not visible from outside.',
-    changes: 'Which keys a plain run changed on a live server is not known exactly. These are the keys there now.',
+    changes: (keys: 'now' | 'before' | 'none'): string =>
+      `Which keys a plain run changed on a live server is not known exactly.${
+        { now: ' These are the keys there now.', before: ' These are the keys that were read last.', none: '' }[keys]
+      }`,
     conversions: 'How Lua became this reply is not known: a live server sends the result only.',
     logs: 'redis.log writes to the server’s own log file, which a client cannot read.',
     errors: 'A live server sends the final error only; how it travelled inside the script is not known.',

@@ -13,6 +13,7 @@ export const recordingEn = {
   nothingChanged: 'Nothing was changed',
   wouldChange: 'Would change',
   wouldFail: 'Would stop with an error',
+  didCrash: 'Crashed the server',
   wouldCrash: (line: number | undefined): string =>
     `A forked copy of the server ended${line === undefined ? '' : ` at line ${line}`}: error() got a table without err, of which Redis 7.0 dies. Give the table an err field before it runs for real.`,
   dryRunDone: (reply: string): string => `Dry run finished, nothing was changed. Reply: ${reply}.`,

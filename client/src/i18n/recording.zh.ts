@@ -14,6 +14,7 @@ export const recordingZh: RecordingMessages = {
   nothingChanged: '没有改动任何数据',
   wouldChange: '将会改变',
   wouldFail: '会因错误停止',
+  didCrash: '使服务器崩溃了',
   wouldCrash: (line) =>
     `服务器的分叉副本${line === undefined ? '' : `在第 ${line} 行`}退出了：error() 收到了没有 err 字段的表，Redis 7.0 会因此崩溃。真正运行之前，请给这个表加上 err 字段。`,
   dryRunDone: (reply) => `预演结束，没有改动任何数据。回复：${reply}。`,

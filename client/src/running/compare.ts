@@ -98,7 +98,8 @@ async function recorded(
     } catch (error) {
       if (!isForgotten(error)) throw error;
     }
-  return { asIs: await record(request), turned: await record(turned), now: true };
+  // Data that was set up for the run is set up again.
+  return { asIs: await record(request), turned: await record(turned), now: request.data !== 'fresh' };
 }
 
 const isForgotten = (error: unknown): boolean => error instanceof AppError && error.code === 'unknown-recording';

@@ -15,7 +15,7 @@ export function isStale(state: AppState, id: ScriptId = state.selected): boolean
 /** Where the last run stopped, for the mark in the editor: only while the script is as it was run. */
 export interface ErrorMark {
   readonly line: number;
-  /** The error's text, byte-exact. */
+  /** The error's text, byte-exact; empty when it brought the server down, so that nobody received it. */
   readonly message: string;
   readonly compile: boolean;
 }
@@ -24,11 +24,11 @@ export interface ErrorMark {
 export function errorMark(state: AppState, id: ScriptId = state.selected): ErrorMark | undefined {
   const run = state.runs[id];
   const recording = run?.recording;
-  if (recording === undefined || recording.outcome.kind !== 'error' || recording.outcome.line === undefined)
-    return undefined;
-  if (state.scripts[id]?.text !== run?.inputs.text) return undefined;
-  const message = recording.reply?.type === 'error' ? recording.reply.text : '';
-  return { line: recording.outcome.line, message, compile: recording.outcome.compile };
+  const outcome = recording?.outcome;
+  if (outcome?.kind !== 'error' && outcome?.kind !== 'crash') return undefined;
+  if (outcome.line === undefined || state.scripts[id]?.text !== run?.inputs.text) return undefined;
+  const message = recording?.reply?.type === 'error' ? recording.reply.text : '';
+  return { line: outcome.line, message, compile: outcome.kind === 'error' && outcome.compile };
 }
 
 export function setRun(id: ScriptId, run: Run): void {

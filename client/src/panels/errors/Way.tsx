@@ -105,7 +105,9 @@ function told(station: Station, end: Propagation['end'], p: PropagationMessages)
           by === 'redis.call'
             ? p.becomesError
             : value === undefined
-              ? p.at(line)
+              ? ownText === p.at(line)
+                ? ''
+                : p.at(line)
               : `${p.at(line)}. ${p.carries(value)}`,
       };
     }

@@ -47,12 +47,13 @@ export function KeyspacePanel() {
   const view = useSetting('keyspaceView');
   const recording = useRecordingAtStep();
   const listing = useListing();
+  const ready = useApp(({ health, settings }) => health[settings.target]?.health === 'ready');
   if (view === 'diff' && recording !== undefined) {
     if (recording.detail.changes === 'unknown')
       return (
         <>
           <p className={css.note} data-testid="changes-unknown">
-            {m.unknown.changes}
+            {m.unknown.changes(listing === undefined ? 'none' : ready ? 'now' : 'before')}
           </p>
           <Keys listing={listing} m={m} />
         </>

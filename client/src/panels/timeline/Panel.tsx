@@ -168,7 +168,9 @@ const Row = memo(function Row({ row, recording, time, height, m }: RowProps) {
           kind="meta"
           command={
             <>
-              <span className={isError ? 'c-bad' : 'sx-kw'}>{isError ? m.timeline.error : 'return'}</span>{' '}
+              {reply !== undefined && (
+                <span className={isError ? 'c-bad' : 'sx-kw'}>{isError ? m.timeline.error : 'return'}</span>
+              )}{' '}
               <span className="mut">{m.timeline.toClient}</span>
             </>
           }
