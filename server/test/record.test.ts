@@ -233,6 +233,27 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     expect(detail.changes).toBe('known');
   });
 
+  test('tells keys that a command puts into another database, and keys named by numbers', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    await redis.ask(['SET', 'moved', '1'], ['SET', 'copied', '2'], ['DEL', '0.10000000000000001']);
+    const script = [
+      "redis.call('MOVE', 'moved', 5)",
+      "redis.call('COPY', 'copied', 'copy', 'DB', 6)",
+      "redis.call('SET', 0.1, 'n')",
+      "return redis.call('MOVE', 'moved', 5)",
+    ].join('\n');
+    const { changes } = await engine.record(request(script));
+    const one = (text: string) => ({ type: 'string', encoding: 'int', length: 1, preview: [text] });
+    expect(changes).toEqual([
+      { db: 0, key: 'moved', before: one('1') },
+      { db: 5, key: 'moved', after: one('1') },
+      { db: 6, key: 'copy', after: one('2') },
+      { db: 0, key: '0.10000000000000001', after: { ...one('n'), encoding: 'embstr' } },
+    ]);
+    expect(await redis.ask(['GET', 'moved'])).toEqual([{ type: 'bulk', value: '1' }]);
+    await redis.ask(['DEL', 'moved', 'copied']);
+  });
+
   test('tells keys at each step, until it is too much', async () => {
     const engine = engineOn(await targetOn(addressOf(redis.url)));
     const script = "for i = 1, tonumber(ARGV[1]) do redis.call('INCR', 'many') end\nreturn 1";

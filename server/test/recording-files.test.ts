@@ -122,6 +122,10 @@ test('the frozen recording of a server shows its values', async () => {
   const taken = await sandbox.record({ ...recording.request, again: recording });
   expect(await framesOf(sandbox, taken)).toHaveLength(12);
   expect(await sandbox.evaluate(taken.id, 11, 0, 'bytes')).toMatchObject({ value: '\x00\xff\xe4\xff' });
+  await expect(sandbox.evaluate(taken.id, 11, 0, "redis.call('GET', KEYS[1])")).rejects.toMatchObject({
+    code: 'not-recorded',
+    data: { why: 'old', key: 'k' },
+  });
 });
 
 test('the frozen recording of a sandbox shows its values, or this sandbox says that it is not the one', async () => {

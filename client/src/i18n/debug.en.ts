@@ -108,6 +108,8 @@ export const debugEn = {
     switch (why) {
       case 'unseen':
         return `This recording does not know ${key}: on a live server it knows the keys in KEYS, and those that the script reads or writes.`;
+      case 'old':
+        return 'This recording is from before Luascope recorded keys on live servers. Record again to read them.';
       case 'large':
         return `The value of ${key} was too large to be recorded.`;
       case 'ended':

@@ -113,6 +113,8 @@ export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof de
     switch (why) {
       case 'unseen':
         return `这份录制没有 ${key} 的值：在线服务器上的录制只包含 KEYS 中的键，以及脚本读写过的键。`;
+      case 'old':
+        return '这份录制来自旧版本，当时在线服务器上的录制还不包含键的值。请重新录制。';
       case 'large':
         return `${key} 的值太大，没有录下来。`;
       case 'ended':

@@ -15,8 +15,11 @@ export type KeyAt =
       /** Milliseconds of the epoch; undefined when it does not expire. */
       readonly expiresAt: number | undefined;
     }
-  /** `unseen`: the script did not touch it, and it is none of KEYS; `large`: too large to be told; `ended`: written too often. */
-  | { readonly kind: 'unknown'; readonly why: 'unseen' | 'large' | 'ended' };
+  /**
+   * `unseen`: the script did not touch it, and it is none of KEYS; `large`: too large to be told; `ended`: written too often; `old`: the trace
+   * is from before keys were told.
+   */
+  | { readonly kind: 'unknown'; readonly why: 'unseen' | 'large' | 'ended' | 'old' };
 
 /** What decides, besides keys, how a command is answered at a step. */
 export interface Surroundings {
@@ -33,11 +36,12 @@ interface From<T> {
 }
 
 const UNSEEN: KeyAt = { kind: 'unknown', why: 'unseen' };
+const OLD: KeyAt = { kind: 'unknown', why: 'old' };
 const NONE: KeyAt = { kind: 'none' };
 const NOTE_LENGTH = 6;
 
 /**
- * The keys that a traced script declared, read or wrote, with their values at each step. A trace from before values were told knows none.
+ * The keys that a traced script declared, read or wrote, with their values at each step.
  */
 export class KeyValues {
   readonly #keys = new Map<string, { readonly told: From<KeyAt>[]; readonly payloads: Payloads }>();
@@ -100,6 +104,7 @@ export class KeyValues {
 
   /** A key when a step is about to run. */
   at(step: number, db: number, key: Bytes): KeyAt {
+    if (this.#begin === undefined) return OLD;
     const told = lastUpTo(this.#keys.get(nameOf(db, key))?.told ?? [], step);
     if (told === undefined) return UNSEEN;
     return this.#forgets.some((forget) => told.step < forget && forget <= step) ? UNSEEN : told.is;
