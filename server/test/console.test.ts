@@ -1,7 +1,7 @@
 import type { EngineEvent } from '@luascope/shared/debug';
 import type { RespValue } from '@luascope/shared/resp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addressOf, engineOn, targetOn } from './live.js';
+import { addressOf, engineOn, privateSupply, targetOn } from './live.js';
 import type { LiveEngine } from '../src/live/engine.js';
 import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
@@ -41,6 +41,19 @@ describe.skipIf(noRedis)(`a console on live${skipReason}`, () => {
     expect(await engine.execute(['HELLO', '3'], 'a')).toMatchObject({ type: 'map' });
     expect(await engine.execute(['HGETALL', 'h'], 'a')).toEqual({ type: 'map', entries: [[bulk('f'), bulk('v')]] });
     expect(await engine.execute(['QUIT'], 'a')).toEqual({ type: 'status', text: 'OK' });
+  });
+
+  test('is still logged in after RESET, which logs out', async () => {
+    const engine = engineOn(await targetOn(privateSupply()));
+    await engine.execute(['SELECT', '2'], 'a');
+    const [reset, ping] = await Promise.all([engine.execute(['reset'], 'a'), engine.execute(['PING'], 'a')]);
+    expect([reset, ping]).toEqual([
+      { type: 'status', text: 'RESET' },
+      { type: 'status', text: 'PONG' },
+    ]);
+    expect(await engine.execute(['MULTI'], 'a')).toEqual({ type: 'status', text: 'OK' });
+    expect(await engine.execute(['RESET'], 'a')).toEqual({ type: 'status', text: 'RESET' });
+    expect(await engine.execute(['DBSIZE'], 'a')).toEqual(integer(0));
   });
 
   test('shows messages of its subscriptions beside the answers to its commands', async () => {

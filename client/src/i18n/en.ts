@@ -176,7 +176,9 @@ export const en = {
     'engine-off': (): string => 'This target is off.',
     'run-in-progress': (): string => 'Another script is running on this target.',
     'command-refused': ({ data }: { data: Reason['data'] }): string =>
-      `${data['command'] ?? 'This command'} is refused on a server that Luascope did not start. LUASCOPE_ALLOW can name it.`,
+      data['why'] === 'connection'
+        ? `${data['command']} is not sent: replies would no longer belong to the commands. To debug a script, record it.`
+        : `${data['command'] ?? 'This command'} is refused on a server that Luascope did not start. LUASCOPE_ALLOW can name it.`,
     'too-large': (): string => 'Too large to send.',
     timeout: (): string => 'No answer in time.',
     unauthorized: (): string => 'The server did not accept this page. Open Luascope at the address it printed.',

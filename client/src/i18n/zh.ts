@@ -164,7 +164,9 @@ export const zh: Messages = {
     'engine-off': () => '这个目标未启用。',
     'run-in-progress': () => '这个目标上有另一个脚本正在运行。',
     'command-refused': ({ data }) =>
-      `在不是由 Luascope 启动的服务器上，${data['command'] ?? '这个命令'} 会被拒绝。可用 LUASCOPE_ALLOW 放行。`,
+      data['why'] === 'connection'
+        ? `${data['command']} 没有发送：之后的回复会与命令对不上。要调试脚本，请录制它。`
+        : `在不是由 Luascope 启动的服务器上，${data['command'] ?? '这个命令'} 会被拒绝。可用 LUASCOPE_ALLOW 放行。`,
     'too-large': () => '内容太大，无法发送。',
     timeout: () => '没有按时收到响应。',
     unauthorized: () => '服务器不接受这个页面。请用 Luascope 打印的地址打开。',

@@ -59,16 +59,16 @@ export function sendFailure(response: Response, error: unknown): void {
       },
     });
   else if (error instanceof AppError)
-    response
-      .status(STATUS[error.code])
-      .json({ error: { ...error.data, code: error.code, message: `${MEANING[error.code]}${detail(error)}` } });
+    response.status(STATUS[error.code]).json({ error: { ...error.data, code: error.code, message: messageOf(error) } });
   else response.status(500).json({ error: { code: 'internal', message: MEANING.internal } });
 }
 
-/** Of input that is not understood: where, what is wrong with it, and what would be right. */
-function detail({ code, data: { field, problem, expected } }: AppError): string {
-  if (code !== 'bad-input' || field === undefined) return '';
-  return ` ${field}: ${problem ?? 'not accepted'}${expected === undefined ? '' : `, expected ${expected}`}.`;
+/** What a failure means; of input that is not understood also where, what is wrong with it, and what would be right. */
+function messageOf({ code, data: { field, problem, expected, why } }: AppError): string {
+  if (code === 'command-refused' && why === 'connection')
+    return 'This command is refused: replies would no longer belong to the commands that were sent.';
+  if (code !== 'bad-input' || field === undefined) return MEANING[code];
+  return `${MEANING[code]} ${field}: ${problem ?? 'not accepted'}${expected === undefined ? '' : `, expected ${expected}`}.`;
 }
 
 /** The last handler: body-parser's and express's own errors keep their status, anything unknown is logged and answered 500. */

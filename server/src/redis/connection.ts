@@ -37,6 +37,7 @@ export class RespConnection {
   readonly ended: Promise<Reason>;
 
   readonly #socket: Socket;
+  readonly #login: readonly Bytes[] | undefined;
   readonly #label: string;
   readonly #decoder = new Decoder();
   readonly #asides = new Asides();
@@ -47,9 +48,10 @@ export class RespConnection {
   #reason: Reason | undefined;
   #error: unknown;
 
-  private constructor(socket: Socket, label: string) {
+  private constructor(socket: Socket, label: string, login: readonly Bytes[] | undefined) {
     this.#socket = socket;
     this.#label = label;
+    this.#login = login;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('error', (error) => (this.#error = error));
     this.ended = new Promise((resolve) => {
@@ -71,10 +73,12 @@ export class RespConnection {
     } catch (error) {
       throw lost(reasonOf(error, address.label));
     }
-    const connection = new RespConnection(socket, address.label);
-    if (address.password === undefined && address.username === undefined) return connection;
-    const who = address.username === undefined ? [] : [address.username];
-    const { value } = await connection.send(['AUTH', ...who, address.password ?? ''].map(utf8));
+    const { username, password = '' } = address;
+    const login = ['AUTH', ...(username === undefined ? [] : [username]), password].map(utf8);
+    const needsLogin = address.password !== undefined || username !== undefined;
+    const connection = new RespConnection(socket, address.label, needsLogin ? login : undefined);
+    if (!needsLogin) return connection;
+    const { value } = await connection.send(login);
     if (value.type !== 'error' || NEEDS_NO_PASSWORD.test(value.text)) return connection;
     connection.close();
     throw lost({ code: 'auth-failed', data: { address: address.label } });
@@ -89,8 +93,12 @@ export class RespConnection {
     return this.#waiting.length;
   }
 
+  /** RESET logs out: who may not know the password is logged in again in the same write. */
   send(command: readonly Bytes[]): Promise<Answer> {
-    return this.pipeline([command])[0]!;
+    const again = this.#login !== undefined && command.length === 1 && command[0]?.toUpperCase() === 'RESET';
+    const [answer, login] = this.pipeline(again ? [command, this.#login!] : [command]);
+    login?.catch(() => undefined);
+    return answer!;
   }
 
   /** Sends commands in one write; one promise for each. They reject with `AppError('engine-lost')` when the connection ends first. */

@@ -44,4 +44,9 @@ describe('on a server of our own', () => {
     '%s would break the connection it is sent on',
     (line) => expect(guard.refused(words(line))).toBeDefined(),
   );
+  test('the refusal says that it is so on every server', () => {
+    expect(() => guard.check(words('SCRIPT DEBUG YES'))).toThrow(
+      expect.objectContaining({ data: { command: 'SCRIPT|DEBUG', why: 'connection' } }),
+    );
+  });
 });

@@ -28,10 +28,15 @@ export class Guard {
     return this.#allow.has(name) || this.#allow.has(container) ? undefined : name;
   }
 
-  /** Throws `AppError('command-refused', { command })` for a command that may not be sent. */
+  /**
+   * Throws `AppError('command-refused', { command, why? })` for a command that may not be sent; `why` is `connection` for one that is refused
+   * on every server.
+   */
   check(command: readonly Bytes[]): void {
     const name = this.refused(command);
-    if (name !== undefined) throw new AppError('command-refused', { command: name });
+    if (name === undefined) return;
+    const why = breaksConnection(name, command) ? { why: 'connection' } : {};
+    throw new AppError('command-refused', { command: name, ...why });
   }
 }
 

@@ -17,6 +17,7 @@ const SIGNS = {
   braces: /\b(?:if|while|for|else|elseif|function)\b[^{]*\{\s*$|^\s*\}/,
   brackets: /(?:[=(,]|\breturn)\s*\[(?![[=])/,
   'else-if': /\belse\s+if\b|\belif\b|\belsif\b/,
+  'not-ascii': /[\x80-\xff]/,
 } as const satisfies Record<string, RegExp>;
 
 export type ForeignGrammar = keyof typeof SIGNS | 'after-return';

@@ -18,5 +18,7 @@ export const foreignEn: ForeignWords = {
   braces: 'Blocks have no braces: `if … then … end`, `while … do … end`, `function (…) … end`.',
   brackets: 'A list is written in braces: `{1, 2, 3}`.',
   'else-if': '`elseif` is one word; `else if` starts another `if`, with an `end` of its own.',
+  'not-ascii':
+    'Outside of strings and comments Lua takes ASCII only: names of letters a to z, straight quotes, ordinary brackets, commas and spaces, and no invisible mark at the start.',
   'after-return': '`return` is the last statement of its block. Nothing may follow it.',
 };

@@ -15,5 +15,7 @@ export const foreignZh: ForeignWords = {
   braces: '语句块不用花括号：`if … then … end`、`while … do … end`、`function (…) … end`。',
   brackets: '列表用花括号书写：`{1, 2, 3}`。',
   'else-if': '`elseif` 是一个词；`else if` 会另起一个 `if`，需要自己的 `end`。',
+  'not-ascii':
+    '在字符串和注释之外，Lua 只接受 ASCII 字符：名字用英文字母，引号、括号、逗号和空格用半角，开头不能有看不见的标记（BOM）。',
   'after-return': '`return` 是语句块的最后一条语句，后面不能再有别的语句。',
 };

@@ -8,8 +8,9 @@ import css from './Panel.module.css';
 export function Explain({ recording }: { readonly recording: Recording }) {
   const m = useMessages();
   const p = usePropagationMessages();
-  const { conversions, detail } = recording;
-  if (detail.conversions === 'unknown')
+  const { conversions, detail, outcome } = recording;
+  // An error was not converted from anything.
+  if (detail.conversions === 'unknown' && outcome.kind !== 'error')
     return (
       <div className={css.explain} data-testid="reply-explain">
         <p>{m.unknown.conversions}</p>
