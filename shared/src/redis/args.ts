@@ -7,6 +7,7 @@ import {
   SYNTAX,
   TIMEOUT_NEGATIVE,
   TIMEOUT_NOT_FLOAT,
+  untilNul,
   valueBetween,
 } from './errors.js';
 import { parseDouble } from './values/double.js';
@@ -59,16 +60,17 @@ export class Args {
   /** Consumes the next argument when it is this word (upper case here, any case there). */
   accept(word: string): boolean {
     const value = this.argv[this.position];
-    if (value === undefined || value.length !== word.length) return false;
     // Most arguments are no keyword: their first letter tells, at no cost.
-    if ((value.charCodeAt(0) & 0xdf) !== word.charCodeAt(0) || value.toUpperCase() !== word) return false;
+    if (value === undefined || (value.charCodeAt(0) & 0xdf) !== word.charCodeAt(0)) return false;
+    if (value.length !== word.length && value.charCodeAt(word.length) !== 0) return false;
+    if (untilNul(value).toUpperCase() !== word) return false;
     this.position++;
     return true;
   }
 
-  /** The next argument in upper case: an option's keyword. */
+  /** The next argument in upper case: an option's keyword. C reads it up to its first NUL. */
   keyword(): string {
-    return upper(this.next());
+    return upper(untilNul(this.next()));
   }
 
   /** `getLongLongFromObjectOrReply`: exact, a bigint beyond 2^53. */

@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import type { CommandSpec } from '../commands/spec.js';
 import type { CommandFlags, FlagsOf, Handler } from './family.js';
+import { LatencyHistogram } from './latency-histogram.js';
 
 /** What INFO commandstats counts for a command. */
 export interface CommandStatistics {
@@ -9,6 +10,8 @@ export interface CommandStatistics {
   time: number;
   rejected: number;
   failed: number;
+  /** Of all calls that were timed; undefined before the first. */
+  latency: LatencyHistogram | undefined;
 }
 
 /** A command or subcommand that the server has: its facts, its handler, its counters. */
@@ -17,7 +20,7 @@ export class Command implements CommandFlags {
   /** Undefined for a container, which runs only through its subcommands. */
   readonly handler: Handler | undefined;
   readonly subcommands = new Map<Bytes, Command>();
-  readonly statistics: CommandStatistics = { calls: 0, time: 0, rejected: 0, failed: 0 };
+  readonly statistics: CommandStatistics = { calls: 0, time: 0, rejected: 0, failed: 0, latency: undefined };
   readonly name: Bytes;
   /** Words of the name in a command line. */
   readonly words: number;
@@ -30,6 +33,7 @@ export class Command implements CommandFlags {
   readonly allowsNoAuth: boolean;
   readonly allowsStale: boolean;
   readonly isAdmin: boolean;
+  readonly isFast: boolean;
   readonly skipsMonitor: boolean;
   readonly skipsSlowlog: boolean;
   readonly mayReplicate: boolean;
@@ -52,9 +56,15 @@ export class Command implements CommandFlags {
     this.allowsNoAuth = has('no_auth');
     this.allowsStale = has('stale');
     this.isAdmin = has('admin');
+    this.isFast = has('fast');
     this.skipsMonitor = has('skip_monitor');
     this.skipsSlowlog = has('skip_slowlog');
     this.mayReplicate = this.writes || spec.mayReplicate;
+  }
+
+  /** A call took so many microseconds. */
+  recordLatency(duration: number): void {
+    (this.statistics.latency ??= new LatencyHistogram()).record(duration);
   }
 
   /** The flags of a command line: this command's own, unless its arguments say more. */

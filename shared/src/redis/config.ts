@@ -24,6 +24,8 @@ export class Configuration {
   maxmemory = 0;
   /** Microseconds (negative: off), and how many entries are kept. */
   slowlog = { slowerThan: 0, maxLength: 0 };
+  /** Whether every call is timed for LATENCY HISTOGRAM, and the milliseconds from which one is an event (0: never). */
+  latency = { tracked: true, threshold: 0 };
   /** `proto-max-bulk-len`: no string may grow longer. */
   maxStringLength = 0;
   /** Writes need replicas that keep up (`min-replicas-to-write`, `min-replicas-max-lag`). */
@@ -129,6 +131,7 @@ export class Configuration {
       slowerThan: this.number('slowlog-log-slower-than'),
       maxLength: this.number('slowlog-max-len'),
     };
+    this.latency = { tracked: this.flag('latency-tracking'), threshold: this.number('latency-monitor-threshold') };
     this.maxStringLength = this.number('proto-max-bulk-len');
     this.needsReplicas = this.number('min-replicas-to-write') > 0 && this.number('min-replicas-max-lag') > 0;
   }

@@ -113,6 +113,7 @@ function call(server: Server, context: Context): RespValue | undefined {
   statistics.countFailure(command, 'failed');
   command.statistics.calls++;
   command.statistics.time += duration;
+  noteLatency(server, command, duration, outcome instanceof Blocked);
   statistics.commands++;
   // EXEC and scripts change nothing but by the commands they call.
   if (server.keyspace.journal.position !== position && statistics.dirty === dirty) statistics.dirty++;
@@ -121,6 +122,16 @@ function call(server: Server, context: Context): RespValue | undefined {
     server.feedMonitors(session, context.shownArgv, context.caller);
   if (server.tracking.size > 0) server.tracking.remember(context);
   return outcome instanceof Blocked ? wait(server, context, outcome) : outcome;
+}
+
+/** Microseconds of a call. One that blocks is timed when it ends. */
+function noteLatency({ config, latency, keyspace }: Server, command: Command, duration: number, blocks: boolean): void {
+  const { tracked, threshold } = config.latency;
+  if (tracked && !blocks) command.recordLatency(duration);
+  if (threshold === 0 || duration < threshold * 1000) return;
+  // Not a look at the clock: what is slow depends on the machine, and what the clock is asked must not.
+  const endedAt = Math.floor((keyspace.now + duration / 1000) / 1000);
+  latency.add(command.isFast ? 'fast-command' : 'command', endedAt, Math.floor(duration / 1000));
 }
 
 function attempt(server: Server, context: Context): Outcome {

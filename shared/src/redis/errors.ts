@@ -81,13 +81,16 @@ export function unknownCommand([name = '', ...args]: readonly Bytes[]): Bytes {
 }
 
 /** What C takes a string for: all before its first NUL. */
-export const untilNul = (text: Bytes): Bytes => text.split('\0', 1)[0]!;
+export function untilNul(text: Bytes): Bytes {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+}
 const upperCase = (word: Bytes): Bytes => word.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 export const wrongSubcommand = (argv: readonly Bytes[]): Bytes =>
   `ERR unknown subcommand or wrong number of arguments for '${untilNul(argv[1] ?? '').slice(0, 128)}'. Try ${upperCase(argv[0] ?? '')} HELP.`;
 
 // Keys, expiry, databases.
-export const expireOption = (option: Bytes): Bytes => `ERR Unsupported option ${option}`;
+export const expireOption = (option: Bytes): Bytes => `ERR Unsupported option ${untilNul(option)}`;
 export const EXPIRE_NX_WITH_OTHERS = 'ERR NX and XX, GT or LT options at the same time are not compatible';
 export const EXPIRE_GT_AND_LT = 'ERR GT and LT options at the same time are not compatible';
 export const FIRST_DB = 'ERR invalid first DB index';
@@ -117,12 +120,12 @@ export const PROTOCOL_NOT_INTEGER = 'ERR Protocol version is not an integer or o
 export const NO_PROTOCOL = 'NOPROTO unsupported protocol version';
 export const HELLO_NO_AUTH =
   'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time';
-export const helloOption = (option: Bytes): Bytes => `ERR Syntax error in HELLO option '${option}'`;
+export const helloOption = (option: Bytes): Bytes => `ERR Syntax error in HELLO option '${untilNul(option)}'`;
 export const CLIENT_NAME = 'ERR Client names cannot contain spaces, newlines or special characters.';
-export const clientType = (type: Bytes): Bytes => `ERR Unknown client type '${type}'`;
+export const clientType = (type: Bytes): Bytes => `ERR Unknown client type '${untilNul(type)}'`;
 export const CLIENT_ID = 'ERR Invalid client ID';
 export const CLIENT_ID_NOT_POSITIVE = 'ERR client-id should be greater than 0';
-export const noSuchUser = (name: Bytes): Bytes => `ERR No such user '${name}'`;
+export const noSuchUser = (name: Bytes): Bytes => `ERR No such user '${untilNul(name)}'`;
 export const NO_SUCH_CLIENT = 'ERR No such client';
 export const UNBLOCK_REASON = 'ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR';
 export const PAUSE_MODE = 'ERR CLIENT PAUSE mode must be WRITE or ALL';
@@ -137,7 +140,7 @@ export const OPTIN_AND_OPTOUT = "ERR You can't specify both OPTIN mode and OPTOU
 export const SWITCHED_OPT =
   "ERR You can't switch OPTIN/OPTOUT mode before disabling tracking for this client, and then re-enabling it with a different mode.";
 export const prefixOverlaps = (prefix: Bytes, other: Bytes, origin: 'an existing' | 'another provided'): Bytes =>
-  `ERR Prefix '${prefix}' overlaps with ${origin} prefix '${other}'. Prefixes for a single client must not overlap.`;
+  `ERR Prefix '${untilNul(prefix)}' overlaps with ${origin} prefix '${untilNul(other)}'. Prefixes for a single client must not overlap.`;
 export const CACHING_WITHOUT_TRACKING =
   'ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode enabled';
 export const CACHING_YES = 'ERR CLIENT CACHING YES is only valid when tracking is enabled in OPTIN mode.';
@@ -156,7 +159,7 @@ export const NO_SHUTDOWN = 'ERR No shutdown in progress.';
 export const SHUTDOWN_FAILED = 'ERR Errors trying to SHUTDOWN. Check logs.';
 export const SHUTDOWN_BLOCKS = "ERR SHUTDOWN without NOW or ABORT isn't allowed for DENY BLOCKING client";
 export const SLOWLOG_COUNT = 'ERR count should be greater than or equal to -1';
-export const noLatencySamples = (event: Bytes): Bytes => `ERR No samples available for event '${event}'`;
+export const noLatencySamples = (event: Bytes): Bytes => `ERR No samples available for event '${untilNul(event)}'`;
 export const MODULE_NOT_ALLOWED =
   'ERR MODULE command not allowed. If the enable-module-command option is set to "local", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.';
 export const READ_ONLY_REPLICA = "READONLY You can't write against a read only replica.";
@@ -170,7 +173,7 @@ export const FAILOVER_OF_REPLICA = 'ERR FAILOVER is not valid when server is a r
 export const FAILOVER_WITHOUT_REPLICAS = 'ERR FAILOVER requires connected replicas.';
 export const REPLCONF_FILTER = 'ERR Missing rdb-filter-only values';
 export const replconfFilter = (filter: Bytes): Bytes => `ERR Unsupported rdb-filter-only option: ${untilNul(filter)}`;
-export const replconfOption = (option: Bytes): Bytes => `ERR Unrecognized REPLCONF option: ${option}`;
+export const replconfOption = (option: Bytes): Bytes => `ERR Unrecognized REPLCONF option: ${untilNul(option)}`;
 export const MIGRATE_KEYS = 'ERR When using MIGRATE KEYS option, the key argument must be set to the empty string';
 export const NO_MASTER_LINK = "NOMASTERLINK Can't SYNC while not connected with my master";
 export const NO_BACKGROUND_SAVE = "ERR BGSAVE failed, replication can't continue";
@@ -183,12 +186,13 @@ export const NO_ACL_FILE =
   'ERR This Redis instance is not configured to use an ACL file. You may want to specify users via the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a Redis configuration file set) in order to store users in the Redis configuration.';
 export const GENPASS_BITS =
   'ERR ACL GENPASS argument must be the number of bits for the output password, a positive number up to 4096';
-export const aclCategory = (name: Bytes): Bytes => `ERR Unknown category '${name.slice(0, 128)}'`;
-export const aclUserNotFound = (name: Bytes): Bytes => `ERR User '${name}' not found`;
-export const aclCommandNotFound = (name: Bytes): Bytes => `ERR Command '${name}' not found`;
+export const aclCategory = (name: Bytes): Bytes => `ERR Unknown category '${untilNul(name).slice(0, 128)}'`;
+export const aclUserNotFound = (name: Bytes): Bytes => `ERR User '${untilNul(name)}' not found`;
+export const aclCommandNotFound = (name: Bytes): Bytes => `ERR Command '${untilNul(name)}' not found`;
 export const aclModifier = (rule: Bytes, reason: string): Bytes =>
-  `ERR Error in ACL SETUSER modifier '${rule}': ${reason}`;
-export const aclUnmatched = (rule: Bytes): Bytes => `ERR Unmatched parenthesis in acl selector starting at '${rule}'.`;
+  `ERR Error in ACL SETUSER modifier '${untilNul(rule)}': ${reason}`;
+export const aclUnmatched = (rule: Bytes): Bytes =>
+  `ERR Unmatched parenthesis in acl selector starting at '${untilNul(rule)}'.`;
 export const RELOAD_FAILED = 'ERR Error trying to load the RDB dump';
 export const RELOAD_OPTIONS = 'ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.';
 export const PACKED_THRESHOLD = 'ERR argument must be a memory value bigger than 1 and smaller than 4gb';

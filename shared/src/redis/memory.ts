@@ -3,7 +3,8 @@ import type { Content, Database } from './database.js';
 import type { Delta } from './delta.js';
 import type { Server } from './server.js';
 import type { Value } from './value.js';
-import { allocated, valueSize } from './value-size.js';
+import { roughSize, valueSize } from './value-size.js';
+import { exactRoom } from './values/sds-size.js';
 
 /** What an empty server of this version uses, bytes: figures of memory are estimates beside it. */
 const BASE = 900_000;
@@ -77,7 +78,7 @@ export class Memory {
   }
 
   private measure(key: Bytes, value: Value): number {
-    const size = valueSize(value, SAMPLES);
+    const size = roughSize(value, SAMPLES, this.server.payloadFormat);
     this.counted.set(value, size);
     return size + keySize(key);
   }
@@ -106,7 +107,7 @@ export class Memory {
 
   /** Bytes of a key and its value; `samples` elements are measured, 0 is all. */
   ofKey(key: Bytes, value: Value, samples: number): number {
-    return valueSize(value, samples) + keySize(key);
+    return valueSize(value, samples, this.server.payloadFormat) + keySize(key);
   }
 
   /** A limit that was just set is kept without waiting for the next command (`startEvictionTimeProc`). */
@@ -171,7 +172,7 @@ export class Memory {
   }
 }
 
-const keySize = (key: Bytes): number => allocated(key.length + 2) + DICT_ENTRY;
+const keySize = (key: Bytes): number => exactRoom(key.length).allocation + DICT_ENTRY;
 
 /** The value that a key had before a delta was applied, or taken back. */
 function before(delta: Exclude<Delta, { kind: 'database' | 'expiry' }>, undone: boolean): Value | undefined {

@@ -14,6 +14,7 @@ import { hashFamily } from './families/hash.js';
 import { hyperloglogFamily } from './families/hyperloglog.js';
 import { infoFamily } from './families/info.js';
 import { keysFamily } from './families/keys.js';
+import { latencyFamily } from './families/latency.js';
 import { listFamily } from './families/list.js';
 import { objectFamily } from './families/object.js';
 import { pubsubFamily } from './families/pubsub.js';
@@ -38,6 +39,7 @@ export const redisFamilies: readonly Family[] = [
   aclFamily,
   commandFamily,
   diagnosticsFamily,
+  latencyFamily,
   debugFamily,
   helpFamily,
   keysFamily,

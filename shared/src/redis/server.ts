@@ -12,6 +12,7 @@ import { Debugging } from './debugging.js';
 import { dispatch, dispatchFromScript, dispatchQueued } from './dispatch.js';
 import type { CommandFlags, Family, FlagsOf, Handler } from './family.js';
 import { Keyspace } from './keyspace.js';
+import { LatencyMonitor } from './latency-monitor.js';
 import { Memory } from './memory.js';
 import { Notifications } from './notifications.js';
 import { PubSub } from './pubsub.js';
@@ -65,6 +66,7 @@ export class Server {
   readonly acl: Acl;
   readonly memory: Memory;
   readonly slowlog: Slowlog;
+  readonly latency = new LatencyMonitor();
   readonly debugging = new Debugging();
   readonly waits: WaitQueue;
   readonly watchers: Watchers;
@@ -250,7 +252,7 @@ export class Server {
     Object.assign(this.keyspace.statistics, { hits: 0, misses: 0, expired: 0 });
     for (const command of this.commands.values())
       for (const { statistics } of [command, ...command.subcommands.values()])
-        Object.assign(statistics, { calls: 0, time: 0, rejected: 0, failed: 0 });
+        Object.assign(statistics, { calls: 0, time: 0, rejected: 0, failed: 0, latency: undefined });
   }
 
   /** Lets postponed commands run. */

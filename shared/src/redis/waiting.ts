@@ -62,7 +62,12 @@ export class WaitQueue {
 
   /** Ends a wait with a reply. */
   finish(session: Session, reply: RespValue): void {
-    if (reply.type === 'error' && session.wait !== undefined) session.wait.command.statistics.failed++;
+    if (session.wait !== undefined) {
+      const { command } = session.wait;
+      if (reply.type === 'error') command.statistics.failed++;
+      // `updateStatsOnUnblock`: serving a client takes no time that could be told.
+      if (this.server.config.latency.tracked) command.recordLatency(0);
+    }
     this.unblock(session);
     this.server.deliver(session, reply);
   }

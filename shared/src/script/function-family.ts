@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import type { Args } from '../redis/args.js';
 import type { Context } from '../redis/context.js';
-import { BUSY_SCRIPT, fail, RedisError, wrongSubcommand } from '../redis/errors.js';
+import { BUSY_SCRIPT, fail, RedisError, untilNul, wrongSubcommand } from '../redis/errors.js';
 import type { CommandFlags, Family } from '../redis/family.js';
 import { globMatch } from '../redis/values/glob.js';
 import { array, bulk, bulkOrNil, error, integer, map, NIL, OK, type RespValue, set, status } from '../resp/value.js';
@@ -58,7 +58,7 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
     let replace = false;
     while (args.left > 1) {
       if (args.accept('REPLACE')) replace = true;
-      else fail(`ERR Unknown option given: ${args.next()}`);
+      else fail(`ERR Unknown option given: ${untilNul(args.next())}`);
     }
     if (args.left === 0) fail('ERR Function code is missing');
     return withLineEnds(context, () => {
@@ -92,7 +92,7 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
       else if (pattern === undefined && args.accept('LIBRARYNAME')) {
         if (args.left === 0) fail('ERR library name argument was not given');
         pattern = args.next();
-      } else fail(`ERR Unknown argument ${args.next()}`);
+      } else fail(`ERR Unknown argument ${untilNul(args.next())}`);
     }
     const libraries = [...catalog.list()].filter(
       (library) => pattern === undefined || globMatch(pattern, library.name, true),

@@ -38,7 +38,9 @@ import { parseMemory } from '../setting-values.js';
 import type { Value } from '../value.js';
 import { parseDouble } from '../values/double.js';
 import { ListValue } from '../values/list-value.js';
+import { exactRoom, type SdsRoom } from '../values/sds-size.js';
 import { StringValue } from '../values/string-value.js';
+import { embeddedSize } from '../value-size.js';
 
 export const debugFamily: Family = { name: 'debug', commands: { debug } };
 
@@ -137,9 +139,12 @@ function stringLengths(context: Context, args: Args): RespValue {
   const key = args.next();
   const value = existing(context, key);
   if (!(value instanceof StringValue) || value.encoding === 'int') return fail(NOT_SDS);
-  const describe = (name: string, length: number): string =>
-    `${name}_sds_len:${length}, ${name}_sds_avail:0, ${name}_zmalloc: ${length + 2}`;
-  return status(`${describe('key', key.length)}, ${describe('val', value.length)}`);
+  const describe = (name: string, length: number, { capacity, allocation }: SdsRoom): string =>
+    `${name}_sds_len:${length}, ${name}_sds_avail:${capacity - length}, ${name}_zmalloc: ${allocation}`;
+  const { length } = value;
+  // The string of an embstr lies within its object, and has no room of its own.
+  const room = value.encoding === 'raw' ? value.room : { capacity: length, allocation: embeddedSize(length) };
+  return status(`${describe('key', key.length, exactRoom(key.length))}, ${describe('val', length, room)}`);
 }
 
 function structure(encoding: string, refusal: Bytes, name: string): Subcommand {

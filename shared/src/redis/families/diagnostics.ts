@@ -1,7 +1,7 @@
-import { array, bulk, EMPTY_ARRAY, integer, map, NIL, OK, type RespValue } from '../../resp/value.js';
+import { array, bulk, integer, map, NIL, OK, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import type { Context } from '../context.js';
-import { fail, noLatencySamples, SLOWLOG_COUNT, SYNTAX, wrongSubcommand } from '../errors.js';
+import { fail, SLOWLOG_COUNT, SYNTAX, wrongSubcommand } from '../errors.js';
 import type { Family } from '../family.js';
 import { printDouble } from '../values/double.js';
 import { INT64_MAX } from '../values/integer.js';
@@ -9,13 +9,6 @@ import { INT64_MAX } from '../values/integer.js';
 export const diagnosticsFamily: Family = {
   name: 'diagnostics',
   commands: {
-    // No event is ever slower than the threshold: nothing here waits for a disk or for memory.
-    'latency|doctor': () => verbatim(LATENCY_DOCTOR),
-    'latency|graph': (_, args) => fail(noLatencySamples(args.next())),
-    'latency|histogram': () => map([]),
-    'latency|history': () => EMPTY_ARRAY,
-    'latency|latest': () => EMPTY_ARRAY,
-    'latency|reset': () => integer(0),
     'memory|doctor': () => verbatim(MEMORY_DOCTOR),
     'memory|malloc-stats': () => bulk('Stats not supported for the current allocator'),
     'memory|purge': () => OK,
@@ -29,8 +22,6 @@ export const diagnosticsFamily: Family = {
 
 const verbatim = (value: string): RespValue => ({ type: 'verbatim', format: 'txt', value });
 
-const LATENCY_DOCTOR =
-  "I'm sorry, Dave, I can't do that. Latency monitoring is disabled in this Redis instance. You may use \"CONFIG SET latency-monitor-threshold <milliseconds>.\" in order to enable it. If we weren't in a deep space mission I'd suggest to take a look at https://redis.io/topics/latency-monitor.\n";
 const MEMORY_DOCTOR =
   "Hi Sam, this instance is empty or is using very little memory, my issues detector can't be used in these conditions. Please, leave for your mission on Earth and fill it with some data. The new Sam and I will be back to our programming as soon as I finished rebooting.\n";
 

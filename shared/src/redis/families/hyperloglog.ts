@@ -21,6 +21,9 @@ export const hyperloglogFamily: Family = {
   commands: { pfadd, pfcount, pfdebug, pfmerge, pfselftest },
 };
 
+/** `hllSparseSet` makes room for as many bytes before each change. */
+const MOST_ADDED_BY_A_REGISTER = 3;
+
 const open = (value: StringValue): HyperLogLog => HyperLogLog.of(value.octets()) ?? fail(HLL_WRONG_TYPE);
 
 /** Puts what changed of a HyperLogLog back into its string: the bytes that differ, or where its length did, a string anew. */
@@ -28,7 +31,12 @@ function save(context: Context, key: Bytes, value: StringValue | undefined, hll:
   const { keys } = context;
   const { octets } = hll;
   if (value === undefined || value.length !== octets.length) {
-    keys.put(key, new StringValue(fromOctets(octets), 'raw'), { keepTtl: true });
+    // A dense one is made at its size; a sparse one is made with a single opcode, and grows with every register that is set.
+    const before = value ?? new StringValue(fromOctets(HyperLogLog.empty().octets), 'raw');
+    const after = hll.isDense
+      ? new StringValue(fromOctets(octets), 'raw')
+      : before.rewritten(fromOctets(octets), Math.max(octets.length, before.length + MOST_ADDED_BY_A_REGISTER));
+    keys.put(key, after, { keepTtl: true });
     return;
   }
   const before = value.octets().slice();

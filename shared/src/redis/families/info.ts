@@ -31,7 +31,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'module_list', title: 'Modules', isDefault: true, fields: () => [] },
   { name: 'commandstats', title: 'Commandstats', isDefault: false, fields: commandFields },
   { name: 'errorstats', title: 'Errorstats', isDefault: true, fields: errorFields },
-  { name: 'latencystats', title: 'Latencystats', isDefault: false, fields: () => [] },
+  { name: 'latencystats', title: 'Latencystats', isDefault: false, fields: latencyFields },
   { name: 'cluster', title: 'Cluster', isDefault: true, fields: () => [['cluster_enabled', 0]] },
   { name: 'keyspace', title: 'Keyspace', isDefault: true, fields: keyspaceFields },
 ];
@@ -41,7 +41,7 @@ function info({ server }: Context, args: Args): RespValue {
   const all = wanted.includes('all') || wanted.includes('everything');
   const defaults = wanted.length === 0 || wanted.includes('default');
   const text = SECTIONS.filter(({ name, isDefault }) => {
-    if (name === 'module_list') return defaults || wanted.includes('everything') || wanted.includes('modules');
+    if (name === 'module_list' && wanted.includes('modules')) return true;
     return all || wanted.includes(name) || (defaults && isDefault);
   })
     .map(
@@ -316,6 +316,20 @@ function commandFields({ commands }: Server): Fields {
   };
   for (const command of commands.values()) add(command);
   return fields;
+}
+
+function latencyFields({ commands, config }: Server): Fields {
+  const percentiles = config
+    .text('latency-tracking-info-percentiles')
+    .split(' ')
+    .filter((text) => text !== '');
+  return [...commands.values()]
+    .flatMap((command) => [command, ...command.subcommands.values()])
+    .flatMap(({ name, statistics: { latency } }) => {
+      if (latency === undefined) return [];
+      const each = percentiles.map((text) => `p${text}=${latency.percentile(Number(text)).toFixed(3)}`);
+      return [[`latency_percentiles_usec_${name}`, each.join(',')]];
+    });
 }
 
 function errorFields({ statistics }: Server): Fields {

@@ -2,6 +2,7 @@ import { fromOctets, toOctets, type Bytes } from '../../bytes.js';
 import type { Change, StringWrite, Undo } from '../change.js';
 import { Value } from '../value.js';
 import { parseInt64 } from './integer.js';
+import { exactRoom, grownRoom, trimmedRoom, type SdsRoom } from './sds-size.js';
 
 /** `OBJ_ENCODING_EMBSTR_SIZE_LIMIT` */
 const EMBSTR_MAX = 44;
@@ -15,6 +16,7 @@ export type StringEncoding = 'int' | 'embstr' | 'raw';
 interface StringState {
   readonly length: number;
   readonly encoding: StringEncoding;
+  readonly room: SdsRoom | undefined;
 }
 
 /** A string, as immutable bytes or, once a long one is written to in place, as a buffer. */
@@ -25,6 +27,8 @@ export class StringValue extends Value {
   #text: Bytes | undefined;
   #buffer: Uint8Array | undefined;
   #length: number;
+  /** What Redis has set aside for it; undefined while that is what its length needs. */
+  #room: SdsRoom | undefined;
 
   readonly #mayShare: boolean;
 
@@ -55,6 +59,18 @@ export class StringValue extends Value {
     return this.#length;
   }
 
+  /** What a raw string takes in Redis: one that grew in place has room to grow on. */
+  get room(): SdsRoom {
+    return this.#room ?? (this.#encoding === 'raw' ? trimmedRoom(this.#length) : exactRoom(this.#length));
+  }
+
+  /** New content for a string that Redis rewrites in place, making room for `needed` bytes. */
+  rewritten(bytes: Bytes, needed: number): StringValue {
+    const value = new StringValue(bytes, 'raw');
+    value.#room = grownRoom(this.room, needed);
+    return value;
+  }
+
   get bytes(): Bytes {
     this.#text ??= fromOctets(this.#buffer!.subarray(0, this.#length));
     return this.#text;
@@ -81,17 +97,22 @@ export class StringValue extends Value {
 
   override apply(change: Change): Undo | undefined {
     const { offset, bytes } = change as StringWrite;
-    const state: StringState = { length: this.#length, encoding: this.#encoding };
+    const state: StringState = { length: this.#length, encoding: this.#encoding, room: this.#room };
     const before = this.slice(offset, Math.min(offset + bytes.length, this.#length));
-    this.#write(offset, bytes, Math.max(this.#length, offset + bytes.length));
+    const length = Math.max(this.#length, offset + bytes.length);
+    // One that is written to as soon as it is made is made at its length (`sdsnewlen(NULL, …)`).
+    const isNew = this.#length === 0 && this.#encoding === 'raw';
+    if (isNew || length > this.#length) this.#room = isNew ? exactRoom(length) : grownRoom(this.room, length);
+    this.#write(offset, bytes, length);
     this.#encoding = 'raw';
     return { before, state };
   }
 
   override revert(change: Change, undo: Undo): void {
-    const { length, encoding } = undo.state as StringState;
+    const { length, encoding, room } = undo.state as StringState;
     this.#write((change as StringWrite).offset, undo.before as Bytes, length);
     this.#encoding = encoding;
+    this.#room = room;
   }
 
   override copy(): StringValue {
