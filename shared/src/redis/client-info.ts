@@ -2,6 +2,9 @@ import type { Bytes } from '../bytes.js';
 import type { Server } from './server.js';
 import type { Session } from './session.js';
 
+/** Bytes of an idle connection. */
+export const CLIENT_MEMORY = 22298;
+
 /** A client's line in CLIENT LIST (`catClientInfoString`). Sizes of buffers are those of an idle connection: the host has the real ones. */
 export function describeSession(server: Server, session: Session): Bytes {
   const now = Math.floor(server.clock() / 1000);
@@ -29,7 +32,7 @@ export function describeSession(server: Server, session: Session): Bytes {
     ['obl', 0],
     ['oll', 0],
     ['omem', 0],
-    ['tot-mem', 22298],
+    ['tot-mem', CLIENT_MEMORY],
     ['events', 'r'],
     ['cmd', lastCommand?.name ?? 'NULL'],
     ['user', session.user.name],

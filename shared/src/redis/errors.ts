@@ -201,6 +201,13 @@ export const PROTOCOL_TYPE =
 export const RESP2_NOT_SUPPORTED = 'ERR RESP2 is not supported by this command';
 export const DB_NOT_THERE = 'ERR Out of range database';
 export const NOT_HASH_TABLE = 'ERR The value stored at the specified key is not represented using an hash table';
+export const CLIENT_EVICTION_DISABLED = 'ERR maxmemory-clients is disabled.';
+export const CLUSTER_MODE_ONLY = 'ERR Debug option only available for cluster mode enabled setup!';
+export const RESTART_FAILED = 'ERR failed to restart the server. Check server logs.';
+export const REWRITE_FAILED = 'ERR CONFIG-REWRITE-FORCE-ALL failed: Bad address';
+export const NO_ALLOCATOR_SETTING = 'ERR No such file or directory';
+export const serverCrash = (version: string, how: Bytes): Bytes =>
+  `ERR a real ${version} server would crash here: DEBUG ${how}`;
 export const NOT_SDS = 'ERR Not an sds encoded string.';
 export const NOT_LISTPACK = 'ERR Not a listpack encoded object.';
 export const NOT_QUICKLIST = 'ERR Not a quicklist encoded object.';

@@ -18,7 +18,9 @@ import type { Args } from '../args.js';
 import type { Context } from '../context.js';
 import { datasetDigest, valueDigest } from '../digest.js';
 import {
+  CLUSTER_MODE_ONLY,
   fail,
+  NO_ALLOCATOR_SETTING,
   NO_SUCH_KEY,
   NOT_LISTPACK,
   NOT_QUICKLIST,
@@ -28,9 +30,13 @@ import {
   RELOAD_FAILED,
   RELOAD_OPTIONS,
   RESP2_NOT_SUPPORTED,
+  RESTART_FAILED,
+  REWRITE_FAILED,
+  serverCrash,
   wrongSubcommand,
 } from '../errors.js';
 import type { Family } from '../family.js';
+import { clientBuckets, replyBuffer } from './debug-clients.js';
 import { databaseTables, valueTable } from './debug-tables.js';
 import { reloadDataset } from '../rdb/reload.js';
 import { encodeValue, nodesOf } from '../rdb/encode-value.js';
@@ -52,19 +58,41 @@ interface Entry {
   readonly run: Subcommand;
 }
 
-/** What the test suites of Redis and of clients use. What crashes, restarts or leaks is left out. */
+/** The subcommands of DEBUG HELP, and those that it does not tell of. */
 const SUBCOMMANDS: Readonly<Record<string, Entry>> = {
+  'aof-flush-sleep': { words: [1, 1], run: () => OK },
+  assert: { words: [0, Infinity], run: crash },
   'change-repl-id': { words: [0, 0], run: () => OK },
+  'client-eviction': { words: [0, 0], run: clientBuckets },
+  clusterlink: {
+    words: [3, 3],
+    run: ({ argv }, args) => fail(args.accept('KILL') ? CLUSTER_MODE_ONLY : wrongSubcommand(argv)),
+  },
+  'config-rewrite-force-all': { words: [0, 0], run: () => fail(REWRITE_FAILED) },
+  'crash-and-recover': { words: [0, Infinity], run: restart },
   digest: { words: [0, 0], run: ({ keyspace }) => status(datasetDigest(keyspace.databases)) },
   'digest-value': { words: [0, Infinity], run: digestValues },
+  'drop-cluster-packet-filter': {
+    words: [1, 1],
+    run: (_, args) => {
+      args.long();
+      return OK;
+    },
+  },
   error: { words: [1, 1], run: (_, args) => error(args.next().replace(/[\r\n]/g, ' ')) },
   help: { words: [0, 0], run: () => array(HELP['debug']!.map(status)) },
   htstats: { words: [1, 1], run: databaseTables },
   'htstats-key': { words: [1, 1], run: valueTable },
+  leak: { words: [1, 1], run: () => OK },
   listpack: { words: [1, 1], run: structure('listpack', NOT_LISTPACK, 'Listpack') },
   loadaof: { words: [0, 0], run: reload },
   log: { words: [1, 1], run: () => OK },
+  // There is no allocator whose settings could be read.
+  mallctl: { words: [1, Infinity], run: () => fail(NO_ALLOCATOR_SETTING) },
+  'mallctl-str': { words: [1, Infinity], run: () => fail(NO_ALLOCATOR_SETTING) },
   object: { words: [1, 1], run: describeObject },
+  oom: { words: [0, Infinity], run: crash },
+  panic: { words: [0, Infinity], run: crash },
   'pause-cron': { words: [1, 1], run: () => OK },
   populate: { words: [1, 3], run: populate },
   protocol: { words: [1, 1], run: (context, args) => pushed(context, args) ?? protocol(args) },
@@ -72,8 +100,10 @@ const SUBCOMMANDS: Readonly<Record<string, Entry>> = {
   'quicklist-packed-threshold': { words: [1, 1], run: packedThreshold },
   reload: { words: [0, Infinity], run: reload },
   replicate: { words: [1, Infinity], run: () => OK },
-  replybuffer: { words: [2, 2], run: () => OK },
+  replybuffer: { words: [2, 2], run: replyBuffer },
+  restart: { words: [0, Infinity], run: restart },
   sdslen: { words: [1, 1], run: stringLengths },
+  segfault: { words: [0, Infinity], run: crash },
   'set-active-expire': {
     words: [1, 1],
     run: ({ server }, args) => toggle(args, (on) => (server.debugging.activeExpire = on)),
@@ -98,6 +128,17 @@ function debug(context: Context, args: Args): RespValue {
   if (entry === undefined || args.left < entry.words[0] || args.left > entry.words[1])
     return fail(wrongSubcommand(context.argv));
   return entry.run(context, args);
+}
+
+/** Words that are there for a server to be killed by. */
+function crash({ server, argv }: Context): RespValue {
+  return fail(serverCrash(server.version.text, argv[1]!.toUpperCase()));
+}
+
+/** A server that cannot be restarted says so. */
+function restart(_: Context, args: Args): RespValue {
+  if (args.left > 0) args.integer();
+  return fail(RESTART_FAILED);
 }
 
 function toggle(args: Args, turn: (on: boolean) => void): RespValue {
