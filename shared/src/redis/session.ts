@@ -61,6 +61,8 @@ export interface Peer {
   readonly localAddress: Bytes;
 }
 
+export const NO_WORDS: readonly Bytes[] = [];
+
 /** One client of the server. */
 export class Session {
   readonly id: number;
@@ -72,6 +74,8 @@ export class Session {
   readonly createdAt: number;
   lastCommandAt: number;
   lastCommand: Command | undefined;
+  /** The command line in execution. */
+  argv: readonly Bytes[] = NO_WORDS;
   name: Bytes = '';
   /** The selected database. */
   db: Database;
