@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { lowerCase } from '../commands/lookup.js';
+import { untilNul } from './errors.js';
 import { parseEventClasses, printEventClasses } from './event-classes.js';
 import type { Setting } from './settings-table.js';
 import { parseDouble } from './values/double.js';
@@ -24,8 +25,7 @@ export function parseSetting(setting: Setting, value: Bytes, current: Bytes): By
     case 'number':
       return parseNumber(setting, value);
     case 'text':
-      checkText(setting.name, value);
-      return value;
+      return parseText(setting, value);
     case 'special':
       return (SPECIAL[setting.name] ?? asIs)(value, current);
   }
@@ -60,11 +60,16 @@ const UNITS: Readonly<Record<string, bigint>> = {
   gb: 1n << 30n,
 };
 
-/** `memtoull`: a number of bytes, with `kb` and the like. */
+const UINT64_MAX = (1n << 64n) - 1n;
+const MOST_DIGITS = 127;
+
+/** `memtoull`: a number of bytes, with `kb` and the like. `strtoull` stops at the greatest number, the product wraps around. */
 export function parseMemory(value: Bytes): bigint | undefined {
-  const [, digits = '', unit = ''] = /^(\d*)([a-z]*)$/i.exec(value) ?? [undefined, '', '?'];
+  const [, digits = '', unit = ''] = /^(\d*)([a-z]*)$/i.exec(untilNul(value)) ?? [undefined, '', '?'];
   const factor = UNITS[lowerCase(unit)];
-  return factor === undefined ? undefined : BigInt.asUintN(64, BigInt(digits === '' ? 0 : digits) * factor);
+  if (factor === undefined || digits.length > MOST_DIGITS) return undefined;
+  const number = BigInt(digits === '' ? 0 : digits);
+  return BigInt.asUintN(64, (number > UINT64_MAX ? UINT64_MAX : number) * factor);
 }
 
 /** `numericParseString`: percentages are negative. */
@@ -86,7 +91,7 @@ function readNumber({ unit, percent }: Setting, value: Bytes): bigint {
 }
 
 function parseNumber(setting: Setting, value: Bytes): Bytes {
-  const { min = 0n, max = 0n, unit, percent, unsigned, keptBetween } = setting;
+  const { min = 0n, max = 0n, unit, percent, unsigned, keptBetween, impossible } = setting;
   const number = readNumber(setting, value);
   const show = (bound: bigint): string => (unit === 'octal' ? bound.toString(8) : bound.toString());
   if (percent === true && number < 0n) {
@@ -95,14 +100,16 @@ function parseNumber(setting: Setting, value: Bytes): Bytes {
   }
   const compared = unsigned === true ? BigInt.asUintN(64, number) : number;
   if (compared > max || compared < min) refuse(`argument must be between ${show(min)} and ${show(max)} inclusive`);
+  if (impossible !== undefined && number !== 0n) refuse(impossible);
   if (keptBetween !== undefined) {
     const [least, most] = keptBetween;
     return (number < least ? least : number > most ? most : number).toString();
   }
-  return unit === 'octal' ? number.toString(8) : number.toString();
+  return unit === 'octal' ? number.toString(8) : compared.toString();
 }
 
-function checkText(name: Bytes, value: Bytes): void {
+function parseText({ name, binary }: Setting, given: Bytes): Bytes {
+  const value = binary === true ? given : untilNul(given);
   if (name === 'cluster-announce-hostname') {
     if (value.length >= 256) refuse('Hostnames must be less than 256 characters');
     if (!/^[A-Za-z0-9.-]*$/.test(value)) refuse('Hostnames may only contain alphanumeric characters, hyphens or dots');
@@ -110,8 +117,11 @@ function checkText(name: Bytes, value: Bytes): void {
   if (name === 'dbfilename' && /[/\\]/.test(value)) refuse("dbfilename can't be a path, just a filename");
   if (name === 'proc-title-template') {
     const known = /\{(?:title|listen-addr|server-mode|port|tls-port|unixsocket|config-file)\}/g;
-    if (/[{}]/.test(value.replace(known, ''))) refuse('template format is invalid or contains unknown variables');
+    const shown = value.replace(/\{(?:title|server-mode|unixsocket|config-file)\}/g, '').trim();
+    if (shown === '' || /[{}]/.test(value.replace(known, '')))
+      refuse('template format is invalid or contains unknown variables');
   }
+  return value;
 }
 
 const asIs = (value: Bytes): Bytes => value;
@@ -136,13 +146,15 @@ function parseBind(value: Bytes): Bytes {
 function parseSave(value: Bytes): Bytes {
   if (value === '') return '';
   const words = value.split(' ');
-  const numbers = words.map((word) => (/^[+-]?\d+$/.test(word) ? Number(word) : NaN));
+  // `strtoll`: nothing at all is 0.
+  const numbers = words.map((word) => (/^(?:[ \t-\r]*[+-]?\d+)?$/.test(word) ? Number(word) : NaN));
   if (words.length % 2 !== 0 || !numbers.every((number, i) => number >= (i % 2 === 0 ? 1 : 0)))
     refuse('Invalid save parameters');
   return numbers.join(' ');
 }
 
 function parseBufferLimits(value: Bytes, current: Bytes): Bytes {
+  if (value === '') return current;
   const words = value.split(' ');
   if (words.length % 4 !== 0) refuse('Wrong number of arguments in buffer limit configuration.');
   const limits = new Map<Bytes, Bytes>();

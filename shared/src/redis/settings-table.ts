@@ -18,7 +18,7 @@ export interface Setting {
   readonly percent?: boolean;
   /** A number beyond is taken, and becomes the nearest of these. */
   readonly keptBetween?: readonly [least: bigint, most: bigint];
-  /** Why it cannot be turned on. */
+  /** Why it cannot be turned on, or be other than 0. */
   readonly impossible?: Bytes;
   readonly immutable?: boolean;
   /** Needs `enable-protected-configs`. */
@@ -27,9 +27,13 @@ export interface Setting {
   readonly hidden?: boolean;
   /** A secret: hidden from MONITOR and the slow log. */
   readonly sensitive?: boolean;
+  /** Text that may hold NUL bytes; any other ends at the first. */
+  readonly binary?: boolean;
   /** Several words. */
   readonly multi?: boolean;
 }
+
+const NO_TLS = 'Unable to update TLS configuration. Check server logs.';
 
 export const SETTINGS: readonly Setting[] = [
   { name: 'acl-pubsub-default', kind: 'choice', initial: 'resetchannels', choices: ['allchannels', 'resetchannels'] },
@@ -217,7 +221,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   { name: 'logfile', kind: 'text', initial: '', immutable: true },
   { name: 'loglevel', kind: 'choice', initial: 'notice', choices: ['debug', 'verbose', 'notice', 'warning'] },
-  { name: 'masterauth', kind: 'text', initial: '', sensitive: true },
+  { name: 'masterauth', kind: 'text', initial: '', sensitive: true, binary: true },
   { name: 'masteruser', kind: 'text', initial: '', sensitive: true },
   { name: 'maxclients', kind: 'number', initial: '10000', min: 1n, max: 4294967295n, unsigned: true },
   {
@@ -298,7 +302,15 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'rdb-save-incremental-fsync', kind: 'boolean', initial: 'yes' },
   { name: 'rdbchecksum', kind: 'boolean', initial: 'yes', immutable: true },
   { name: 'rdbcompression', kind: 'boolean', initial: 'yes' },
-  { name: 'repl-backlog-size', kind: 'number', initial: '1048576', min: 1n, max: 9223372036854775807n, unit: 'memory' },
+  {
+    name: 'repl-backlog-size',
+    kind: 'number',
+    initial: '1048576',
+    min: 1n,
+    max: 9223372036854775807n,
+    unit: 'memory',
+    keptBetween: [16384n, 9223372036854775807n],
+  },
   { name: 'repl-backlog-ttl', kind: 'number', initial: '3600', min: 0n, max: 9223372036854775807n },
   { name: 'repl-disable-tcp-nodelay', kind: 'boolean', initial: 'no' },
   { name: 'repl-diskless-load', kind: 'choice', initial: 'disabled', choices: ['disabled', 'on-empty-db', 'swapdb'] },
@@ -324,7 +336,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'replica-read-only', alias: 'slave-read-only', kind: 'boolean', initial: 'yes' },
   { name: 'replica-serve-stale-data', alias: 'slave-serve-stale-data', kind: 'boolean', initial: 'yes' },
   { name: 'replicaof', alias: 'slaveof', kind: 'special', initial: '', immutable: true, multi: true },
-  { name: 'requirepass', kind: 'text', initial: '', sensitive: true },
+  { name: 'requirepass', kind: 'text', initial: '', sensitive: true, binary: true },
   { name: 'sanitize-dump-payload', kind: 'choice', initial: 'no', choices: ['no', 'yes', 'clients'] },
   { name: 'save', kind: 'special', initial: '', multi: true },
   { name: 'server_cpulist', kind: 'text', initial: '', immutable: true },
@@ -388,14 +400,14 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'tls-client-cert-file', kind: 'text', initial: '' },
   { name: 'tls-client-key-file', kind: 'text', initial: '' },
   { name: 'tls-client-key-file-pass', kind: 'text', initial: '' },
-  { name: 'tls-cluster', kind: 'boolean', initial: 'no' },
+  { name: 'tls-cluster', kind: 'boolean', initial: 'no', impossible: NO_TLS },
   { name: 'tls-dh-params-file', kind: 'text', initial: '' },
   { name: 'tls-key-file', kind: 'text', initial: '' },
   { name: 'tls-key-file-pass', kind: 'text', initial: '' },
-  { name: 'tls-port', kind: 'number', initial: '0', min: 0n, max: 65535n },
+  { name: 'tls-port', kind: 'number', initial: '0', min: 0n, max: 65535n, impossible: NO_TLS },
   { name: 'tls-prefer-server-ciphers', kind: 'boolean', initial: 'no' },
   { name: 'tls-protocols', kind: 'text', initial: '' },
-  { name: 'tls-replication', kind: 'boolean', initial: 'no' },
+  { name: 'tls-replication', kind: 'boolean', initial: 'no', impossible: NO_TLS },
   { name: 'tls-session-cache-size', kind: 'number', initial: '20480', min: 0n, max: 2147483647n },
   { name: 'tls-session-cache-timeout', kind: 'number', initial: '300', min: 0n, max: 2147483647n },
   { name: 'tls-session-caching', kind: 'boolean', initial: 'yes' },
