@@ -12,7 +12,7 @@ import {
 } from './arguments.js';
 import { setFenv, getFenv, pushNewProxy } from './environments.js';
 import { ensureStack } from './library.js';
-import { collect, countBytes } from './memory.js';
+import { gcInfo, garbageCollector } from './collector.js';
 import { parseUnsigned } from './numeral.js';
 import {
   LuaStatus,
@@ -103,7 +103,7 @@ export function fillBase(L: LuaState, options: BaseOptions, { onCaught, onRaised
 
   set('_G', () => pushValue(L, -1));
   register('assert', assert);
-  register('collectgarbage', collectGarbage);
+  register('collectgarbage', garbageCollector());
   keepOut('dofile');
   register('error', (state) => error(state, onRaised));
   register('gcinfo', gcInfo);
@@ -395,41 +395,4 @@ function loadFunction(L: LuaState): number {
       name,
     ),
   );
-}
-
-const COLLECT_OPTIONS = ['stop', 'restart', 'collect', 'count', 'step', 'setpause', 'setstepmul'];
-
-/**
- * The collector is the host's, so its options do nothing: what is counted is what the C structures of the live values would take, and a
- * collection clears the weak tables, which is all of it that a script can tell.
- */
-function collectGarbage(L: LuaState): number {
-  const option = optionalBytes(L, 1, 'collect');
-  if (!COLLECT_OPTIONS.includes(option)) failArgument(L, 1, `invalid option '${cString(option)}'`);
-  optionalInt(L, 2, 0);
-  switch (option) {
-    case 'collect':
-      collect(L);
-      pushNumber(L, 0);
-      break;
-    case 'count':
-      pushNumber(L, countBytes(L) / 1024);
-      break;
-    case 'step':
-      collect(L);
-      pushBoolean(L, true);
-      break;
-    case 'setpause':
-    case 'setstepmul':
-      pushNumber(L, 200); // LUAI_GCPAUSE, LUAI_GCMUL
-      break;
-    default:
-      pushNumber(L, 0);
-  }
-  return 1;
-}
-
-function gcInfo(L: LuaState): number {
-  pushNumber(L, Math.floor(countBytes(L) / 1024));
-  return 1;
 }

@@ -177,7 +177,8 @@ export const replconfOption = (option: Bytes): Bytes => `ERR Unrecognized REPLCO
 export const MIGRATE_KEYS = 'ERR When using MIGRATE KEYS option, the key argument must be set to the empty string';
 export const NO_MASTER_LINK = "NOMASTERLINK Can't SYNC while not connected with my master";
 export const NO_BACKGROUND_SAVE = "ERR BGSAVE failed, replication can't continue";
-export const MIGRATE_FAILED = 'IOERR error or timeout writing to target instance';
+export const MIGRATE_CONNECT_FAILED = 'IOERR error or timeout connecting to the client';
+export const MIGRATE_WRITE_FAILED = 'IOERR error or timeout writing to target instance';
 export const WAIT_IN_REPLICA =
   'ERR WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a replica is configured to be writable (which is not the default) writes to replicas are just local and are not propagated.';
 export const USER_NAME = "ERR Usernames can't contain spaces or null characters";

@@ -14,7 +14,7 @@ export function latencyGraph(event: Bytes, { samples, worst }: LatencySeries, no
   const columns = samples.map(({ latency, time }) => [
     ...bar((latency - low) / (high === low ? 1 : high - low)),
     ' ',
-    ...age(now - time),
+    ...age(now - time).split(''),
   ]);
   const head = `${event} - high ${high} ms, low ${low} ms (all time high ${worst} ms)\n${'-'.repeat(COLUMNS)}\n`;
   const lines: Bytes[] = [];

@@ -12,7 +12,7 @@ import type { StreamId } from './change.js';
 import type { PendingList } from './values/stream-group.js';
 import { StreamValue } from './values/stream-value.js';
 import { StringValue } from './values/string-value.js';
-import { ZsetValue } from './values/zset-value.js';
+import type { ZsetValue } from './values/zset-value.js';
 
 const OBJECT = 16;
 const DICT = 56;

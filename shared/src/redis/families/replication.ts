@@ -11,7 +11,8 @@ import {
   FAILOVER_TIMEOUT,
   FAILOVER_WITHOUT_REPLICAS,
   MASTER_PORT,
-  MIGRATE_FAILED,
+  MIGRATE_CONNECT_FAILED,
+  MIGRATE_WRITE_FAILED,
   MIGRATE_KEYS,
   NO_BACKGROUND_SAVE,
   NO_FAILOVER,
@@ -23,6 +24,7 @@ import {
   TIMEOUT_NEGATIVE,
   TIMEOUT_NOT_INTEGER,
   WAIT_IN_REPLICA,
+  untilNul,
 } from '../errors.js';
 import type { Family, Outcome } from '../family.js';
 
@@ -126,6 +128,8 @@ function replconf(_: Context, args: Args): RespValue | undefined {
   return OK;
 }
 
+const isAddress = (host: Bytes): boolean => /^(?:localhost|\d+(?:\.\d+){0,3}|[\da-f]*:[\da-f:.]*)$/i.test(host);
+
 /** `migrateCommand`, up to where it would connect. */
 function migrate(context: Context, args: Args): RespValue {
   const { keys, argv } = context;
@@ -135,7 +139,9 @@ function migrate(context: Context, args: Args): RespValue {
   new Args([timeout, database], 0).long();
   new Args([timeout, database], 1).long();
   const found = named.filter((key) => keys.lookup(key) !== undefined);
-  return found.length === 0 ? status('NOKEY') : fail(MIGRATE_FAILED);
+  if (found.length === 0) return status('NOKEY');
+  // An address can be tried, and nobody answers; a name cannot even be looked up.
+  return fail(isAddress(untilNul(argv[1]!)) ? MIGRATE_WRITE_FAILED : MIGRATE_CONNECT_FAILED);
 }
 
 function migratedKeys(context: Context, options: Args): readonly Bytes[] {
