@@ -157,6 +157,7 @@ export const NO_CONFIG_FILE = 'ERR The server is running without a config file';
 export const NO_CLUSTER = 'ERR This instance has cluster support disabled';
 export const NO_SHUTDOWN = 'ERR No shutdown in progress.';
 export const SHUTDOWN_FAILED = 'ERR Errors trying to SHUTDOWN. Check logs.';
+export const MONITOR_BLOCKS = "ERR MONITOR isn't allowed for DENY BLOCKING client";
 export const SHUTDOWN_BLOCKS = "ERR SHUTDOWN without NOW or ABORT isn't allowed for DENY BLOCKING client";
 export const SLOWLOG_COUNT = 'ERR count should be greater than or equal to -1';
 export const noLatencySamples = (event: Bytes): Bytes => `ERR No samples available for event '${untilNul(event)}'`;

@@ -13,6 +13,7 @@ import {
   NO_CLUSTER,
   NO_SHUTDOWN,
   SECOND_DB,
+  MONITOR_BLOCKS,
   SHUTDOWN_BLOCKS,
   SHUTDOWN_FAILED,
   SYNTAX,
@@ -77,7 +78,8 @@ function time({ server }: Context): RespValue {
   return array([bulk(String(Math.floor(now / 1e6))), bulk(String(now % 1e6))]);
 }
 
-function monitor({ server, session }: Context): RespValue {
+function monitor({ server, session, mayBlock }: Context): RespValue {
+  if (!mayBlock) fail(MONITOR_BLOCKS);
   server.monitors.add(session);
   return OK;
 }
