@@ -95,8 +95,8 @@ declare module 'fengari-web/src/fengari-web.js' {
     readonly lua_setinterrupt: (L: lua_State, turn: (() => void) | null, jumps: number) => void;
     readonly lua_spend: (L: lua_State, jumps: number) => void;
     readonly lua_topointer: (L: lua_State, index: number) => unknown;
-    /** Called at every statement (see steps.ts). Added by the patch. */
-    readonly lua_setstephook: (L: lua_State, hook: object | null) => void;
+    /** Notes every statement (see steps.ts). Added by the patch. */
+    readonly lua_setsteplog: (L: lua_State, log: object | null) => void;
     /** Pushes a string of bytes (one UTF-16 unit a byte). Added by the patch. */
     readonly lua_pushbytes: (L: lua_State, bytes: string) => void;
     /** The bytes of a string, or of a number as `tostring` prints it; undefined for any other value. Added by the patch. */

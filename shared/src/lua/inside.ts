@@ -72,7 +72,7 @@ export interface Global {
   interrupt: unknown;
   fuel: number;
   refuel: number;
-  stephook: unknown;
+  steplog: unknown;
 }
 
 export const inside = (L: LuaState): Thread => L as unknown as Thread;

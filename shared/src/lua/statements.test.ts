@@ -3,7 +3,7 @@ import { statementOf } from './frames.js';
 import type { Frame } from './inside.js';
 import { Prng } from './prng.js';
 import { createLuaState } from './state.js';
-import { setStepHook } from './steps.js';
+import { setStepLog, StepLog } from './steps.js';
 import { load, LuaStatus, MULTIPLE_RESULTS, pcall, toBytes } from './vm.js';
 
 function place(frame: Frame): string {
@@ -16,7 +16,7 @@ function steps(source: string): string[] {
   const L = createLuaState({ random: new Prng() });
   const seen: string[] = [];
   expect(load(L, source, '@user_script')).toBe(LuaStatus.ok);
-  setStepHook(L, (_, frame) => seen.push(`${place(frame)} ${'>'.repeat(frame.depth)}`));
+  setStepLog(L, new StepLog((_, frame) => seen.push(`${place(frame)} ${'>'.repeat(frame.depth)}`)));
   expect(pcall(L, 0, MULTIPLE_RESULTS), toBytes(L, -1)).toBe(LuaStatus.ok);
   return seen;
 }

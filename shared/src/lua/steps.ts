@@ -1,5 +1,5 @@
 import { lua } from 'fengari-web/src/fengari-web.js';
-import { type Frame, inside } from './inside.js';
+import { type Frame, inside, type Prototype } from './inside.js';
 import type { LuaState } from './vm.js';
 
 /**
@@ -8,18 +8,40 @@ import type { LuaState } from './vm.js';
  */
 export type StepHook = (L: LuaState, frame: Frame, statement: number) => void;
 
+const NO_STATEMENTS = new Uint32Array(0);
+const NO_DEPTHS = new Uint16Array(0);
+
+/**
+ * Where the VM notes statements as it reaches them. While `frame` is in execution, in the function `prototype`, and the columns have room, a
+ * step is one more entry in them; all others are told to `reach`. The VM knows the fields by their names, and works with this class alone: it
+ * would be slower with two.
+ */
+export class StepLog {
+  frame: Frame | null = null;
+  prototype: Prototype | null = null;
+  /** What the numbers of statements are counted from, and how deep the function is. */
+  first = 0;
+  depth = 0;
+  statements = NO_STATEMENTS;
+  depths = NO_DEPTHS;
+  /** Entries in the columns. */
+  length = 0;
+
+  constructor(readonly reach: StepHook) {}
+}
+
 /** Watches the statements of all threads of a state, in functions entered or returned to from now on; undefined stops that. */
-export const setStepHook = (L: LuaState, hook: StepHook | undefined): void => lua.lua_setstephook(L, hook ?? null);
+export const setStepLog = (L: LuaState, log: StepLog | undefined): void => lua.lua_setsteplog(L, log ?? null);
 
 /** Runs `action`, whose statements nobody watches. */
 export function withoutSteps<T>(L: LuaState, action: () => T): T {
   const global = inside(L).l_G;
-  const { stephook } = global;
-  global.stephook = null;
+  const { steplog } = global;
+  global.steplog = null;
   try {
     return action();
   } finally {
-    global.stephook = stephook;
+    global.steplog = steplog;
   }
 }
 

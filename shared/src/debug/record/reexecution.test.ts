@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { request } from '../../../test/engine-suite.js';
 import { randomProgram } from '../../../test/random-program.js';
-import { setStepHook } from '../../lua/steps.js';
+import { setStepLog } from '../../lua/steps.js';
 import { newThread, pop } from '../../lua/vm.js';
 import type { Frame } from '../engine.js';
 import { createEmulator } from '../sandbox/emulator.js';
@@ -25,8 +25,8 @@ function eagerFrames(script: string): readonly (readonly Frame[])[] {
   const capture = new FrameCapture(newThread(L));
   pop(L);
   const frames: (readonly Frame[])[] = [];
-  const hook = new StepWalk().hook(({ threads }) => frames.push(capture.capture(threads)));
-  performRun(emulator, request(script), { stopwatch, onReady: () => setStepHook(L, hook) });
+  const log = new StepWalk().log(({ threads }) => frames.push(capture.capture(threads)));
+  performRun(emulator, request(script), { stopwatch, onReady: () => setStepLog(L, log) });
   return frames;
 }
 

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import { type Frame, innermostLuaFrame, isLuaFrame, nameOf, type Prototype, prototypeOf } from '../../lua/frames.js';
-import type { StepHook } from '../../lua/steps.js';
+import { StepLog } from '../../lua/steps.js';
 import type { LuaState } from '../../lua/vm.js';
 import type { ThreadIndex, ThreadSwitches } from '../recording.js';
 import { NumberColumn } from './number-column.js';
@@ -53,16 +53,16 @@ export class StepWalk {
   readonly #switchSteps = new NumberColumn();
   readonly #switchThreads = new NumberColumn();
 
-  /** A hook that follows each step. What the walk says holds during `onStep`. */
-  hook(onStep: (walk: StepWalk) => void): StepHook {
-    return (L, frame, statement) => {
+  /** Follows each step. What the walk says holds during `onStep`. */
+  log(onStep: (walk: StepWalk) => void): StepLog {
+    return new StepLog((L, frame, statement) => {
       // A tail call puts another function into the same frame. A frame belongs to one thread for good.
       if (frame !== this.#frame || prototypeOf(frame) !== this.#function?.prototype) this.enter(L, frame);
       if (!this.#function!.ofScript) return;
       this.#statement = statement;
       this.index++;
       onStep(this);
-    };
+    });
   }
 
   /** The threads in execution, the script's own first, each coroutine after the one that resumed it. */

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes.js';
-import { setStepHook, type StepHook, withoutObjectNumbers, withoutSteps } from '../../lua/steps.js';
+import { setStepLog, type StepLog, withoutObjectNumbers, withoutSteps } from '../../lua/steps.js';
 import { type LuaState, newThread, pop } from '../../lua/vm.js';
 import type { Mark } from '../../redis/journal.js';
 import type { ProfileName } from '../../script/profile-names.js';
@@ -109,7 +109,7 @@ export class Take {
     const writes = new KeyWriteLog(() => ({ step: step(), call: calls }));
     let keysAtStart: KeysAtStart | undefined;
     const perform = (): RunFacts =>
-      this.#perform(recording.hook, {
+      this.#perform(recording.log, {
         payloads: new PayloadStore(),
         step: () => (recording.count() <= max ? step() : undefined),
         onReady: () => {
@@ -239,7 +239,7 @@ export class Take {
     const { line, column, depth, functionId } = this.#steps;
     let changes: KeyChangeWatch | undefined;
     const walk = new StepWalk();
-    const hook = walk.hook((at) => {
+    const log = walk.log((at) => {
       const step = at.index;
       if (step === line.length && this.#limited) throw ENOUGH;
       if (
@@ -253,7 +253,7 @@ export class Take {
     });
     try {
       this.#clock.replay(this.#times, () =>
-        this.#perform(hook, {
+        this.#perform(log, {
           onReady: (_recorder, watch) => (changes = watch),
           ...(onCall !== undefined && { onCall: (call, ordinal) => onCall(call, ordinal, Math.max(0, walk.index)) }),
         }),
@@ -265,7 +265,7 @@ export class Take {
   }
 
   /** One run from the start, after which everything is as before it. */
-  #perform(hook: StepHook, { onReady, ...watch }: Omit<RunWatch, 'stopwatch'>): RunFacts {
+  #perform(log: StepLog, { onReady, ...watch }: Omit<RunWatch, 'stopwatch'>): RunFacts {
     const { journal } = this.#emulator.server.keyspace;
     setChance(this.#emulator, this.#chance);
     if (callsFunction(this.#request)) this.#clock.stopped(() => this.#reloadLibraries());
@@ -275,11 +275,11 @@ export class Take {
         stopwatch: this.#machine.stopwatch,
         onReady: (recorder, changes) => {
           onReady?.(recorder, changes);
-          setStepHook(this.#L, hook);
+          setStepLog(this.#L, log);
         },
       });
     } finally {
-      setStepHook(this.#L, undefined);
+      setStepLog(this.#L, undefined);
       journal.rollback(this.#start);
     }
   }
