@@ -8,9 +8,6 @@ import type { LongString, LongStringPlace } from '../recording.js';
 const LONGEST_WHOLE = 4096;
 /** Bytes of a long string that are kept. */
 const HEAD = 256;
-/** Strings and replies that are remembered so that the same content is kept once; when there are more, all are forgotten. */
-const MOST_KNOWN = 20_000;
-
 /** What a call is kept as. */
 export interface KeptWords {
   readonly command: readonly Bytes[];
@@ -19,10 +16,8 @@ export interface KeptWords {
   readonly long: readonly LongString[];
 }
 
-/** Makes what calls say small: content that comes up again is kept once, and of long strings only the head. */
+/** Makes what calls say small: of long strings only the head is kept, and content that comes up again once. */
 export class PayloadStore {
-  readonly #commands = new Map<string, readonly Bytes[]>();
-  readonly #replies = new Map<string, RespValue>();
   readonly #hashes = new Map<Bytes, string>();
 
   keep(argv: readonly Bytes[], reply: RespValue): KeptWords {
@@ -34,11 +29,17 @@ export class PayloadStore {
       replyBytes(reply) <= LONGEST_WHOLE
         ? reply
         : mapStrings(reply, [], (text, path) => this.#head(text, { part: 'reply', path }, long));
-    return {
-      command: this.#shared(this.#commands, commandText(command), command),
-      reply: this.#shared(this.#replies, replyText(kept), kept),
-      long,
-    };
+    return { command, reply: kept, long };
+  }
+
+  /** Of the calls that are kept in the end, which are few: those that say the same get the one command or reply, also where they are sent to. */
+  share(calls: readonly { command: readonly Bytes[]; reply: RespValue }[]): void {
+    const commands = new Map<string, readonly Bytes[]>();
+    const replies = new Map<string, RespValue>();
+    for (const call of calls) {
+      call.command = theOne(commands, commandText(call.command), call.command);
+      call.reply = theOne(replies, replyText(call.reply), call.reply);
+    }
   }
 
   #head(text: Bytes, place: LongStringPlace, long: LongString[]): Bytes {
@@ -56,16 +57,14 @@ export class PayloadStore {
     }
     return hash;
   }
+}
 
-  /** The one command or reply for all that say the same: it is one also where the recording is sent to. */
-  #shared<T>(known: Map<string, T>, content: string | undefined, value: T): T {
-    if (content === undefined) return value;
-    const first = known.get(content);
-    if (first !== undefined) return first;
-    if (known.size === MOST_KNOWN) known.clear();
-    known.set(content, value);
-    return value;
-  }
+/** The first value with a content. */
+function theOne<T>(known: Map<string, T>, content: string | undefined, value: T): T {
+  if (content === undefined) return value;
+  const first = known.get(content);
+  if (first === undefined) known.set(content, value);
+  return first ?? value;
 }
 
 /** Words with their lengths: no two commands have the same text. */

@@ -39,6 +39,9 @@ export interface RecorderOptions {
   readonly payloads?: PayloadStore;
 }
 
+/** As it is while the run goes on: what it says may be replaced by what another one says as well. */
+type NotedCall = { -readonly [K in keyof Call]: Call[K] };
+
 interface CountedConversion {
   readonly conversion: Conversion;
   count: number;
@@ -53,7 +56,7 @@ export class Recorder implements ScriptObserver {
   readonly #step: (() => StepIndex | undefined) | undefined;
   readonly #payloads: PayloadStore | undefined;
   readonly #startedAt: number;
-  readonly #calls = new Kept<Call>((KEPT.bytes / 8) * 7);
+  readonly #calls = new Kept<NotedCall>((KEPT.bytes / 8) * 7);
   readonly #logs = new Kept<Log>(KEPT.bytes / 8);
   readonly #errors: ErrorEvent[] = [];
   readonly #conversions = new Map<string, CountedConversion>();
@@ -98,7 +101,7 @@ export class Recorder implements ScriptObserver {
     const { line, column, name } = caller(L);
     const kept = this.#payloads?.keep(argv, reply) ?? { command: argv, reply, long: NONE };
     // A script may make millions of calls: fields that are not always there are set, not spread.
-    const call: { -readonly [K in keyof Call]: Call[K] } = {
+    const call: NotedCall = {
       ordinal,
       line,
       functionName: name,
@@ -183,7 +186,9 @@ export class Recorder implements ScriptObserver {
   };
 
   get calls(): readonly Call[] {
-    return this.#calls.items;
+    const calls = this.#calls.items;
+    this.#payloads?.share(calls);
+    return calls;
   }
 
   get logs(): readonly Log[] {
