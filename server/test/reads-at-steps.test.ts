@@ -242,6 +242,7 @@ describe.skipIf(noRedis)(`what keys hold at the steps of a recording on live${sk
       no({ why: 'chance', command: 'OBJECT IDLETIME' }),
     );
     expect(await why(0, "redis.call('MEMORY', 'USAGE', 'h')")).toEqual(no({ why: 'chance', command: 'MEMORY USAGE' }));
+    expect(await why(0, 'pcall(function() while true do end end)')).toEqual({ code: 'too-long' });
     // What it would have said all the same is told.
     expect(await why(0, "redis.pcall('HSCAN', 'SET', 0).err")).toMatchObject({
       value: 'WRONGTYPE Operation against a key holding the wrong kind of value',

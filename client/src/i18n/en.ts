@@ -189,6 +189,7 @@ export const en = {
       `Running the script again did not go the same way${
         data['step'] === undefined ? '' : ` from step ${Number(data['step']) + 1} on`
       }, so no values are shown. Record again.`,
+    'too-long': (): string => 'The expression does not end. It was stopped.',
     'not-recorded': ({ data }: { data: Reason['data'] }): string => debugEn.notRecorded(data),
     'bad-input': ({ data }: { data: Reason['data'] }): string =>
       `${fieldName(data['field'])}: ${data['problem'] ?? 'not accepted'}`,

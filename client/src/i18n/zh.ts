@@ -176,6 +176,7 @@ export const zh: Messages = {
       `重新执行脚本时${
         data['step'] === undefined ? '' : `从第 ${Number(data['step']) + 1} 步起`
       }与录制不一致，因此不显示数值。请重新录制。`,
+    'too-long': () => '表达式一直不结束，已被停止。',
     'not-recorded': ({ data }) => debugZh.notRecorded(data),
     'bad-input': ({ data }) => `${fieldName(data['field'])}：${data['problem'] ?? '不被接受'}`,
     internal: ({ data }) => `Luascope 自身的故障：${data['message'] ?? ''}`,

@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<AppErrorCode, number>> = {
   unauthorized: 403,
   diverged: 500,
   'not-recorded': 404,
+  'too-long': 422,
   internal: 500,
 };
 
@@ -39,6 +40,7 @@ const MEANING: Readonly<Record<AppErrorCode, string>> = {
   unauthorized: 'The Redis user may not do that.',
   diverged: 'A re-execution took another way than its recording.',
   'not-recorded': 'The recording does not tell this.',
+  'too-long': 'The expression does not end.',
   internal: 'Something went wrong in the server; its log has more.',
 };
 

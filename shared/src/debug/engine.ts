@@ -234,6 +234,6 @@ export interface ScanHit {
   readonly value?: LuaView;
   /** The expression itself failed there. */
   readonly error?: Bytes;
-  /** The recording does not tell what the expression asks for. */
+  /** The expression does not end (`too-long`), or asks for what the recording does not tell (`not-recorded`). */
   readonly failure?: AppErrorData;
 }

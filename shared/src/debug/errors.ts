@@ -50,6 +50,7 @@ export type AppErrorCode =
   | 'unauthorized'
   | 'diverged'
   | 'not-recorded'
+  | 'too-long'
   | 'internal';
 
 /** An {@link EngineError} as plain data, for a transport. */

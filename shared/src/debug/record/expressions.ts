@@ -24,13 +24,19 @@ import {
   typeOf,
 } from '../../lua/vm.js';
 import type { LuaView } from '../engine.js';
+import { AppError } from '../errors.js';
 import { scriptFrames } from './frame-capture.js';
 import { popView } from './lua-view.js';
 
 /** Jumps back and calls that one expression may make. */
 const MOST_JUMPS = 1_000_000;
 
-export type Evaluated = { readonly value: LuaView; readonly truthy: boolean } | { readonly error: Bytes };
+export type Evaluated =
+  | { readonly value: LuaView; readonly truthy: boolean }
+  /** Lua, or the server, says so. */
+  | { readonly error: Bytes }
+  /** It does not end, or asks for what is not known. */
+  | { readonly failure: AppError };
 
 /** A compiled expression. */
 export interface Expression {
@@ -76,7 +82,7 @@ export class ExpressionEvaluator {
   evaluate(expression: Expression, threads: readonly LuaState[], frame: number): Evaluated {
     const L = this.#L;
     const found = [...scriptFrames(threads)][frame];
-    if (found === undefined) return { error: `there is no frame ${frame}` };
+    if (found === undefined) return { failure: new AppError('bad-input', { field: 'frame', problem: 'too_big' }) };
     this.#locals = new Map(
       [...upvaluesOf(found.frame), ...localsOf(found.L, found.frame)].map(({ name, slot }) => [name, slot]),
     );
@@ -85,12 +91,12 @@ export class ExpressionEvaluator {
     const varargs = varargsOf(found.L, found.frame);
     for (const slot of varargs) pushSlot(L, slot);
     try {
-      const status = withInterrupt(L, tooLong, MOST_JUMPS, () => pcall(L, varargs.length, 1));
+      const status = withinJumps(L, () => pcall(L, varargs.length, 1));
       if (status !== LuaStatus.ok) return { error: this.#message() };
       const truthy = toBoolean(L, -1);
       return { value: popView(L), truthy };
     } catch (failure) {
-      if (failure instanceof TooLong) return { error: 'the expression takes too long' };
+      if (failure instanceof TooLong) return { failure };
       throw failure;
     } finally {
       setTop(L, top);
@@ -122,8 +128,19 @@ export class ExpressionEvaluator {
   }
 }
 
-class TooLong extends Error {}
-
-function tooLong(): never {
-  throw new TooLong();
+class TooLong extends AppError {
+  constructor() {
+    super('too-long');
+  }
 }
+
+/** Runs an expression, which `AppError('too-long')` ends when it does not end by itself. */
+export const withinJumps = <T>(L: LuaState, action: () => T): T =>
+  withInterrupt(
+    L,
+    () => {
+      throw new TooLong();
+    },
+    MOST_JUMPS,
+    action,
+  );

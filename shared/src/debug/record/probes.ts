@@ -1,5 +1,6 @@
 import type { LuaState } from '../../lua/vm.js';
 import type { ScanHit, ScanProbe, ScanQuery } from '../engine.js';
+import { appErrorToData } from '../errors.js';
 import type { Evaluated, Expression, ExpressionEvaluator } from './expressions.js';
 import { scriptFrames } from './frame-capture.js';
 import type { StepWalk } from './step-walk.js';
@@ -74,8 +75,8 @@ export class ProbeSet {
     if (above < 0 || isEntry) Object.assign(probe, { last: undefined, inCall: [], entered: false });
     if (above < 0) return;
     const found = isolated(() => this.#evaluator.evaluate(expression, walk.threads, above));
-    const text = 'error' in found ? undefined : JSON.stringify(found.value);
-    if (!('error' in found) && probe.entered && probe.last !== text)
+    const text = 'value' in found ? JSON.stringify(found.value) : undefined;
+    if ('value' in found && probe.entered && probe.last !== text)
       probe.inCall.push({ probe: probe.asked.id, step: walk.index, value: found.value });
     probe.last = text;
     probe.entered = true;
@@ -89,13 +90,15 @@ export class ProbeSet {
   #found(probe: Probe, step: number, found: Evaluated): void {
     if (probe.asked.kind === 'change') this.#changed(probe, step, found);
     else if ('error' in found) this.#failed(probe, step, found.error);
+    else if ('failure' in found)
+      this.hits.push({ probe: probe.asked.id, step, failure: appErrorToData(found.failure) });
     else if (probe.asked.kind === 'log' || found.truthy)
       this.hits.push({ probe: probe.asked.id, step, value: found.value });
   }
 
   /** Where the expression has no value (its variables are not there yet, or no longer) there is no change either. */
   #changed(probe: Probe, step: number, found: Evaluated): void {
-    if ('error' in found) return;
+    if (!('value' in found)) return;
     const text = JSON.stringify(found.value);
     const changed = probe.last !== undefined && probe.last !== text;
     probe.last = text;

@@ -57,7 +57,9 @@ const frameText = ({ functionName, line, column, coroutine, scopes }: Frame): st
 async function scan({ engine, recording }: { engine: Sandbox; recording: Recording }, ...probes: ScanProbe[]) {
   const hits: ScanHit[] = [];
   for await (const hit of engine.scan(recording.id, { probes })) hits.push(hit);
-  return hits.map(({ probe, step, value, error }) => `${probe} ${step} ${error ?? (value ? text(value) : '')}`.trim());
+  return hits.map(({ probe, step, value, error, failure }) =>
+    `${probe} ${step} ${error ?? failure?.code ?? (value ? text(value) : '')}`.trim(),
+  );
 }
 
 describe('the steps of a recording', () => {
@@ -317,14 +319,28 @@ return f(21, 'x', 'y')`;
     ['nope', "Script attempted to access nonexistent global variable 'nope'"],
     ["redis.call('NOSUCH')", 'ERR Unknown Redis command called from script'],
     ['n.x', "expression:1: attempt to index global 'n' (a number value)"],
-    ['(function() while true do end end)()', 'the expression takes too long'],
-    ['pcall(function() while true do end end)', 'the expression takes too long'],
   ])('%s fails on its own', async (expression, message) => {
     const { engine, recording } = await record(script);
     const failure: unknown = await engine.evaluate(recording.id, 3, 0, expression).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ScriptError);
     expect((failure as ScriptError).text).toContain(message);
     expect(text(await engine.evaluate(recording.id, 3, 0, 'n'))).toBe('21');
+  });
+
+  it.each(['(function() while true do end end)()', 'pcall(function() while true do end end)'])(
+    '%s is stopped, wherever it is asked for',
+    async (expression) => {
+      const { engine, recording } = await record(script);
+      await expect(engine.evaluate(recording.id, 3, 0, expression)).rejects.toMatchObject({ code: 'too-long' });
+      expect(text(await engine.evaluate(recording.id, 3, 0, 'n'))).toBe('21');
+      const probe = { id: 'p', at: { line: 1 }, kind: 'log', expression } as const;
+      expect(await scan({ engine, recording }, probe)).toEqual(['p 0 too-long']);
+    },
+  );
+
+  it('in a frame that is not there is refused', async () => {
+    const { engine, recording } = await record(script);
+    await expect(engine.evaluate(recording.id, 3, 9, 'n')).rejects.toMatchObject({ code: 'bad-input' });
   });
 });
 

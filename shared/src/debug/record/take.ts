@@ -153,7 +153,7 @@ export class Take {
     return (this.#window = this.#show(step));
   }
 
-  /** @throws ScriptError when the expression itself fails */
+  /** @throws ScriptError when the expression itself fails, `AppError('too-long')` when it does not end */
   evaluate(step: number, frame: number, expression: Bytes): LuaView {
     this.#check(step);
     const evaluator = new ExpressionEvaluator(this.#viewer);
@@ -167,6 +167,7 @@ export class Take {
     });
     if (found === undefined) throw new AppError('diverged', { step });
     if ('error' in found) throw this.#failure(found.error);
+    if ('failure' in found) throw found.failure;
     return found.value;
   }
 

@@ -1,5 +1,4 @@
 import type { Bytes } from '../../bytes.js';
-import { withInterrupt } from '../../lua/steps.js';
 import {
   getField,
   checkStack,
@@ -37,20 +36,11 @@ import { takeArguments } from '../../script/call-arguments.js';
 import { addFunctions, pushScriptApi } from '../../script/redis-api.js';
 import { pushReply } from '../../script/to-lua.js';
 import { AppError } from '../errors.js';
+import { type Evaluated, withinJumps } from '../record/expressions.js';
 import { popView } from '../record/lua-view.js';
 import { isInput, type Inputs } from './inputs.js';
 import { KeyReads, notRecorded } from './key-reads.js';
 import type { KeyValues } from './key-values.js';
-
-/** Jumps back and calls that one expression may make. */
-const MOST_JUMPS = 1_000_000;
-
-export type CapturedValue =
-  | { readonly value: LuaView; readonly truthy: boolean }
-  /** Lua, or the server, says so. */
-  | { readonly error: Bytes }
-  /** The recording does not tell. */
-  | { readonly failure: AppError };
 
 /** What the trace of a script knows besides the values in sight. */
 export interface Captured {
@@ -82,7 +72,7 @@ export class CapturedEvaluator {
   }
 
   /** The value when a step is about to run. */
-  evaluate(expression: Bytes, frame: Frame, step: number): CapturedValue {
+  evaluate(expression: Bytes, frame: Frame, step: number): Evaluated {
     this.#values = new Map(
       frame.scopes.toReversed().flatMap(({ variables }) => variables.map(({ name, value }) => [name, value] as const)),
     );
@@ -95,9 +85,8 @@ export class CapturedEvaluator {
     this.#pushEnvironment(L);
     setEnvironment(L, -2);
     try {
-      if (withInterrupt(L, tooLong, MOST_JUMPS, () => pcall(L, 0, 1)) !== LuaStatus.ok) return { error: messageOf(L) };
+      if (withinJumps(L, () => pcall(L, 0, 1)) !== LuaStatus.ok) return { error: messageOf(L) };
     } catch (failure) {
-      if (failure instanceof TooLong) return { error: 'the expression takes too long' };
       if (failure instanceof AppError) return { failure };
       throw failure;
     }
@@ -223,9 +212,3 @@ function numberOf(text: string): number {
 }
 
 const isTruthy = (view: LuaView): boolean => view.type !== 'nil' && !(view.type === 'boolean' && !view.value);
-
-class TooLong extends Error {}
-
-function tooLong(): never {
-  throw new TooLong();
-}
