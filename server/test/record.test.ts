@@ -300,6 +300,9 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     expect(await text('t.n * 2')).toBe('34');
     expect(await text('#t.list + tonumber(ARGV[1])')).toBe('9');
     await expect(engine.evaluate(id, last, 0, 't.n.x.y')).rejects.toMatchObject({ name: 'ScriptError' });
+    expect(await text('local n = t.n return n + 1')).toBe('18');
+    expect(await text('1')).toBe('1');
+    expect(await text('select("#", ...)')).toBe('0');
     const hits = [];
     const probes = [
       { id: 'even', at: { line: 3 }, expression: 'i % 2 == 0', kind: 'condition' },
@@ -317,6 +320,22 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     ]);
     await engine.release(id);
     await expect(engine.inspect(id, 0)).rejects.toMatchObject({ code: 'unknown-recording' });
+  });
+
+  test('evaluates what is in ..., and all of KEYS', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const script = 'local function f(...)\n  local t = ...\n  return t\nend\nreturn f({9}, nil, "x")';
+    const keys = Array.from({ length: 150 }, (_, i) => `key ${i + 1}`);
+    const { id, steps } = await engine.record(request(script, { keys }));
+    const inside = steps!.line.lastIndexOf(3);
+    const at = (expression: string) => engine.evaluate(id, inside, 0, expression);
+    expect(await at('select("#", ...)')).toEqual({ type: 'number', text: '3' });
+    expect(await at('({...})[3] .. (...)[1]')).toMatchObject({ value: 'x9' });
+    expect(await at('... == t')).toEqual({ type: 'boolean', value: true });
+    expect(await at('KEYS[150]')).toMatchObject({ value: 'key 150' });
+    expect(await at('KEYS')).toMatchObject({ length: 150, more: 50 });
+    const failure = { code: 'not-recorded', data: { why: 'type', type: 'function' } };
+    await expect(engine.evaluate(id, inside, 1, 'f()')).rejects.toMatchObject(failure);
   });
 
   test('says that the server refuses SCRIPT DEBUG', async () => {

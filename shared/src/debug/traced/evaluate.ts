@@ -1,7 +1,8 @@
 import type { Bytes } from '../../bytes.js';
 import {
-  getField,
+  call,
   checkStack,
+  getField,
   getTop,
   isTable,
   load,
@@ -24,6 +25,7 @@ import {
   rawSet,
   rawSetField,
   rawSetIndex,
+  remove,
   setEnvironment,
   setMetatable,
   setTop,
@@ -73,19 +75,25 @@ export class CapturedEvaluator {
 
   /** The value when a step is about to run. */
   evaluate(expression: Bytes, frame: Frame, step: number): Evaluated {
+    const scopes = frame.scopes.filter(({ kind }) => kind === 'locals' || kind === 'upvalues').toReversed();
     this.#values = new Map(
-      frame.scopes.toReversed().flatMap(({ variables }) => variables.map(({ name, value }) => [name, value] as const)),
+      scopes.flatMap(({ variables }) => variables.map(({ name, value }) => [name, value] as const)),
     );
     const plain = this.#values.get(expression.trim());
     if (plain !== undefined) return { value: plain, truthy: isTruthy(plain) };
     const { L, reads } = this.#machine;
     reads.goTo(step);
     setTop(L, 0);
-    if (load(L, `return ${expression}`, '=expression') !== LuaStatus.ok) return { error: toBytes(L, -1) ?? '' };
-    this.#pushEnvironment(L);
-    setEnvironment(L, -2);
+    if (!compile(L, expression)) return { error: toBytes(L, -1) ?? '' };
+    // The tables that were made, by their ids.
+    newTable(L);
+    const [chunk, known] = [1, 2];
+    this.#pushEnvironment(L, known);
+    setEnvironment(L, chunk);
     try {
-      if (withinJumps(L, () => pcall(L, 0, 1)) !== LuaStatus.ok) return { error: messageOf(L) };
+      pushValue(L, chunk);
+      const count = expression.includes('...') ? this.#pushVarargs(L, known, frame) : 0;
+      if (withinJumps(L, () => pcall(L, count, 1)) !== LuaStatus.ok) return { error: messageOf(L) };
     } catch (failure) {
       if (failure instanceof AppError) return { failure };
       throw failure;
@@ -101,12 +109,30 @@ export class CapturedEvaluator {
     return this.#made;
   }
 
+  /** What the function of a frame has in `...`; answers how many values that is. */
+  #pushVarargs(L: LuaState, known: number, { scopes }: Frame): number {
+    const values = scopes.find(({ kind }) => kind === 'varargs')?.variables ?? [];
+    checkStack(L, values.length + 8);
+    pushValue(L, known);
+    pushFunction(
+      L,
+      (state) => {
+        checkStack(state, values.length + 8);
+        for (const { value } of values) this.#push(state, value);
+        return values.length;
+      },
+      1,
+    );
+    call(L, 0, values.length);
+    return values.length;
+  }
+
   /** Its `__index` looks among the captured values first, then among the globals. */
-  #pushEnvironment(L: LuaState): void {
+  #pushEnvironment(L: LuaState, known: number): void {
     const { inputs } = this.#captured;
     newTable(L);
     newTable(L);
-    newTable(L);
+    pushValue(L, known);
     pushFunction(
       L,
       (state) => {
@@ -188,6 +214,18 @@ export class CapturedEvaluator {
       rawSet(L, table);
     }
   }
+}
+
+/** An expression, or statements; false, with the message on the stack, when it is neither. */
+function compile(L: LuaState, source: Bytes): boolean {
+  if (load(L, `return ${source}`, '=expression') === LuaStatus.ok) return true;
+  // `x = 1` is no expression; but what is wrong with `1 +` is told by the attempt to read it as one.
+  if (load(L, source, '=expression') === LuaStatus.ok) {
+    remove(L, 1);
+    return true;
+  }
+  pop(L);
+  return false;
 }
 
 /** What `error` of the failed expression says: a string, or the `err` of a table. */
