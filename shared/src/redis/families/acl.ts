@@ -15,6 +15,7 @@ import {
   fail,
   GENPASS_BITS,
   NO_ACL_FILE,
+  untilNul,
   USER_NAME,
   wrongArity,
   wrongSubcommand,
@@ -141,7 +142,7 @@ function dryRun({ server }: Context, args: Args): RespValue {
   const denial = server.acl.check(user, spec, argv);
   if (denial === undefined) return OK;
   if (denial.reason === 'command') return bulk(`This user has no permissions to run the '${spec.name}' command`);
-  return bulk(`This user has no permissions to access the '${argv[denial.index]!}' ${denial.reason}`);
+  return bulk(`This user has no permissions to access the '${untilNul(argv[denial.index]!)}' ${denial.reason}`);
 }
 
 function generatePassword({ random, argv }: Context, args: Args): RespValue {
