@@ -27,9 +27,12 @@ interface ClientMemory {
   readonly total: number;
 }
 
-export function memoryOf({ transaction, argv, lastCommandAt, createdAt }: Session, now: number): ClientMemory {
+export function memoryOf(server: Server, session: Session, now: number): ClientMemory {
+  const { transaction, lastCommandAt, createdAt } = session;
+  const isExecuting = session === server.currentSession || session.blocked;
+  const argv = isExecuting ? session.argv : [];
   const query = argv.length === 0 ? 0 : encodedLength(argv);
-  const idle = argv.length === 0 && now - lastCommandAt > QUERY_BUFFER_KEPT;
+  const idle = !isExecuting && now - lastCommandAt > QUERY_BUFFER_KEPT;
   const isNew = now - createdAt <= REPLY_BUFFER_KEPT;
   const replyBuffer = isNew ? REPLY_BUFFER : SHRUNK_REPLY_BUFFER;
   const queue = transaction?.queue ?? [];
@@ -64,7 +67,7 @@ const encodedLength = (argv: readonly Bytes[]): number =>
 export function describeSession(server: Server, session: Session): Bytes {
   const now = Math.floor(server.clock() / 1000);
   const { transaction, lastCommand, tracking } = session;
-  const memory = memoryOf(session, now);
+  const memory = memoryOf(server, session, now);
   const fields: readonly (readonly [string, string | number])[] = [
     ['id', session.id],
     ['addr', session.peer.address],

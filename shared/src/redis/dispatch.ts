@@ -113,7 +113,10 @@ function call(server: Server, context: Context): RespValue | undefined {
   statistics.countFailure(command, 'failed');
   command.statistics.calls++;
   command.statistics.time += duration;
-  noteLatency(server, command, duration, outcome instanceof Blocked);
+  const { latency } = server.config;
+  // A command that blocks is timed when it ends.
+  if (latency.tracked && !(outcome instanceof Blocked)) command.recordLatency(duration);
+  if (latency.threshold > 0 && duration >= latency.threshold * 1000) noteEvent(server, command, duration);
   statistics.commands++;
   // EXEC and scripts change nothing but by the commands they call.
   if (server.keyspace.journal.position !== position && statistics.dirty === dirty) statistics.dirty++;
@@ -124,11 +127,8 @@ function call(server: Server, context: Context): RespValue | undefined {
   return outcome instanceof Blocked ? wait(server, context, outcome) : outcome;
 }
 
-/** Microseconds of a call. One that blocks is timed when it ends. */
-function noteLatency({ config, latency, keyspace }: Server, command: Command, duration: number, blocks: boolean): void {
-  const { tracked, threshold } = config.latency;
-  if (tracked && !blocks) command.recordLatency(duration);
-  if (threshold === 0 || duration < threshold * 1000) return;
+/** A command took longer than `latency-monitor-threshold`, microseconds. */
+function noteEvent({ latency, keyspace }: Server, command: Command, duration: number): void {
   // Not a look at the clock: what is slow depends on the machine, and what the clock is asked must not.
   const endedAt = Math.floor((keyspace.now + duration / 1000) / 1000);
   latency.add(command.isFast ? 'fast-command' : 'command', endedAt, Math.floor(duration / 1000));

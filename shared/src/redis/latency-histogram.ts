@@ -17,7 +17,8 @@ export class LatencyHistogram {
 
   /** One more call. `duration`: microseconds, of which whole ones count (`updateCommandLatencyHistogram`). */
   record(duration: number): void {
-    this.counts[cellOf(Math.min(Math.max(Math.trunc(duration) * 1000, SMALLEST), LARGEST))]!++;
+    const nanoseconds = duration < 1 ? SMALLEST : Math.min(Math.trunc(duration) * 1000, LARGEST);
+    this.counts[cellOf(nanoseconds)]!++;
     this.calls++;
   }
 

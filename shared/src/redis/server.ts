@@ -19,7 +19,7 @@ import { PubSub } from './pubsub.js';
 import { Random } from './random.js';
 import type { PayloadFormat } from './rdb/encode-value.js';
 import type { ScriptRun } from './script-run.js';
-import { NO_WORDS, Session, type Output, type Peer, type Queued } from './session.js';
+import { Session, type Output, type Peer, type Queued } from './session.js';
 import { Slowlog } from './slowlog.js';
 import { Statistics } from './statistics.js';
 import { TrackingTable } from './tracking.js';
@@ -186,7 +186,6 @@ export class Server {
     const skip = session.replyMode === 'skip-now';
     const reply = dispatch(this, session, argv);
     this.currentSession = interrupted;
-    if (!session.blocked) session.argv = NO_WORDS;
     // CLIENT REPLY ON ends the skipping at once, and is answered.
     const skipped = skip && session.replyMode !== 'on';
     if (skip && session.replyMode === 'skip-now') session.replyMode = 'on';

@@ -61,8 +61,6 @@ export interface Peer {
   readonly localAddress: Bytes;
 }
 
-export const NO_WORDS: readonly Bytes[] = [];
-
 /** One client of the server. */
 export class Session {
   readonly id: number;
@@ -74,8 +72,8 @@ export class Session {
   readonly createdAt: number;
   lastCommandAt: number;
   lastCommand: Command | undefined;
-  /** The command line in execution. */
-  argv: readonly Bytes[] = NO_WORDS;
+  /** The last command line. */
+  argv: readonly Bytes[] = [];
   name: Bytes = '';
   /** The selected database. */
   db: Database;

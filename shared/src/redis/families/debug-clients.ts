@@ -10,7 +10,7 @@ const BUCKETS = 19;
 /** DEBUG CLIENT-EVICTION: clients by the power of two of their memory. */
 export function clientBuckets({ server, now }: Context): RespValue {
   if (server.config.text('maxmemory-clients') === '0') return fail(CLIENT_EVICTION_DISABLED);
-  const clients = [...server.sessions.values()].map((session) => memoryOf(session, now).total);
+  const clients = [...server.sessions.values()].map((session) => memoryOf(server, session, now).total);
   const lines = Array.from({ length: BUCKETS }, (_, bucket) => {
     const [least, most] = bounds(bucket);
     const within = clients.filter((memory) => memory >= least && memory <= most);
