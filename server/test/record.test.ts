@@ -324,7 +324,7 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
 
   test('evaluates what is in ..., and all of KEYS', async () => {
     const engine = engineOn(await targetOn(addressOf(redis.url)));
-    const script = 'local function f(...)\n  local t = ...\n  return t\nend\nreturn f({9}, nil, "x")';
+    const script = 'local function f(...)\n  local t = ...\n  return t\nend\nlocal r = f({9}, nil, "x")\nreturn r';
     const keys = Array.from({ length: 150 }, (_, i) => `key ${i + 1}`);
     const { id, steps } = await engine.record(request(script, { keys }));
     const inside = steps!.line.lastIndexOf(3);
