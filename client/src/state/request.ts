@@ -4,7 +4,14 @@ import type { RunRequest } from '@luascope/shared/debug';
 import { splitArguments } from '@luascope/shared/resp';
 import { isLibraryMode, type InputRow, type RunInputs } from './script.js';
 
-export const rowBytes = (row: InputRow): Bytes => (row.bytes ? unescaped(row.text) : fromText(row.text));
+/** A row is never changed, only replaced: what it stands for is found once, since a value may be many megabytes. */
+const bytesOfRow = new WeakMap<InputRow, Bytes>();
+
+export function rowBytes(row: InputRow): Bytes {
+  let bytes = bytesOfRow.get(row);
+  if (bytes === undefined) bytesOfRow.set(row, (bytes = row.bytes ? unescaped(row.text) : fromText(row.text)));
+  return bytes;
+}
 
 /** The exact bytes that are sent as the script: LF line ends, UTF-8. */
 export const scriptBytes = (text: string): Bytes => fromText(text.replace(/\r\n?/g, '\n'));

@@ -40,7 +40,7 @@ export function InvocationPanel() {
           ))}
         </Select>
         {isLibraryMode(script.mode) && <FunctionName script={script} />}
-        <div className={css.line} data-tip={tipOf(promptLine(invocation))} data-testid="invocation-line">
+        <div className={css.line} data-tip={tipOf(promptLine(invocation, TIP_CHARS))} data-testid="invocation-line">
           <span className="vh">{m.invoke.line}: </span>
           <span className="trunc">
             {invocation.library !== undefined && <span className={css.command}>FUNCTION LOAD REPLACE … · </span>}

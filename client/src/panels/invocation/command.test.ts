@@ -41,6 +41,8 @@ describe('the invocation', () => {
 
   it('cuts long words in the middle', () => {
     expect(shownWord('x'.repeat(100))).toBe(`${'x'.repeat(28)}…${'x'.repeat(28)}`);
+    expect(shownWord('x'.repeat(1000))).toBe(`${'x'.repeat(28)}…${'x'.repeat(28)}`);
+    expect(promptLine(script({ args: [textRow('x'.repeat(100))] }), 10)).toBe(`EVAL "" 0 xxxxx…xxxxx`);
   });
 });
 

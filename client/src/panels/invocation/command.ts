@@ -40,12 +40,22 @@ const commandsOf = (invocation: Invocation): Bytes[][] => [
   wordsOf(invocation),
 ];
 
-/** The lines as they can be typed at redis-cli's prompt. Valid UTF-8 is shown as text. */
-export function promptLine(invocation: Invocation): string {
-  const line = commandsOf(invocation)
-    .map((words) => words.map(quoteArgument).join(' '))
+/**
+ * The lines as they can be typed at redis-cli's prompt. Valid UTF-8 is shown as text. Words of more than `longest` bytes are cut in the
+ * middle: quoting them whole would cost a keystroke's time.
+ */
+export const promptLine = (invocation: Invocation, longest = Infinity): string =>
+  commandsOf(invocation)
+    .map((words) => words.map((word) => quotedWord(word, longest)).join(' '))
     .join('\n');
-  return toText(line) ?? line;
+
+function quotedWord(word: Bytes, longest: number): string {
+  if (word.length > longest) {
+    const half = longest >> 1;
+    return `${quotedWord(word.slice(0, half), Infinity)}…${quotedWord(word.slice(-half), Infinity)}`;
+  }
+  const quoted = quoteArgument(word);
+  return toText(quoted) ?? quoted;
 }
 
 /** Long enough to recognise a script by. */
@@ -100,7 +110,6 @@ function connection(address: string | undefined): string[] {
 
 /** One key or argument on the screen: a long one is cut in the middle. */
 export function shownWord(word: Bytes): string {
-  const quoted = quoteArgument(word);
-  const text = toText(quoted) ?? quoted;
+  const text = quotedWord(word, 480);
   return text.length <= 60 ? text : `${text.slice(0, 28)}…${text.slice(-28)}`;
 }
