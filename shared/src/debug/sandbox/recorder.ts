@@ -155,8 +155,9 @@ export class Recorder implements ScriptObserver {
   }
 
   failed(L: LuaState, message: ErrorMessage, line: number | undefined): void {
-    this.#failedLine = line;
-    const at = line ?? caller(L).line;
+    // Of a function of the host, Lua says -1.
+    this.#failedLine = line !== undefined && line > 0 ? line : undefined;
+    const at = this.#failedLine ?? caller(L).line;
     // What Redis says of a string that nobody caught, it says with `ERR` in front.
     if (this.#host.run?.killed !== true)
       this.#noteRuntimeError(message?.replace(/^ERR (?=user_(?:script|function):)/, ''), at);
