@@ -1,6 +1,7 @@
 import type { Engine, ErrorEvent, Frame, LuaView, Recording, RunRequest, KeyChange } from '@luascope/shared/debug';
 import { Sandbox } from '@luascope/shared/sandbox';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Target } from '../src/redis/target.js';
 import { addressOf, engineOn, privateSupply, request, targetOn, untilState } from './live.js';
 import { noRedis, RealRedis, skipReason } from './real-redis.js';
 
@@ -286,6 +287,98 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     expect(recording.totals.steps).toBe(500);
     expect(recording.detail.steps).toBe('limited');
     expect(recording.outcome).toEqual({ kind: 'lost', code: 'limit' });
+  });
+
+  test('says so where the steps are of a run that went another way than the reply', async () => {
+    const live = engineOn(await targetOn(addressOf(redis.url)));
+    const record = async (script: string): Promise<Recording> => live.record(request(script, { keys: ['k'] }));
+    const strayed = await record("local t = redis.call('TIME') return t[1] .. t[2]");
+    expect(strayed.strayed?.reply?.type).toBe('bulk');
+    expect(strayed.strayed?.reply).not.toEqual(strayed.reply);
+    const dumped = await record('local ok, e = pcall(string.dump, error) return e');
+    expect(dumped.reply).toEqual({ type: 'bulk', value: 'unable to dump given function' });
+    expect(dumped.strayed?.reply).toBeDefined();
+    const failed = await record('if string.find(string.dump(function() end), "trace") then error("probed") end');
+    expect([failed.outcome.kind, failed.strayed?.reply]).toEqual([
+      'finished',
+      { type: 'error', text: 'ERR user_script:1: probed' },
+    ]);
+  });
+
+  test.each([
+    'return {tostring({}), 1.5, false, {err = "X"}}',
+    "return redis.call('INCR', 'k')",
+    "error('two\\nlines')",
+    "error({err = 'MY own', more = 1})",
+    'error({err = 12})',
+    'error()',
+    'error(nil, 3)',
+    "error({ok = 'no err'})",
+    "return loadstring('return 1 + nil')()",
+    'return loadstring(\'return redis.call("NOPE")\')()',
+    "return (string.gsub('abc', '.', error))",
+    "return redis.error_reply('MINE')",
+    "redis.setresp(3) return redis.call('HGETALL', 'nohash')",
+    'return function() end',
+    'local function f(n) return 1 + f(n) end return f(1)',
+  ])('a run that went the same way is not said to have gone another: %s', async (script) => {
+    const live = engineOn(await targetOn(addressOf(redis.url)));
+    for (const resp of [2, 3] as const) {
+      const { strayed, outcome } = await live.record(request(script, { keys: ['k'], resp }));
+      expect([outcome.kind, strayed]).toEqual([outcome.kind, undefined]);
+    }
+  });
+
+  test('knows that it does not see calls through the table of globals', async () => {
+    const live = engineOn(await targetOn(addressOf(redis.url)));
+    const around = await live.record(request("local g = _G return g.redis.call('ECHO', 'x')"));
+    expect(around.detail).toMatchObject({ calls: 'unknown', changes: 'unknown' });
+    const seen = await live.record(
+      request(
+        "_G.redis.call('SET', 'a', '1') return {_G['redis'].call('GET', 'a'), type(_G), tostring(_G.pcall == pcall)}",
+      ),
+    );
+    expect(seen.detail).toMatchObject({ calls: 'known', changes: 'known' });
+    expect([seen.totals.calls, seen.changes.length, seen.strayed]).toEqual([2, 1, undefined]);
+  });
+
+  test('a reply of many parts that the forked copy does not hand over is no crash', async () => {
+    const live = engineOn(await targetOn(addressOf(redis.url)));
+    const asked = request('local t = {} for i = 1, 20000 do t[i] = i end if #t < 1 then error(t) end return t');
+    const { outcome, reply, totals, strayed } = await live.record(asked);
+    expect([outcome, reply, totals.steps, strayed]).toEqual([
+      { kind: 'lost', code: 'long-reply' },
+      undefined,
+      40_004,
+      undefined,
+    ]);
+    expect((await live.run(asked)).outcome.kind).toBe('finished');
+  });
+
+  /** On a server that lets a script take its time. */
+  async function patientTarget(): Promise<Target> {
+    const patient = await RealRedis.start(['--busy-reply-threshold', '30000']);
+    onTestFinished(() => patient.stop());
+    return targetOn(addressOf(patient.url));
+  }
+
+  test('counts what is in a large table, or says how much at least', async () => {
+    const live = engineOn(await patientTarget());
+    const last = async (script: string): Promise<LuaView | undefined> => {
+      const recording = await live.record(request(script));
+      const step = recording.totals.steps! - 1;
+      const { first, frames } = await live.inspect(recording.id, step);
+      return frames[step - first]?.[0]?.scopes[0]?.variables[0]?.value;
+    };
+    const list = await last('local t = {} for i = 1, 3000 do t[i] = i end return 1');
+    expect(list).toMatchObject({ type: 'table', length: 3000, more: 2900 });
+    expect(list).not.toHaveProperty('moreAtLeast');
+    const small = await last("local t = {} for i = 1, 300 do t['k' .. i] = i end return 1");
+    expect(small).toMatchObject({ type: 'table', length: 0, more: 200 });
+    const large = await last("local t = {} for i = 1, 3000 do t['k' .. i] = i end return 1");
+    expect(large).toMatchObject({ type: 'table', length: 0, moreAtLeast: true });
+    const mixed = await last('local t = {a = 1} for i = 1, 200 do t[i] = i end return 1');
+    expect(mixed).toMatchObject({ type: 'table', length: 200, more: 101 });
   });
 
   test('evaluates expressions on captured values, and answers scans', async () => {

@@ -1,4 +1,5 @@
 import type { Recording } from '@luascope/shared/debug';
+import { print } from '@luascope/shared/resp';
 import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/messages.js';
 import { describeFailure } from '../running/describe.js';
@@ -16,6 +17,7 @@ import { useSelectedRun } from '../state/runs.js';
 import { gotoLine } from '../state/screen.js';
 import { useApp } from '../state/store.js';
 import { Button } from '../ui/Button.js';
+import { shown } from '../ui/text.js';
 import { Icon, type IconName } from '../ui/Icon.js';
 import { Elapsed } from './Elapsed.js';
 import css from './ResultStrip.module.css';
@@ -113,6 +115,7 @@ function PausedStrip({ session }: { readonly session: DebugSession }) {
         <Fact>{d.in(name)}</Fact>
         {session.stopped !== undefined && <StoppedFact reason={session.stopped} d={d} />}
         <Fact optional>{d.writesSoFar(writesBefore(recording.calls, step))}</Fact>
+        <Strayed recording={recording} />
         {recording.detail.steps === 'limited' && <Fact optional={!atEnd}>{d.limited}</Fact>}
         {failure !== undefined && <Trouble>{describeFailure(failure, m)}</Trouble>}
       </span>
@@ -189,6 +192,7 @@ function Facts({ recording }: { readonly recording: Recording }) {
           {r.nothingChanged}
         </span>
       )}
+      <Strayed recording={recording} />
       <Fact tip={where === 'page' ? m.pageTimes : m.serverTimes}>
         <b>{m.duration(duration)}</b>
       </Fact>
@@ -200,6 +204,20 @@ function Facts({ recording }: { readonly recording: Recording }) {
       {totals.steps !== undefined && <Fact optional>{m.steps(totals.steps)}</Fact>}
       {request.given.length > 0 && <Fact optional>{request.data === 'fresh' ? m.usedFresh : m.usedKept}</Fact>}
     </>
+  );
+}
+
+const REPLY_LIMIT = 120;
+
+/** The steps are of another run than the reply, and it ended in another way. */
+function Strayed({ recording: { strayed } }: { readonly recording: Recording }) {
+  const r = useRecordingMessages();
+  if (strayed === undefined) return null;
+  const own = strayed.reply && shown(print(strayed.reply).replace(/\s*\n\s*/g, ' '), REPLY_LIMIT);
+  return (
+    <span className={css.fact} data-tip={r.strayedText(own)} data-testid="strayed">
+      <span className="tag w">{r.strayed}</span>
+    </span>
   );
 }
 

@@ -16,6 +16,16 @@ export const recordingEn = {
   didCrash: 'Crashed the server',
   wouldCrash: (line: number | undefined): string =>
     `A forked copy of the server ended${line === undefined ? '' : ` at line ${line}`}: error() got a table without err, of which Redis 7.0 dies. Give the table an err field before it runs for real.`,
+  strayed: 'Steps went another way',
+  /** @param own what the run that has the steps replied */
+  strayedText: (own: string | undefined): string =>
+    `The steps, calls and changes are those of a run of its own, with probes in the script. That one ${own === undefined ? 'came to no reply' : `replied ${own}`}, which is not the reply shown. Time, chance, other clients, or a script that looks at its own functions may part the two.`,
+  around: {
+    calls:
+      'This script can reach redis.call through the table of globals, where a recording of a live server does not see it: not all of its calls are known.',
+    errors:
+      'This script can reach redis.call through the table of globals, where a recording of a live server does not see it: not all of its errors are known.',
+  },
   dryRunDone: (reply: string): string => `Dry run finished, nothing was changed. Reply: ${reply}.`,
   dryRunCrash: 'Dry run: this script would crash the server.',
   noRecord: {

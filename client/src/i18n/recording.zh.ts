@@ -17,6 +17,13 @@ export const recordingZh: RecordingMessages = {
   didCrash: '使服务器崩溃了',
   wouldCrash: (line) =>
     `服务器的分叉副本${line === undefined ? '' : `在第 ${line} 行`}退出了：error() 收到了没有 err 字段的表，Redis 7.0 会因此崩溃。真正运行之前，请给这个表加上 err 字段。`,
+  strayed: '各步走了另一条路',
+  strayedText: (own) =>
+    `各步、调用和变化来自单独的一次运行，那次脚本里加了探针。它${own === undefined ? '没有得到回复' : `回复 ${own}`}，与这里显示的回复不同。时间、随机数、其他客户端，或者检查自身函数的脚本，都会让两次运行分道。`,
+  around: {
+    calls: '这个脚本可以经由全局表拿到 redis.call，而在线服务器的录制看不到那里：并非所有调用都已知。',
+    errors: '这个脚本可以经由全局表拿到 redis.call，而在线服务器的录制看不到那里：并非所有错误都已知。',
+  },
   dryRunDone: (reply) => `预演结束，没有改动任何数据。回复：${reply}。`,
   dryRunCrash: '预演：这个脚本会让服务器崩溃。',
   noRecord: {

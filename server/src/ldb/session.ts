@@ -5,8 +5,13 @@ import type { Answer, RespConnection } from '../redis/connection.js';
 
 /** How a forked debug session ended. */
 export interface SessionEnd {
-  /** What the script replied; undefined when the server's child died of it. */
+  /** What the script replied; undefined when it did not arrive whole. */
   readonly answer: Answer | undefined;
+  /**
+   * The script came to its end. If no answer came all the same, it is a long one of many parts: the server's child writes the first 64 KiB of
+   * it and ends (`ldbEndSession`). If the script did not come to its end, the child died of it.
+   */
+  readonly ended: boolean;
   /** What the script said by `redis.debug`, one string each. */
   readonly said: readonly Bytes[];
   /** The script ran longer than `busy-reply-threshold` without end, and was aborted. */
@@ -49,15 +54,15 @@ export async function runForked(
     if (lines === undefined)
       throw new AppError('internal', { message: 'a debug session of somebody else came in between' });
     for (const line of lines) if (line.startsWith('<debug> ')) said.push(...debugged(line));
-    if (lines.includes('<endsession>')) return { answer: await inbox.next(), said, timedOut };
+    if (lines.includes('<endsession>')) return { answer: await inbox.next(), ended: true, said, timedOut };
     const stuck = lines.some((line) => line.includes('timeout reached, infinite loop?'));
     timedOut ||= stuck;
-    if (stuck && ++aborts > MAX_ABORTS) return { answer: undefined, said, timedOut };
+    if (stuck && ++aborts > MAX_ABORTS) return { answer: undefined, ended: false, said, timedOut };
     try {
       told = (await connection.send([stuck ? 'abort' : 'continue'])).value;
     } catch {
       // The child is gone: it died of the script.
-      return { answer: undefined, said, timedOut };
+      return { answer: undefined, ended: false, said, timedOut };
     }
   }
 }

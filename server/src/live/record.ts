@@ -15,7 +15,7 @@ import {
   type ScanQuery,
 } from '@luascope/shared/debug';
 import { encode, error as errorReply, type RespValue } from '@luascope/shared/resp';
-import { TraceReader, type TraceFacts } from '@luascope/shared/traced';
+import { capturedOf, TraceReader, type TraceFacts } from '@luascope/shared/traced';
 import { evalCommand, type EvalCommand } from '../ldb/eval-command.js';
 import { DebugRefused, runForked, type SessionEnd } from '../ldb/session.js';
 import type { DebugTurns } from '../ldb/turn.js';
@@ -77,9 +77,12 @@ export class LiveRecorder {
     const refused = callable?.ok === false ? callable.reply : undefined;
     const unknown = refused ?? (request.mode.startsWith('EVALSHA') && wasCached === false ? NO_SCRIPT : undefined);
     const call = callable?.ok === true ? callable : undefined;
-    const trace = unknown ? undefined : await this.#trace(request, call);
+    const traced = unknown ? undefined : await this.#trace(request, call);
+    const trace = traced?.reader;
     const { outcome, answer } = unknown ? notRun(unknown, request) : await this.#reply(request, sha1, trace, call);
+    const strayed = traced && strayedFrom(traced, outcome, answer);
     const facts = trace?.facts ?? NOTHING_TRACED;
+    const { detail } = facts;
     const recording: Recording = {
       version: RECORDING_VERSION,
       id: randomUUID(),
@@ -91,9 +94,11 @@ export class LiveRecorder {
       script: { sha1, ...(wasCached !== undefined && { wasCached }) },
       outcome,
       ...(answer !== undefined && { reply: answer.value, wire: answer.wire }),
+      ...(strayed && { strayed }),
       duration: trace?.end.duration ?? 0,
       conversions: [],
       ...facts,
+      ...(traced?.reachesAround === true && { detail: { ...detail, calls: 'unknown', changes: 'unknown' } }),
       errors: [...facts.errors, ...uncaught(trace, outcome)],
       ...(trace && handedOn(trace)),
     };
@@ -108,9 +113,10 @@ export class LiveRecorder {
   async crash(request: RunRequest): Promise<{ readonly line?: number } | undefined> {
     const callable = request.functionName === undefined ? undefined : await callableOf(request);
     if (callable?.ok === false) return undefined;
-    const { answer, timedOut } = await this.#fork(request, evalCommand(request, callable?.script ?? request.script));
-    if (answer !== undefined || timedOut) return undefined;
-    const { kind: _kind, ...found } = crashAt(await this.#trace(request, callable));
+    const { ended, timedOut } = await this.#fork(request, evalCommand(request, callable?.script ?? request.script));
+    if (ended || timedOut) return undefined;
+    const traced = await this.#trace(request, callable);
+    const { kind: _kind, ...found } = crashAt(traced?.reader);
     return found;
   }
 
@@ -152,16 +158,19 @@ export class LiveRecorder {
   }
 
   /** Undefined for a script that does not compile, with probes or without. */
-  async #trace(request: RunRequest, call: Called | undefined): Promise<TraceReader | undefined> {
+  async #trace(request: RunRequest, call: Called | undefined): Promise<Traced | undefined> {
     const steps = request.maxSteps ?? DEFAULT_MAX_STEPS;
     const limits = { steps, bytes: MAX_TRACE_BYTES, db: request.db };
     const instrumented = call === undefined ? instrument(request.script, limits) : instrumentCall(call.call, limits);
     if (instrumented === undefined) return undefined;
     const command = evalCommand(request, instrumented.source);
-    const end = await this.#fork({ ...request, resp: 2 }, command);
+    const end = await this.#fork(request, command);
     try {
       const { version } = serverFacts(this.#target, request);
-      return readTrace(instrumented, end, request, version, call !== undefined);
+      const reader = readTrace(instrumented, end, request, version, call !== undefined);
+      const answer =
+        end.answer && call ? asFunctionReply(end.answer, command.source, call.call, request.resp) : end.answer;
+      return reader && { reader, answer, reachesAround: instrumented.reachesAround };
     } catch (failure) {
       // The debugger may have ended the script in the middle of a record.
       if (end.timedOut) return undefined;
@@ -178,9 +187,9 @@ export class LiveRecorder {
   ): Promise<{ readonly outcome: Outcome; readonly answer?: Answer }> {
     if (trace?.end.limited === true) return { outcome: { kind: 'lost', code: 'limit' } };
     const command = evalCommand(request, call?.script ?? request.script);
-    const { answer, timedOut } = await this.#fork(request, command);
+    const { answer, ended, timedOut } = await this.#fork(request, command);
     if (timedOut) return { outcome: { kind: 'lost', code: 'timeout' } };
-    if (answer === undefined) return { outcome: crashAt(trace) };
+    if (answer === undefined) return { outcome: ended ? { kind: 'lost', code: 'long-reply' } : crashAt(trace) };
     const own =
       call === undefined
         ? withSha(answer, sha1Of(command.source), sha1)
@@ -217,13 +226,20 @@ export class LiveRecorder {
 
 type Called = Extract<Callable, { ok: true }>;
 
+/** What the run with probes told, and what it replied itself. */
+interface Traced {
+  readonly reader: TraceReader;
+  readonly answer: Answer | undefined;
+  readonly reachesAround: boolean;
+}
+
 function withinSteps(trace: TraceReader, step: number): number {
   if (step < trace.facts.steps.line.length) return step;
   throw new AppError('bad-input', { field: 'step', problem: 'too_big' });
 }
 
 /**
- * The trace that an instrumented script replied; undefined when it was not run: it does not compile, as it has more variables than the script, or
+ * The trace that an instrumented script told; undefined when it was not run: it does not compile, as it has more variables than the script, or
  * the server refuses it, as it will the script itself.
  */
 function readTrace(
@@ -233,13 +249,40 @@ function readTrace(
   version: string,
   ofCall: boolean,
 ): TraceReader | undefined {
-  if (answer === undefined) throw new AppError('engine-lost', { reason: 'debug-session' });
-  const { value } = answer;
-  if (value.type === 'error') return undefined;
-  if (value.type !== 'bulk') throw new AppError('internal', { message: 'a trace of another kind' });
-  const { probes, functions } = instrumented;
-  return new TraceReader({ probes, functions, reply: value.value, said, ...(ofCall && { ofCall }) }, request, version);
+  const captured = capturedOf(instrumented, said);
+  if (captured !== undefined) return new TraceReader({ ...captured, ...(ofCall && { ofCall }) }, request, version);
+  if (answer?.value.type === 'error') return undefined;
+  throw new AppError('engine-lost', { reason: 'debug-session' });
 }
+
+/** How the run with probes ended, where that is not how the other did; undefined too where one of them is not known whole. */
+function strayedFrom(
+  { reader, answer: own }: Traced,
+  outcome: Outcome,
+  answer: Answer | undefined,
+): Recording['strayed'] | undefined {
+  const { error, message = '', limited } = reader.end;
+  if (limited || outcome.kind === 'lost') return undefined;
+  if (error === 'crash') return outcome.kind === 'crash' ? undefined : {};
+  if (error !== 'none') {
+    const text = answer?.value.type === 'error' ? answer.value.text.replace(SAID_WHERE, '') : undefined;
+    const same = text !== undefined && comparable(text) === comparable(message.replace(/^-/, ''));
+    return same ? undefined : { reply: errorReply(message) };
+  }
+  if (own === undefined || (answer !== undefined && comparable(own.wire.bytes) === comparable(answer.wire.bytes)))
+    return undefined;
+  return { reply: own.value };
+}
+
+/** A chunk that the script has loaded is named by its text. */
+const SAID_WHERE = / script: (?:[0-9a-f]{40}|\w+), on [\s\S]*$/;
+
+/** Without what two runs never have in common, the addresses of objects, and with the line ends that an error reply has. */
+const comparable = (text: Bytes): Bytes =>
+  text
+    .replace(/0x[0-9a-f]{6,}/g, '0x')
+    .replace(/[\r\n]+/g, ' ')
+    .trim();
 
 /** The trace as a part of its recording; none when it is too long to be sent on. */
 function handedOn({ captured }: TraceReader): Pick<Recording, 'trace'> {

@@ -177,6 +177,8 @@ export type LuaView =
       readonly length: number;
       readonly entries?: readonly (readonly [LuaView, LuaView])[];
       readonly more?: number;
+      /** `more` is what is known of, and there may be more yet. */
+      readonly moreAtLeast?: true;
     }
   | { readonly type: 'function'; readonly id: number; readonly name?: string; readonly line?: number }
   | { readonly type: 'thread' | 'userdata'; readonly id: number };

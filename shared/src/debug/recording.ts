@@ -29,6 +29,11 @@ export interface Recording {
   readonly outcome: Outcome;
   /** The reply to the EVAL (or EVALSHA …) itself; absent only when none came (`outcome` says why). */
   readonly reply?: RespValue;
+  /**
+   * `captured` only, where the run that has the steps went another way than the one that gave the reply: how it ended itself. They are two runs,
+   * and time, chance, other clients and a few things that tell a probed script from a plain one may part them.
+   */
+  readonly strayed?: { readonly reply?: RespValue };
   /** The reply's bytes on the wire, in the protocol of the request; a very long one is cut and `total` says how long it is. */
   readonly wire?: { readonly bytes: Bytes; readonly total: number };
   /** Whole run in microseconds. */
@@ -68,6 +73,7 @@ export interface Origin {
 export interface CapturedTrace {
   readonly probes: readonly Probe[];
   readonly functions: readonly ProbedFunction[];
+  /** What it said of its end. */
   readonly reply: Bytes;
   readonly said: readonly Bytes[];
   /** It is of a function, whose library was loaded first. */

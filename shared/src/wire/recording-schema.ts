@@ -215,6 +215,7 @@ export const recording: z.ZodMiniType<Recording> = z
     script: z.object({ sha1: text, wasCached: z.exactOptional(z.boolean()) }),
     outcome,
     reply: z.exactOptional(reply),
+    strayed: z.exactOptional(z.object({ reply: z.exactOptional(reply) })),
     wire: z.exactOptional(z.object({ bytes, total: count })),
     duration: z.number(),
     calls: z.array(call),

@@ -1,6 +1,7 @@
 import { propagations, type Recording } from '@luascope/shared/debug';
 import { useMemo } from 'react';
 import { useMessages, type Messages } from '../../i18n/messages.js';
+import { useRecordingMessages } from '../../i18n/recording.js';
 import { usePropagationMessages, type PropagationMessages } from '../../i18n/propagation.js';
 import { shortReply } from '../../running/describe.js';
 import { useComparison } from '../../state/comparison.js';
@@ -23,6 +24,7 @@ const WRITES_SHOWN = 200;
 export function ErrorsPanel() {
   const m = useMessages();
   const p = usePropagationMessages();
+  const r = useRecordingMessages();
   const run = useSelectedRun();
   const recording = useShownRecording();
   const comparison = useComparison();
@@ -35,19 +37,20 @@ export function ErrorsPanel() {
         {p.noneText}
       </Blank>
     );
+  const unknown = recording.source === 'captured' ? r.around.errors : m.unknown.errors;
   const finished = run.status === 'done' ? run.recording : undefined;
   return (
     <ScrollArea label={m.panels.errors} className={css.body}>
       {ways.length === 0 && (
         <Blank icon="done" title={p.none}>
-          {recording.detail.calls === 'unknown' ? m.unknown.errors : p.noneText}
+          {recording.detail.calls === 'unknown' ? unknown : p.noneText}
         </Blank>
       )}
       {ways.length > WAYS_SHOWN && <p className={css.note}>{p.earlier(ways.length - WAYS_SHOWN)}</p>}
       {ways.slice(-WAYS_SHOWN).map((way, i) => (
         <Way key={i} {...way} />
       ))}
-      {ways.length > 0 && recording.detail.calls === 'unknown' && <p className={css.note}>{m.unknown.errors}</p>}
+      {ways.length > 0 && recording.detail.calls === 'unknown' && <p className={css.note}>{unknown}</p>}
       {finished?.reply !== undefined && <ComparisonSection run={run} recording={finished} />}
       {comparison?.status !== 'done' && <Writes recording={recording} m={m} p={p} />}
     </ScrollArea>

@@ -3,6 +3,7 @@ import { memo, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { shortReply } from '../../running/describe.js';
 import { useMessages, type Messages } from '../../i18n/messages.js';
 import { useDebugMessages } from '../../i18n/debug.js';
+import { useRecordingMessages } from '../../i18n/recording.js';
 import { useLimitsMessages } from '../../i18n/limits.js';
 import { changeDebug, goToStep, openSession, useIsOpen, useSession, useShownRecording } from '../../state/debug.js';
 import { gotoLine, openDialog } from '../../state/screen.js';
@@ -29,6 +30,7 @@ const CONTEXT_ROWS = 3;
 
 export function TimelinePanel() {
   const m = useMessages();
+  const r = useRecordingMessages();
   const recording = useShownRecording();
   if (recording === undefined)
     return (
@@ -39,7 +41,7 @@ export function TimelinePanel() {
   if (recording.detail.calls === 'unknown')
     return (
       <Blank icon="lines" title={m.timeline.unknownTitle} testId="empty-timeline">
-        {m.unknown.calls}
+        {recording.source === 'captured' ? r.around.calls : m.unknown.calls}
       </Blank>
     );
   return <Listed recording={recording} />;

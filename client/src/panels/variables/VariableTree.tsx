@@ -90,7 +90,7 @@ export function VariableTree(props: {
               <span className="dim">{row.caller ? m.calledBy : m.scopes.locals}</span>
             </>
           ) : row.kind === 'more' ? (
-            <span className="dim">{m.more(row.count)}</span>
+            <span className="dim">{row.atLeast ? m.atLeastMore(row.count) : m.more(row.count)}</span>
           ) : (
             <Cells row={row} m={m} />
           )}
@@ -138,6 +138,8 @@ function kindOf({ value, changed, same, variable }: ValueRow, m: DebugMessages):
   if (changed !== undefined) return changed === 'set' ? m.justSet : m.changed;
   if (variable?.scope === 'upvalues') return m.scopes.upvalue;
   if (value.type === 'table' && value.entries !== undefined)
-    return m.itemCount(value.entries.length + (value.more ?? 0));
+    return value.moreAtLeast
+      ? m.manyItems(value.entries.length + (value.more ?? 0))
+      : m.itemCount(value.entries.length + (value.more ?? 0));
   return value.type === 'string' && value.length > value.value.length ? m.byteCount(value.length) : value.type;
 }

@@ -27,7 +27,14 @@ export type VariableRow =
       /** Of a variable: the kind it is, its name as Lua knows it, and its frame, 0 the innermost. */
       readonly variable?: { readonly scope: Scope['kind']; readonly name: string; readonly frame: number };
     }
-  | { readonly kind: 'more'; readonly id: string; readonly depth: number; readonly count: number };
+  | {
+      readonly kind: 'more';
+      readonly id: string;
+      readonly depth: number;
+      readonly count: number;
+      /** There may be more than that. */
+      readonly atLeast: boolean;
+    };
 
 type ValueRow = VariableRow & { readonly kind: 'value' };
 
@@ -129,7 +136,13 @@ class Tree {
       );
     });
     if (value.more !== undefined)
-      this.rows.push({ kind: 'more', id: `${id}/more`, depth: row.depth + 1, count: value.more });
+      this.rows.push({
+        kind: 'more',
+        id: `${id}/more`,
+        depth: row.depth + 1,
+        count: value.more,
+        atLeast: value.moreAtLeast === true,
+      });
   }
 
   /** The tables in a table have names too, shown or not. */

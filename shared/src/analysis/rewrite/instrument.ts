@@ -10,6 +10,7 @@ import type {
   CallExpression,
   Expression,
   FunctionExpression,
+  IndexExpression,
   Node,
   Statement,
 } from '../syntax/ast.js';
@@ -17,7 +18,7 @@ import { Lexer } from '../syntax/lexer.js';
 import { forEachChild } from '../syntax/walk.js';
 import { CapturedVariables, type CapturedVariable } from './captured.js';
 import { applyEdits, type Edit } from './edits.js';
-import { DIRECT_VALUES, HIDDEN_GLOBALS, tracerSource } from './tracer.js';
+import { DIRECT_VALUES, HIDDEN_GLOBALS, tracerNames, tracerSource } from './tracer.js';
 
 /** A place where the instrumented script stops for a moment to tell the values in sight. */
 export interface Probe {
@@ -59,6 +60,17 @@ export interface Instrumented {
   readonly source: Bytes;
   readonly probes: readonly Probe[];
   readonly functions: readonly ProbedFunction[];
+  /** The script may reach Redis in a way that tells nothing: its calls, and what they change, are not all known. */
+  readonly reachesAround: boolean;
+}
+
+/** What is called once the script, a library, has been executed. */
+export interface Entry {
+  /** Lua in front of the library, given the name of a table that it may fill. */
+  readonly prepare: (table: string) => Bytes;
+  /** The statements after it: an expression gives the function that makes the call. */
+  readonly before: Bytes;
+  readonly function: (table: string) => Bytes;
 }
 
 /** Limits of a recording, kept by the instrumented script itself. */
@@ -82,10 +94,10 @@ const VALUES_PER_CALL = 30;
  * The places are those of the sandbox's steps: each statement that executes anything, `elseif` and `until`, a loop's statement each time
  * it is decided whether the loop goes on, and a function's `end`.
  */
-export function instrument(script: Bytes, limits: TraceLimits): Instrumented | undefined {
+export function instrument(script: Bytes, limits: TraceLimits, entry?: Entry): Instrumented | undefined {
   const parsed = parseScript(script);
   if (!parsed.ok) return undefined;
-  return new Instrumenter(script, new Program(parsed.chunk), parsed.comments).rewrite(limits);
+  return new Instrumenter(script, new Program(parsed.chunk), parsed.comments).rewrite(limits, entry);
 }
 
 interface ProbeOptions {
@@ -116,6 +128,7 @@ class Instrumenter {
   readonly #names: ReadonlyMap<FunctionExpression, Bytes>;
   /** Whether the code at hand is in a home, and so has a number to tell it by. */
   #homed = false;
+  #reachesAround = false;
   readonly #suffix: string;
   #scope!: FunctionScope;
 
@@ -132,7 +145,11 @@ class Instrumenter {
     this.#suffix = suffix;
   }
 
-  rewrite(limits: TraceLimits): Instrumented {
+  /**
+   * What tells stands behind the script, on a line of its own, so that its frames are told from the script's by their line; its names are
+   * declared in front.
+   */
+  rewrite(limits: TraceLimits, entry?: Entry): Instrumented {
     const { chunk } = this.program;
     const shebang = readShebang(this.script);
     // The line feed of the shebang stays in front, so that lines keep their numbers.
@@ -144,33 +161,36 @@ class Instrumenter {
     this.#functions.push({ name: 'main', home, upvalues: [] });
     this.#scope = { id: 0, depth: 0, upvalues: new Set() };
     this.#homed = home !== undefined;
-    const enter = `local ${this.#activation(home)}=${this.#name('e')}(1${varargs ? ',nil,...' : ''}) `;
-    this.#edits.push({
-      start,
-      end: start,
-      text: `__PREFIX__ ${this.#name('m')}(function(${varargs ? '...' : ''}) ${enter}`,
-    });
-    for (const statement of chunk.body) this.#statement(statement);
-    const last = this.#lastToken(start);
-    if (!endsFlow(chunk.body)) this.#insert(chunk.end, ` ${this.#probe(last, { leaves: 'now' })}`);
-    this.#edits.push({
-      start: this.script.length,
-      end: this.script.length,
-      text: `\nend${varargs ? ',...' : ''}) return ${this.#name('f')}()`,
-    });
     const names = {
       probe: this.#name('p'),
       more: this.#name('q'),
       enter: this.#name('e'),
       enterArg: this.#name('g'),
-      main: this.#name('m'),
+      try: this.#name('t'),
       finish: this.#name('f'),
       exit: this.#name('x'),
       home: this.#name('h'),
+      watch: this.#name('w'),
     };
-    const prefix = tracerSource({ names, limits, probes: this.#probes, mutating: this.#mutating });
-    this.#edits[0] = { ...this.#edits[0]!, text: this.#edits[0]!.text.replace('__PREFIX__', () => prefix) };
-    return { source: applyEdits(this.script, this.#edits), probes: this.#probes, functions: this.#functions };
+    const [script, table] = [this.#name('s'), this.#name('r')];
+    const declared = `local ${tracerNames(names)} ${entry === undefined ? '' : `local ${table}={} `}`;
+    const enter = `local ${this.#activation(home)}=${names.enter}(1${varargs ? ',nil,...' : ''}) `;
+    this.#insert(start, `${declared}local ${script}=function(${varargs ? '...' : ''}) ${enter}`);
+    for (const statement of chunk.body) this.#statement(statement);
+    const last = this.#lastToken(start);
+    if (!endsFlow(chunk.body)) this.#insert(chunk.end, ` ${this.#probe(last, { leaves: 'now' })}`);
+    const tracer = tracerSource({ names, limits, probes: this.#probes, mutating: this.#mutating });
+    const run =
+      entry === undefined
+        ? `return ${names.finish}(${names.try}(${script}))`
+        : `${entry.prepare(table)} ${names.try}(${script}) ${entry.before} return ${names.finish}(${names.try}(${entry.function(table)}))`;
+    this.#insert(this.script.length, `\nend ${tracer} ${run}`);
+    return {
+      source: applyEdits(this.script, this.#edits),
+      probes: this.#probes,
+      functions: this.#functions,
+      reachesAround: this.#reachesAround,
+    };
   }
 
   #name(part: string): string {
@@ -222,17 +242,19 @@ class Instrumenter {
       case 'CallStatement':
         return this.#expression(node.call);
       case 'Return':
-        if (this.#leaves(node) === undefined)
-          this.#tellExit(tailCall(node, this.program)?.arguments.slice(-1) ?? node.values);
+        if (this.#leaves(node) === undefined) {
+          const call = tailCall(node, this.program);
+          this.#tellExit(call === undefined ? node.values : this.#toldLast(call));
+        }
         return this.#expressions(node.values);
       case 'Break':
     }
   }
 
-  /** What an assignment to one of the globals that the tracer hides does, it does to the global. */
+  /** What an assignment to one of the globals that the tracer hides does, or to a field of it, it does to the global. */
   #globalAssigned(target: Expression): void {
-    if (target.type === 'Name' && target.binding === undefined && HIDDEN_GLOBALS.includes(target.name))
-      this.#insert(target.start, '_G.');
+    const assigned = target.type === 'Index' ? target.base : target;
+    if (isHidden(assigned)) this.#insert(assigned.start, '_G.');
   }
 
   #while(node: Extract<Statement, { type: 'While' }>): void {
@@ -306,8 +328,40 @@ class Instrumenter {
   }
 
   #expression(node: Node): void {
-    if (node.type === 'FunctionExpression') this.#function(node);
-    else forEachChild(node, (child) => this.#expression(child));
+    if (node.type === 'FunctionExpression') return this.#function(node);
+    if (node.type === 'Index') this.#readThroughGlobals(node);
+    if (node.type === 'Call') this.#arguments(node);
+    if (WAYS_ROUND.some((name) => isGlobal(node, name))) {
+      const parent = this.program.parentOf(node);
+      const looked =
+        parent?.type === 'Call' && /^(type|tostring|getmetatable)$/.test(this.program.globalFunction(parent) ?? '');
+      const field = parent?.type === 'Index' && parent.base === node && parent.key.type === 'String';
+      this.#reachesAround ||= !looked && !field;
+    }
+    forEachChild(node, (child) => this.#expression(child));
+  }
+
+  /** `_G.redis` gives what tells, too, as `redis` does; not where it is changed. */
+  #readThroughGlobals(node: IndexExpression): void {
+    const { key } = node;
+    if (!isGlobal(node.base, '_G') || key.type !== 'String' || !HIDDEN_GLOBALS.includes(key.value)) return;
+    const parent = this.program.parentOf(node);
+    const field = parent?.type === 'Index' && parent.base === node ? parent : node;
+    if (isTarget(field, this.program.parentOf(field))) return;
+    if (parent?.type === 'Call' && parent.callee !== node && OF_TABLES.test(this.program.globalFunction(parent) ?? ''))
+      return;
+    if (this.#visible.some(({ name }) => name === key.value)) this.#reachesAround = true;
+    else this.#edits.push({ start: node.start, end: node.end, text: key.value });
+  }
+
+  /** What looks into one of the tables that the tracer hides, or tries to change it, is given the one that the script would have. */
+  #arguments(node: CallExpression): void {
+    const name = this.program.globalFunction(node) ?? '';
+    if (OF_TABLES.test(name)) for (const given of node.arguments) if (isHidden(given)) this.#insert(given.start, '_G.');
+    const [sorted] = node.arguments;
+    if (name !== 'table.sort' || node.arguments.length < 2 || sorted?.type !== 'Name' || isHidden(sorted)) return;
+    this.#insert(sorted.start, `${this.#name('w')}(`);
+    this.#edits.push({ start: sorted.end, end: sorted.end, text: ')' });
   }
 
   #function(node: FunctionExpression): void {
@@ -355,10 +409,18 @@ class Instrumenter {
   #leaves(node: Statement): Probe['leaves'] {
     if (node.type !== 'Return') return undefined;
     const call = tailCall(node, this.program);
-    // The argument of `f{…}` stands in no parentheses that could hold what tells.
-    if (call !== undefined)
-      return call.arguments.every(isAtHand) || call.arguments.at(-1)!.end === call.end ? 'tail' : undefined;
+    if (call !== undefined) return this.#toldLast(call).length > 0 ? undefined : 'tail';
     return node.values.every(isAtHand) ? 'now' : undefined;
+  }
+
+  /** What a tail call computes last before it is made; nothing when all of it is at hand, or there is no place to tell of it. */
+  #toldLast(call: CallExpression): readonly Expression[] {
+    const last = call.arguments.at(-1);
+    // The argument of `f{…}` stands in no parentheses that could hold what tells.
+    const inParentheses = last === undefined || last.end < call.end;
+    if (last !== undefined && inParentheses && !(call.arguments.every(isAtHand) && isFunctionAtHand(call.callee)))
+      return [last];
+    return last === undefined && !isFunctionAtHand(call.callee) ? [call.callee] : [];
   }
 
   /**
@@ -552,6 +614,28 @@ function tailCall(node: Statement, program: Program): CallExpression | undefined
   const name = program.globalFunction(value);
   return name === undefined || !HOST_FUNCTION.test(name) ? value : undefined;
 }
+
+/** A name, or fields of one: to have it calls nothing. */
+const isFunctionAtHand = (node: Expression): boolean =>
+  node.type === 'Name' ||
+  node.type === 'FunctionExpression' ||
+  (node.type === 'Parenthesis' && isFunctionAtHand(node.expression)) ||
+  (node.type === 'Index' && isFunctionAtHand(node.base) && isAtHand(node.key));
+
+const isGlobal = (node: Node, name: string): boolean =>
+  node.type === 'Name' && node.binding === undefined && node.name === name;
+
+const isHidden = (node: Expression): boolean => HIDDEN_GLOBALS.some((name) => isGlobal(node, name));
+
+const isTarget = (node: Node, parent: Node | undefined): boolean =>
+  (parent?.type === 'Assign' && parent.targets.some((target) => target === node)) ||
+  (parent?.type === 'Function' && parent.target === node);
+
+/** Through these a script has the table of globals, or gives a function others. */
+const WAYS_ROUND: readonly string[] = ['_G', 'getfenv', 'setfenv'];
+
+/** These look into a table that they are given, or change it. */
+const OF_TABLES = /^(next|pairs|rawset|setmetatable|table\.\w+)$/;
 
 const HOST_FUNCTION =
   /^(redis|cjson|cmsgpack|struct|bit|string|table|math|coroutine)\.|^(assert|collectgarbage|error|getmetatable|ipairs|load|loadstring|next|pairs|pcall|rawequal|rawget|rawset|select|setmetatable|tonumber|tostring|type|unpack|xpcall)$/;

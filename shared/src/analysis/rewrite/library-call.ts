@@ -26,23 +26,11 @@ export function callAsScript(call: LibraryCall): Bytes {
 /** The script of {@link callAsScript} with probes, see {@link instrument}. */
 export function instrumentCall(call: LibraryCall, limits: TraceLimits): Instrumented | undefined {
   const { line, code } = parts(call);
-  const instrumented = instrument(`${line}\n${code}`, limits);
-  if (instrumented === undefined) return undefined;
-  const { source } = instrumented;
-  const main = / (__tracex*_)m\(function\(/.exec(source);
-  const prefix = main?.[1];
-  const end = source.lastIndexOf(` return ${prefix}f()`);
-  if (main === null || prefix === undefined || end < 0) return undefined;
-  const registered = `${prefix}r`;
-  const begin = ` redis.log(0,${quoted(CALL_BEGINS)}) ${prefix}m(${registered}[${quoted(call.functionName)}],KEYS,ARGV)`;
-  return {
-    ...instrumented,
-    source:
-      `${source.slice(0, main.index)} local ${registered}={} ${registering('redis', registered)}` +
-      source.slice(main.index, end) +
-      begin +
-      source.slice(end),
-  };
+  return instrument(`${line}\n${code}`, limits, {
+    prepare: (registered) => registering('redis', registered),
+    before: `redis.log(0,${quoted(CALL_BEGINS)})`,
+    function: (registered) => `function() return ${calling(call, registered)} end`,
+  });
 }
 
 /** The line with the flags of a script, and the library's code after its own line. */

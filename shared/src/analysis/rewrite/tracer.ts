@@ -15,10 +15,11 @@ export const Special = {
   seenTable: 5,
   packed: 6,
   number: 7,
+  list: 8,
 } as const;
 
 /** What a slice of the trace that is sent through `redis.debug` begins with. */
-export const Sent = { trace: '\x01T', keys: '\x01K', values: '\x01V' } as const;
+export const Sent = { trace: '\x01T', keys: '\x01K', values: '\x01V', end: '\x01E' } as const;
 /** In place of the number of a database, what a note of the values says besides values; `KeyValues` reads them. */
 export const Noted = { begin: -1, database: -2, protocol: -3, anything: -4 } as const;
 /** In place of a payload: there is no key; its value is too large; it is not told any more. */
@@ -31,6 +32,12 @@ const SLICE = 48_000;
 
 /** How often, and with how much, the keys of a write are told right after it. Later ones are told at the end only. */
 const KEY_NOTES = { count: 2000, bytes: 2_000_000 } as const;
+
+/**
+ * Entries that are not told are counted one by one, so many in all; later only `least` of a table, and those of a list by its length. A count
+ * that is less than zero says how many there are at least.
+ */
+const COUNT = { all: 100_000, least: 8 } as const;
 
 /**
  * How much of the values of keys, as DUMP writes them, is told: keys of KEYS, and as many besides; bytes of all that are found; writes, and
@@ -50,6 +57,8 @@ const SHORT_PAYLOAD = 256;
 /** So many values go to the probe itself; of more it is told before by other calls. */
 export const DIRECT_VALUES = 8;
 const DIRECT = Array.from({ length: DIRECT_VALUES }, (_, i) => i + 1);
+/** So many frames are looked through for the place that a level of `error` means; those above them are not told from the tracer's. */
+const DEEPEST_PLACE = 60;
 /** In the table that stands for a call: its values come first, then what was known of each when it was last told. */
 const EPOCHS = 300;
 const TEXTS = 600;
@@ -61,21 +70,37 @@ const DIRECT_CHECKS = DIRECT.map(
     `if c>${k - 1} and (v${k}==0 or not rawequal(a[${k}],v${k}) or (type(v${k})=='table' and a[${k + EPOCHS}]~=epoch)) then m=m+tell(a,${k},v${k}) end`,
 ).join('\n');
 
+type TracerNames = Readonly<
+  Record<'probe' | 'more' | 'enter' | 'enterArg' | 'exit' | 'home' | 'watch' | 'try' | 'finish', string>
+>;
+
 interface TracerParts {
   /** Names that the script does not use. */
-  readonly names: Readonly<
-    Record<'probe' | 'more' | 'enter' | 'enterArg' | 'exit' | 'home' | 'main' | 'finish', string>
-  >;
+  readonly names: TracerNames;
   readonly limits: TraceLimits;
   readonly probes: readonly Probe[];
   /** For each probe: what it stands in front of may change a table. */
   readonly mutating: readonly boolean[];
 }
 
+/** The variables that the tracer gives values to; an instrumented script begins with their declaration. */
+export const tracerNames = ({
+  probe,
+  more,
+  enter,
+  enterArg,
+  exit,
+  home,
+  watch,
+  try: attempt,
+  finish,
+}: TracerNames): Bytes =>
+  [probe, more, enter, enterArg, exit, home, watch, attempt, finish, ...HIDDEN_GLOBALS].join(',');
+
 /**
- * The Lua that an instrumented script begins with, on one line. It shadows `redis`, `error`, `pcall`, `xpcall` and `coroutine` by ones
- * that tell what they do and then do it, so what a script reads through `_G` is not told. Records are numbers and values one after the other in
- * MessagePack, which is sent piece by piece as what the script says to its debugger.
+ * The Lua that tells what an instrumented script does, on one line. It gives `redis`, `error`, `pcall` and others, which are variables of the
+ * instrumented script, values that tell what they do and then do it. Records are numbers and values one after the other in MessagePack, which
+ * is sent piece by piece as what the script says to its debugger.
  */
 export function tracerSource({ names, limits, probes, mutating }: TracerParts): Bytes {
   const lines = probes.map(({ line }) => line).join(',');
@@ -85,24 +110,10 @@ export function tracerSource({ names, limits, probes, mutating }: TracerParts): 
     .trim()
     .replace(/\$(\w+)/g, (_, name: string) => {
       switch (name) {
-        case 'PROBE':
-          return names.probe;
-        case 'MORE':
-          return names.more;
-        case 'ENTER':
-          return names.enter;
-        case 'ENTERARG':
-          return names.enterArg;
-        case 'HOME':
-          return names.home;
-        case 'EXIT':
-          return names.exit;
+        case 'NAMES':
+          return tracerNames(names);
         case 'DB':
           return String(limits.db);
-        case 'MAIN':
-          return names.main;
-        case 'FINISH':
-          return names.finish;
         case 'LINES':
           return lines;
         case 'COUNTS':
@@ -147,14 +158,24 @@ function keyTable(isAsked: (spec: CommandSpec) => boolean): string {
 }
 
 /** Globals that an instrumented script has as variables, with what tells of them and then does what they do. */
-export const HIDDEN_GLOBALS: readonly string[] = ['redis', 'error', 'pcall', 'xpcall', 'coroutine'];
+export const HIDDEN_GLOBALS: readonly string[] = [
+  'redis',
+  'error',
+  'pcall',
+  'xpcall',
+  'coroutine',
+  'load',
+  'loadstring',
+];
 
 const TRACER = `
-local $PROBE,$MORE,$ENTER,$ENTERARG,$EXIT,$HOME,$MAIN,$FINISH,${HIDDEN_GLOBALS.join(',')}=(function()
-local R,error0,pcall0,xpcall0=redis,error,pcall,xpcall
+$NAMES=(function()
+local R,error0,pcall0,xpcall0,load0,loadstring0=_G.redis,_G.error,_G.pcall,_G.xpcall,_G.load,_G.loadstring
 local type,select,next,rawequal,tostring,tonumber,pairs=type,select,next,rawequal,tostring,tonumber,pairs
-local sub,lower,match,format,pack,unpack=string.sub,string.lower,string.match,string.format,cmsgpack.pack,unpack
-local running,status,resume=coroutine.running,coroutine.status,coroutine.resume
+local sub,byte,find,lower,match,format=string.sub,string.byte,string.find,string.lower,string.match,string.format
+local pack,unpack,concat,frexp=cmsgpack.pack,unpack,table.concat,math.frexp
+local C0=_G.coroutine
+local running,status,resume,create,wrap=C0.running,C0.status,C0.resume,C0.create,C0.wrap
 local L,N,D,W,V={$LINES},{$COUNTS},'$DIRTY',{$WRITES},{$READS}
 local NIL,ZERO,LIMIT={${Special.nil}},{${Special.negativeZero}},{}
 local out,n,bytes,steps,epoch,at,nid,nact={},0,0,0,0,1,0,0
@@ -181,6 +202,22 @@ local function flush()
   if bytes>$BYTES then ended,limited=true,true end
 end
 local function id(v) local i=ids[v] if not i then nid=nid+1 i=nid ids[v]=i end return i end
+local function rest(v,k,seen)
+  local size=#v
+  local list=k==seen and size>seen
+  local p=seen
+  while list and p<size do list=next(v,p)==p+1 p=p*2 end
+  for i=1,list and ${COUNT.least} or 0 do if size-i>seen then list=list and next(v,size-i)==size-i+1 end end
+  if not list then return -(seen-${SHOWN.entries}) end
+  local after=0
+  for x in next,v,size do
+    after=after+1
+    if after>${COUNT.least} then return -(size+after-${SHOWN.entries}) end
+  end
+  return size+after-${SHOWN.entries}
+end
+local mayCount=${COUNT.all}
+local hidden={}
 local function view(v,depth)
   local t=type(v)
   if t=='number' then if v~=v then return {${Special.number},tostring(v)} end if v==0 and 1/v<0 then return ZERO end return v end
@@ -191,6 +228,7 @@ local function view(v,depth)
   if seen[v] or depth>=${SHOWN.depth} or left<=0 then return {${Special.seenTable},id(v),#v} end
   seen[v]=true
   local o,m,more={${Special.table},id(v),#v,0},4,0
+  v=hidden[v] or v
   for k,x in next,v do
     if m<${4 + 2 * SHOWN.entries} and left>0 then
       left=left-2
@@ -199,17 +237,41 @@ local function view(v,depth)
       if (tx~='number' or x==0 or x~=x) and (tx~='string' or #x>${SHOWN.bytes}) then x=view(x,depth+1) end
       o[m+1],o[m+2]=k,x
       m=m+2
-    else more=more+1 end
+    else
+      more=more+1
+      if more>mayCount then more=rest(v,k,(m-4)/2+more) break end
+    end
   end
+  if more>0 then mayCount=math.max(mayCount-more,${COUNT.least}) end
   o[4]=more
   return o
+end
+local function listed(v)
+  local size=#v
+  local few=size<=${SHOWN.entries}
+  local n=few and size or ${SHOWN.entries}
+  local flat,text=pcall0(concat,v,'',1,n)
+  if n==0 or not flat or #text>${SHOWN.bytes} or find(text,'nan',1,true) or find(text,'-0',1,true) then return end
+  if few then
+    local s=pack(v)
+    local kind=byte(s)
+    return (kind>144 and kind<160 or kind==220) and '\\147'..pack(${Special.list},id(v))..s or nil
+  end
+  local _,e=frexp(size-1)
+  local p=2^(e-1)
+  if next(v,n)==n+1 and next(v,p/2)==p/2+1 and next(v,p)==p+1 and next(v,size-1)==size and next(v,size)==nil then
+    return '\\149'..pack(${Special.list},id(v))..pack({unpack(v,1,n)})..pack(size,size-n)
+  end
 end
 local function tell(a,k,v)
   local t=type(v)
   if t=='table' then
     a[k+${EPOCHS}]=epoch
-    left,seen=${SHOWN.values},{}
-    local s=pack(view(v,0))
+    local s=listed(v)
+    if not s then
+      left,seen=${SHOWN.values},{}
+      s=pack(view(v,0))
+    end
     if rawequal(a[k],v) and a[k+${TEXTS}]==s and told[v]==s then return 0 end
     a[k+${TEXTS}],told[v]=s,s
     out[n+2]={${Special.packed},s}
@@ -225,6 +287,15 @@ local function tell(a,k,v)
   out[n+1]=k
   n=n+2
   return 1
+end
+local watched,nwatched={},0
+local function watch(v)
+  if type(v)=='table' then nwatched=nwatched+1 watched[nwatched]={v,current} end
+  return v
+end
+local function tellWatched(a)
+  while nwatched>0 and watched[nwatched][2]>=a.id do nwatched=nwatched-1 end
+  return nwatched>0 and tell(a,0,watched[nwatched][1]) or 0
 end
 local function limit() ended,limited=true,true error0(LIMIT,0) end
 local function more(a,from,...)
@@ -246,6 +317,7 @@ local function probe(a,p,${DIRECT_NAMES})
   if steps>$STEPS then limit() end
   local slot=a.slot
   if slot then
+    if nwatched>0 then a.count=a.count+tellWatched(a) end
     out[slot-1],out[slot]=p-1,a.count
     a.slot=nil
   else
@@ -253,6 +325,7 @@ local function probe(a,p,${DIRECT_NAMES})
     n=n+4
     local at,c,m=n,N[p],0
 ${DIRECT_CHECKS}
+    if nwatched>0 then m=m+tellWatched(a) end
     out[at]=m
   end
   at,current=p,a.id
@@ -289,9 +362,12 @@ local function exit(a,...)
   n=n+2
   return ...
 end
+local _,own=pcall0(error0,'',2)
+own=tonumber(match(own,'^user_script:(%d+):'))
 local function where(level)
   local _,m=pcall0(error0,'',level)
-  return tonumber(match(m,'^user_script:(%d+):')) or L[at] or 0
+  local line=tonumber(match(m,'^user_script:(%d+):'))
+  return line~=own and line or L[at] or 0
 end
 local function text(e)
   if type(e)=='table' then e=e.err end
@@ -539,7 +615,7 @@ local function sends(args,count)
   return count>0
 end
 local function words(args)
-  for i=1,#args do local v=args[i] if v==0 and 1/v<0 then args[i]='-0' end end
+  for i=1,#args do local v=args[i] if v==0 and 1/v<0 then args[i]='-0' elseif v~=v then args[i]=tostring(v) end end
   return pack(args)
 end
 local function invoke(via,...)
@@ -566,7 +642,7 @@ local function copy(library)
   for k,v in pairs(library) do t[k]=v end
   return t
 end
-local T,C=copy(R),copy(coroutine)
+local T,C=copy(R),copy(C0)
 T.call=function(...)
   local reply,failed=invoke(0,...)
   if failed then error0(reply,0) end
@@ -588,23 +664,47 @@ T.log=function(...)
   out[n+1],out[n+2],out[n+3],out[n+4],out[n+5]=${Trace.log},where(4),level,sub(table.concat(m,' '),1,${SHOWN.bytes}),now()-start
   n=n+5
 end
+local function place(level)
+  local _,m
+  local at=3
+  repeat
+    at=at+1
+    _,m=pcall0(error0,'',at)
+    if tonumber(match(m,'^user_script:(%d+):'))~=own then level=level-1 end
+  until level<1 or at==${DEEPEST_PLACE}
+  if level>=1 then _,m=pcall0(error0,'',at+level) end
+  return match(m,': $') and m or ''
+end
+local function refuse(n,name,why)
+  local _,m=pcall0(error0,'',4)
+  error0(m.."bad argument #"..n.." to '"..(m=='' and '?' or name).."' "..why,0)
+end
+local function argument(name,message)
+  local n,why=match(tostring(message),"^bad argument #(%d+) to '%?' (%b())$")
+  if not n then error0(message,0) end
+  local _,m=pcall0(error0,'',5)
+  error0(m.."bad argument #"..n.." to '"..(m=='' and '?' or name).."' "..why,0)
+end
 local function raise(message,level)
   if level==nil then level=1 elseif not tonumber(level) then
-    error0("bad argument #2 to 'error' (number expected, got "..type(level)..')',2)
+    refuse(2,'error','(number expected, got '..type(level)..')')
   end
+  level=tonumber(level)
   local e,shape=message,type(message)
-  if (shape=='string' or shape=='number') and tonumber(level)>0 then
-    local _,told=pcall0(error0,message,level+2)
-    e=told
-  end
+  if (shape=='string' or shape=='number') and level>=1 then e=place(level)..message end
   note('raised',where(4),'error',text(e),current)
   flying=true
   error0(e,0)
 end
+local mine='user_script:'..own..':'
+local function ofScript(e)
+  if type(e)~='string' or sub(e,1,#mine)~=mine then return e end
+  return 'user_script:'..(L[at] or 0)..sub(e,#mine)
+end
 local function caught(by,line,act,ok,...)
   current=act
   if ok then return ok,... end
-  local e=...
+  local e=ofScript((...))
   if rawequal(e,LIMIT) then error0(LIMIT,0) end
   local message=text(e)
   if not flying then
@@ -612,27 +712,66 @@ local function caught(by,line,act,ok,...)
   end
   flying=false
   note('caught',line,by,message,act)
-  return ok,...
+  return ok,e
 end
 local function protect(...) return caught('pcall',where(4),current,pcall0(...)) end
 local function xprotect(f,...)
-  if select('#',...)==0 then error0("bad argument #2 to 'xpcall' (value expected)",2) end
+  if select('#',...)==0 then refuse(2,'xpcall','(value expected)') end
   local handler=...
   local line,act=where(4),current
-  return caught('xpcall',line,act,xpcall0(f,function(e) if rawequal(e,LIMIT) then return e end return handler(e) end))
+  return caught('xpcall',line,act,xpcall0(f,function(e) if rawequal(e,LIMIT) then return e end local r=handler(e) return r end))
 end
 C.resume=function(co,...)
-  if type(co)~='thread' then error0("bad argument #1 to 'resume' (coroutine expected)",2) end
+  if type(co)~='thread' then refuse(1,'resume','(coroutine expected)') end
   if status(co)~='suspended' then return resume(co,...) end
   return caught('coroutine.resume',where(4),current,resume(co,...))
 end
 tellValue(0,${Noted.begin},'',start,-1,'')
-local ok,failure=true,nil
-local function main(f,...)
-  local args,count={...},select('#',...)
-  ok,failure=xpcall0(function() return f(unpack(args,1,count)) end,function(e) return e end)
+hidden[T],hidden[C]=R,C0
+local hosts={}
+C.create=function(f)
+  local ok,made=pcall0(create,f)
+  if not ok or hosts[f] then refuse(1,'create','(Lua function expected)') end
+  return made
 end
-local function finish()
+C.wrap=function(f)
+  local ok,made=pcall0(wrap,f)
+  if not ok or hosts[f] then refuse(1,'wrap','(Lua function expected)') end
+  return made
+end
+local loadText
+local function loaded(name,f,...)
+  local r={pcall0(f,...)}
+  if not r[1] then argument(name,r[2]) end
+  return r[2],r[3]
+end
+local function telling(f,text,name)
+  if not f or sub(text,1,1)=='\\27' then return f end
+  local g=loadstring0('local ${HIDDEN_GLOBALS.join(',')}=... return function(...) '..text..'\nend',name)
+  return g and g(T,raise,protect,xprotect,C,loadText.load,loadText.loadstring) or f
+end
+loadText={
+  loadstring=function(...)
+    local f,failure=loaded('loadstring',loadstring0,...)
+    if not f then return f,failure end
+    local text,name=...
+    text=tostring(text)
+    return telling(f,text,name==nil and text or name)
+  end,
+  load=function(...)
+    local read,name=...
+    local pieces={}
+    local reader=type(read)=='function' and function() local piece=read() pieces[#pieces+1]=piece return piece end or read
+    local f,failure=loaded('load',load0,reader,select(2,...))
+    if not f then return f,failure end
+    return telling(f,table.concat(pieces),name==nil and '=(load)' or name)
+  end,
+}
+for _,f in next,{raise,protect,xprotect,loadText.load,loadText.loadstring} do hosts[f]=true end
+for _,library in next,{T,C} do for _,f in next,library do if type(f)=='function' then hosts[f]=true end end end
+local function try(f) return xpcall0(f,function(e) return e end) end
+local function finish(ok,...)
+  local failure=ofScript((...))
   flush()
   findAll()
   sendValues()
@@ -647,8 +786,9 @@ local function finish()
     if shape=='table' then local t=type(failure.err) if t~='string' and t~='number' then shape='crash' end end
   end
   send('\\1${Sent.keys.slice(1)}',pack(after))
-  return pack({1,steps,limited,whole,shape,ok and NIL or (shape=='table' or shape=='crash') and text(failure) or 'ERR '..tostring(failure),now()-start})
+  send('\\1${Sent.end.slice(1)}',pack({1,steps,limited,whole,shape,ok and NIL or (shape=='table' or shape=='crash') and text(failure) or 'ERR '..tostring(failure),now()-start}))
+  if ok then return ... end
 end
-return probe,more,enter,enterArg,exit,home,main,finish,T,raise,protect,xprotect,C
+return probe,more,enter,enterArg,exit,home,watch,try,finish,T,raise,protect,xprotect,C,loadText.load,loadText.loadstring
 end)()
 `;

@@ -49,7 +49,7 @@ export class Heap {
   #unpacked(value: Packed): Packed {
     if (!isList(value) || value[0] !== Special.packed) return value;
     let plain = this.#contents.get(value);
-    if (plain === undefined) this.#contents.set(value, (plain = unpack(textOf(value[1]))));
+    if (plain === undefined) this.#contents.set(value, (plain = unlisted(unpack(textOf(value[1])))));
     return plain;
   }
 
@@ -58,6 +58,14 @@ export class Heap {
     this.#tables.set(Number(value[1]), value);
     for (let i = FIRST_ENTRY; i < value.length; i++) this.#note(value[i]!);
   }
+}
+
+/** A list is told by its items alone, and by how many there are if those are not all. */
+function unlisted(value: Packed): Packed {
+  if (!isList(value) || value[0] !== Special.list) return value;
+  const [, id = 0, items, length, more = 0] = value;
+  const told = isList(items) ? items : [];
+  return [Special.table, id, length ?? told.length, more, ...told.flatMap((item, i) => [i + 1, item])];
 }
 
 /** In a table of a trace: its kind, number, length and how many entries were not told come first. */
@@ -109,13 +117,14 @@ class Viewer {
     if (known === undefined || this.#shown.has(id) || depth === SHOWN.depth || this.#left <= 0) return table;
     this.#shown.add(id);
     const entries: (readonly [LuaView, LuaView])[] = [];
-    let more = Number(known[3]);
+    const untold = Number(known[3]);
+    let more = Math.abs(untold);
     for (let i = FIRST_ENTRY; i + 1 < known.length; i += 2) {
       if (entries.length < SHOWN.entries && this.#left > 0) {
         const value = this.view(known[i + 1]!, depth + 1);
         entries.push([this.view(known[i]!, depth + 1), value]);
       } else more++;
     }
-    return { ...table, entries, ...(more > 0 && { more }) };
+    return { ...table, entries, ...(more > 0 && { more }), ...(untold < 0 && { moreAtLeast: true as const }) };
   }
 }

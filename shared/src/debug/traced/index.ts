@@ -1,1 +1,1 @@
-export { TraceReader, type TraceEnd, type TraceFacts } from './trace.js';
+export { capturedOf, TraceReader, type TraceEnd, type TraceFacts } from './trace.js';

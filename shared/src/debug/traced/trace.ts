@@ -60,6 +60,16 @@ const LEVELS = ['debug', 'verbose', 'notice', 'warning'] as const;
 const WINDOW = { before: 50, after: 150 } as const;
 const MOST_ERRORS = 10_000;
 
+/** What an instrumented script said to its debugger, as it is kept; undefined when it did not come to its end. */
+export function capturedOf(
+  { probes, functions }: Pick<CapturedTrace, 'probes' | 'functions'>,
+  said: readonly Bytes[],
+): CapturedTrace | undefined {
+  const reply = sentAs(Sent.end, said);
+  if (reply === '') return undefined;
+  return { probes, functions, reply, said: said.filter((slice) => !slice.startsWith(Sent.end)) };
+}
+
 /**
  * The trace of an instrumented script (see `instrument`), read once: what a recording says of the run, and the frames at each step.
  *
@@ -79,7 +89,7 @@ export class TraceReader {
   readonly #keys: KeyStory | undefined;
 
   /**
-   * @param captured the instrumented script's reply, a bulk string, and what it said to its debugger by `redis.debug`, in order
+   * @param captured what the instrumented script said to its debugger by `redis.debug`, in order; as its reply, what it said of its end
    * @param request what was asked for, of which the script was instrumented
    * @param version of the server
    */
@@ -464,7 +474,9 @@ class Walk {
     if (this.#stack.depth === 0) this.#heap.forget();
     for (let i = 0; i < changes; i++) {
       const value = this.#records[this.#at + 2 * i + 1]!;
-      activation.values[Number(this.#records[this.#at + 2 * i]) - 1] = value;
+      const position = Number(this.#records[this.#at + 2 * i]);
+      // Of what is no variable here, only the contents are told.
+      if (position > 0) activation.values[position - 1] = value;
       this.#heap.tell(value);
     }
     for (const [value, { home, number }] of probe.captured)
