@@ -110,4 +110,22 @@ test.describe('on a phone', () => {
     await page.getByTestId('mtab-reply').click();
     await expect(transport.variable('sum')).toContainText('12');
   });
+
+  test('why nothing was recorded is told; a finished run opens as a recording', async ({ sandboxScreen: screen }) => {
+    const { page } = screen;
+    const bar = page.getByTestId('phonebar');
+    await screen.newScript();
+    await screen.editor.write(SCRIPT);
+    await page.getByTestId('mtab-inputs').click();
+    await screen.inputs.writeGiven('SET a "b');
+    await bar.getByRole('button', { name: 'Record' }).click();
+    await expect(screen.summary).toContainText('a quote is not closed');
+    await page.getByTestId('mtab-inputs').click();
+    await screen.inputs.writeGiven('SET a b');
+    await page.getByTestId('btn-run-phone').click();
+    await screen.ended();
+    await expect(screen.summary).not.toContainText('a quote is not closed');
+    await page.getByTestId('btn-open-recording').click();
+    await new Transport(page).opened();
+  });
 });

@@ -62,7 +62,7 @@ export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof de
   keyBack: '后退',
   keyScrub: '拖动',
   paused: (line) => `停在第 ${line} 行之前`,
-  in: (name) => `位于 ${frame(name)}`,
+  in: (name) => (name === 'main' ? `位于${frame(name)}` : `位于 ${frame(name)}`),
   scrubber: '步',
   main: 'main',
   inner: '内层',

@@ -2,7 +2,7 @@ import { AppError, type Capabilities, type Engine, type Recording, type RunReque
 import { debugMessagesOf } from '../i18n/debug.js';
 import { messagesOf } from '../i18n/messages.js';
 import { recordingMessagesOf } from '../i18n/recording.js';
-import { endSession, openSession, refuseSession, startSession } from '../state/debug.js';
+import { endSession, forgetRefusal, openSession, refuseSession, startSession } from '../state/debug.js';
 import type { AppState, Failure, Run, Target } from '../state/model.js';
 import { parseGiven, requestOf } from '../state/request.js';
 import { setRun } from '../state/runs.js';
@@ -167,13 +167,10 @@ async function made(
   }
 }
 
-/** What could not be done is no longer what was tried last. */
-function forgetRefusal(): void {
-  app.setState(({ debug: { refused: _refused, ...debug } }) => ({ debug }));
-}
-
 function refuse(id: ScriptId, failure: Failure): void {
   refuseSession(id, failure);
+  // A phone tells why there, as of a run.
+  app.setState(({ settings }) => ({ settings: { ...settings, phoneTab: 'reply' } }));
   speak(describeFailure(failure, messagesOf(app.getState().settings.language)));
 }
 

@@ -7,6 +7,7 @@ import {
   type Recording,
 } from '@luascope/shared/debug';
 import { messagesOf } from '../i18n/messages.js';
+import { forgetRefusal } from '../state/debug.js';
 import type { AppState, Failure, Run, Target } from '../state/model.js';
 import { parseGiven, requestOf } from '../state/request.js';
 import { setRun } from '../state/runs.js';
@@ -57,6 +58,7 @@ export async function runScript(
   const before = state.runs[id];
   const m = messagesOf(state.settings.language);
   app.setState((now) => ({ started: true, settings: { ...now.settings, phoneTab: 'reply' } }));
+  forgetRefusal();
   const badLine = capabilities.freshData ? parseGiven(script.given).badLines[0] : undefined;
   if (badLine !== undefined) {
     const failure: Failure = { kind: 'app', code: 'bad-given', data: { line: badLine } };

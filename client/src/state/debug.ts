@@ -37,6 +37,9 @@ export function startSession(session: DebugSession): void {
 export const refuseSession = (script: ScriptId, failure: Failure): void =>
   change(() => ({ refused: { script, failure } }));
 
+/** What could not be done is no longer what was tried last. */
+export const forgetRefusal = (): void => app.setState(({ debug: { refused: _refused, ...debug } }) => ({ debug }));
+
 export const changeDebug = (patch: Pick<Partial<DebugState>, 'watches' | 'stopOn' | 'stepBy' | 'timelineOf'>): void =>
   change(() => patch);
 
