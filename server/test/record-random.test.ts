@@ -34,6 +34,7 @@ describe.skipIf(noRedis)(`random programs${skipReason}`, () => {
       const here = await sandbox.record(asked);
       const there = await live.record(asked);
       expect(await transcript(live, there)).toBe(await transcript(sandbox, here));
+      expect(there.strayed).toBeUndefined();
       await live.release(there.id);
       expect((await redis.ask(['DEBUG', 'DIGEST']))[0]).toEqual(before);
       for (const [engine, recording] of [

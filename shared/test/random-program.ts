@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { fromText, type Bytes } from '../src/bytes.js';
+import { BOUNDS, FAILURES, NUMBERS, REFUSED, SEPARATORS, STRING_METHODS } from './random-phrases.js';
 
 /**
  * Random Lua programs that end by themselves, most of them well: loops are bounded, recursion counts down, functions call only functions that
@@ -124,7 +125,7 @@ class Writer {
       case 5:
         return `#${this.#string()}`;
       case 6:
-        return this.#pick(['0.1', '-0', '1e300 * 1e300', '2^53', '1/3', '0/0', '-1e15', '0x10', '1e100', '.5', '1/0']);
+        return this.#pick(NUMBERS);
       case 7:
         return `(${this.#known('function', 'tonumber')}(${a}) or ${a})`;
       case 8:
@@ -140,7 +141,7 @@ class Writer {
 
   /** Stands behind a unary operator as well. */
   #string(): string {
-    switch (this.#choose(8)) {
+    switch (this.#choose(9)) {
       case 0:
         return `'${this.#pick(['x', '', 'abc', 'two words', '用户'])}'`;
       case 1:
@@ -155,6 +156,8 @@ class Writer {
         return `('%s'):format(${this.#known('number', '3')})`;
       case 6:
         return `type(${this.#known('any', 'nil')})`;
+      case 7:
+        return this.#pick(STRING_METHODS);
       default:
         return `string.sub('abcdef', ${this.#choose(4)}, ${this.#choose(8)})`;
     }
@@ -234,7 +237,7 @@ class Writer {
   }
 
   #separator(): string {
-    return this.#pick(['\n', '\n', ' ', '; ', '\n\n', ';\n', ' --[[ c ]] ', ' -- c\n', '\n  ']);
+    return this.#pick(SEPARATORS);
   }
 
   #inner(place: Place, more: Partial<Place> = {}): string {
@@ -275,7 +278,7 @@ class Writer {
   #statement(place: Place): string {
     const { depth, cost } = place;
     if (depth >= DEEPEST || cost > 3) return this.#simple(place);
-    switch (this.#choose(34)) {
+    switch (this.#choose(42)) {
       case 0:
       case 1:
       case 2:
@@ -330,6 +333,21 @@ class Writer {
         return this.#recursion(place);
       case 32:
         return this.#once(4) ? this.#failure(place) : this.#logged();
+      case 33:
+      case 34:
+        return this.#sortInSight(place);
+      case 35:
+        return this.#computedTailCall(place);
+      case 36:
+        return this.#levels(place);
+      case 37:
+        return this.#varargCoroutine(place);
+      case 38:
+        return this.#nestedMethods(place);
+      case 39:
+        return this.#operators(place);
+      case 40:
+        return this.#host();
       default:
         return this.#early(place);
     }
@@ -391,7 +409,7 @@ class Writer {
   }
 
   #numericFor(place: Place): string {
-    const bounds = this.#pick(['1, 2', '1, 3', '3, 1, -1', '0, 1, 0.5', '1, 0', '#t, 2', "'1', 2"]);
+    const bounds = this.#pick(BOUNDS);
     return this.#scoped(() => {
       const name = this.#declare('number');
       return `for ${name} = ${bounds} do ${this.#inner(place, { loop: true, cost: place.cost + 1 })}end`;
@@ -478,6 +496,113 @@ class Writer {
     return `table.sort({3, ${this.#choose(6)}, 2, 1}, function${compare})`;
   }
 
+  /** The callback sees what the sort makes of a variable of its caller. */
+  #sortInSight(place: Place): string {
+    const list = this.#declare('table');
+    const compare = this.#function(['p', 'q'], place, { kind: 'number', last: 'return p < q ' });
+    const values = `{3, ${this.#choose(6)}, 2.5, 1, ${this.#choose(9)}}`;
+    return `local ${list} = ${values}${this.#separator()}table.sort(${list}, function${compare})`;
+  }
+
+  /** Returns what another function gives, and which one that is has to be computed first. */
+  #computedTailCall(place: Place): string {
+    const [make, name] = [this.#fresh(), this.#fresh()];
+    const body = this.#scoped(() => this.#inner(bodyIn(place)));
+    const call = this.#pick([
+      `${make}(1)(2)`,
+      `${make}(1)()`,
+      `(${make}(2))(1, 2)`,
+      `({f = ${make}(1)}).f(3)`,
+      `({m = function(self, n) return n end}):m(2)`,
+      `${make}(${make}(1)(1))(4)`,
+    ]);
+    const made = `local function ${make}(n) ${body}return function(k) return k or n end end`;
+    return `${made}${this.#separator()}local function ${name}() return ${call} end${this.#separator()}a = ${name}()`;
+  }
+
+  /** Errors that blame a caller. */
+  #levels(place: Place): string {
+    const [inner, outer] = [this.#fresh(), this.#fresh()];
+    const level = this.#choose(6);
+    const value = this.#pick(["'up'", '7', "{err = 'MINE'}", '{}']);
+    const raise = this.#pick([
+      `error(${value}, ${level})`,
+      `local e = error e(${value}, ${level})`,
+      `return (error(${value}, ${level}))`,
+    ]);
+    const body = this.#scoped(() => this.#inner(bodyIn(place)));
+    const call = this.#pick([`${inner}()`, `local r = ${inner}() return r`, `pcall(${inner})`, `return (${inner}())`]);
+    const caught = this.#pick([
+      `pcall(${outer})`,
+      `pcall(function() ${outer}() end)`,
+      `xpcall(${outer}, function(m) local w = m return w end)`,
+      `coroutine.resume(coroutine.create(${outer}))`,
+      `pcall(pcall, ${outer})`,
+      `pcall(error, 'direct', ${level})`,
+    ]);
+    const functions = `local function ${inner}() ${body}${raise} end${this.#separator()}local function ${outer}() ${call} end`;
+    return `${functions}${this.#separator()}local ${this.#declare('any')}, ${this.#declare('any')} = ${caught}`;
+  }
+
+  /** Values go in and out of a coroutine, nil among them. */
+  #varargCoroutine(place: Place): string {
+    const co = this.#fresh();
+    const body = this.#scoped(() => this.#inner({ ...bodyIn(place), varargs: true }));
+    const first = this.#pick(["select('#', ...)", '...', '(...)', '{...}', 'nil, ...']);
+    const text = `function(...) local p, q = coroutine.yield(${first}) ${body}return q, p, ... end`;
+    const values = this.#pick(['1, nil', "nil, 'x', nil", '', `${this.#value()}, ${this.#value()}`]);
+    const wrapped = `local ${co} = coroutine.wrap(${text})${this.#separator()}`;
+    return `${wrapped}local ${this.#declare('any')}, ${this.#declare('any')} = ${co}(${values}) a = select('#', ${co}(${values}))`;
+  }
+
+  #nestedMethods(place: Place): string {
+    const object = this.#fresh();
+    const body = this.#function(['n'], place, { kind: 'number', first: 'self.k = (self.k or 0) + 1 ' });
+    const maker = this.#scoped(() => this.#inner(bodyIn(place)));
+    const table = `{a = {b = {f = function(x) ${maker}return x end}}, ['two words'] = function() return 1, 2 end}`;
+    const declared = `local ${object} = ${table}${this.#separator()}function ${object}.a.b:m${body}`;
+    const use = this.#pick([
+      `${object}.a.b:m(${this.#number()})`,
+      `a = ${object}.a.b.f(${this.#number()})`,
+      `a = ${object}['two words']()`,
+      `${object}.a.b.f(${object}.a.b:m(1))`,
+    ]);
+    return `${declared}${this.#separator()}${use}`;
+  }
+
+  /** Metamethods by which values come out of operators, and of indexing and calls of what is no table or function. */
+  #operators(place: Place): string {
+    const name = this.#declare('object');
+    const [event, use] = this.#pick([
+      ['__sub', `a = 1 - ${name}`],
+      ['__mul', `a = ${name} * ${name}`],
+      ['__div', `a = ${name} / 2`],
+      ['__mod', `a = 7 % ${name}`],
+      ['__pow', `a = ${name} ^ 2`],
+      ['__len', `a = #${name}`],
+      ['__concat', `b = tostring('s' .. ${name} .. 1)`],
+      ['__call', `a = select('#', ${name}(1, nil, 3))`],
+      ['__lt', `local more = ${name} >= ${name}`],
+    ] as const);
+    const handler = this.#function(['l', 'r'], place, { kind: 'object', varargs: true });
+    return `local ${name} = setmetatable({}, {${event} = function${handler}})${this.#separator()}${use}`;
+  }
+
+  /** What the host does not allow, and what it tells of its own functions. */
+  #host(): string {
+    const names = `local ${this.#declare('any')}, ${this.#declare('any')}`;
+    const refused = this.#pick(REFUSED);
+    return this.#pick([
+      `${names} = pcall(function() ${refused} end)`,
+      `${names} = pcall(coroutine.create, ${this.#pick(['error', 'redis.call', 'tostring', 'nil'])})`,
+      `${names} = pcall(${this.#pick(['xpcall', 'error', 'coroutine.resume', 'coroutine.wrap', 'redis.call'])})`,
+      `a = 0 for name in pairs(redis) do a = a + #name end`,
+      'b = type(redis.call) .. type(next(coroutine))',
+      'a = _G.redis == redis and _G.redis.call == redis.call and 1 or 2',
+      "local c, p = redis.call, redis.pcall c('SET', 'k', 1) p('GET', 'h')",
+    ]);
+  }
+
   #pcall(place: Place): string {
     const body = this.#inner(bodyIn(place));
     const failure = this.#once(4) ? `return ${this.#value()}` : this.#failure(bodyIn(place));
@@ -486,7 +611,14 @@ class Writer {
   }
 
   #xpcall(place: Place): string {
-    const handler = this.#pick(['type', "function(e) return 'handled' end", 'function(e) local m = e return m end']);
+    const handler = this.#pick([
+      'type',
+      "function(e) return 'handled' end",
+      'function(e) local m = e return m end',
+      "function(e) local ok, m = pcall(error, 'again') return m end",
+      "function(e) redis.call('SET', 'handled', type(e)) return nil, e end",
+      'tostring',
+    ]);
     const body = this.#inner(bodyIn(place));
     const text = `xpcall(function() ${body}${this.#failure(bodyIn(place))} end, ${handler})`;
     return `local ${this.#declare('any')}, ${this.#declare('any')} = ${text}`;
@@ -494,34 +626,7 @@ class Writer {
 
   /** One that goes wrong, whatever is around it. */
   #failure({ varargs }: Place): string {
-    return this.#pick([
-      "error('no')",
-      'local n = nil + 1',
-      "error({err = 'ERR table'})",
-      "error('level', 0)",
-      "error('up', 2)",
-      "redis.call('INCR', 'text')",
-      'local q = nil; q.r.s = 1',
-      'a()',
-      "local c = 'x' < 1",
-      'undeclared(1)',
-      'newglobal = 1',
-      "redis.call('NOSUCH', 'x')",
-      "assert(false, 'asserted')",
-      'assert(nil)',
-      "local c = {} .. 'x'",
-      'string.rep()',
-      "local c = ('x'):nomethod()",
-      'error()',
-      'redis.call()',
-      "for i = 1, 'x' do end",
-      "setmetatable({}, {__index = function(o, k) error('meta ' .. k) end}).field = (setmetatable({}, {__index = function(o, k) error('meta ' .. k) end})).field",
-      varargs ? 'local d = (...) + {}' : 'local d = -{}',
-      'error(nil)',
-      'error(42)',
-      "table.sort({1, 2, 3}, function(p, q) error('in sort') end)",
-      'redis = 1',
-    ]);
+    return this.#pick([...FAILURES, varargs ? 'local d = (...) + {}' : 'local d = -{}']);
   }
 
   #coroutine(place: Place): string {
