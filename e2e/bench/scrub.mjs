@@ -2,7 +2,7 @@
 import { chromium } from '@playwright/test';
 import { calibrate, launchOptions, quantile, served } from './built.mjs';
 
-const ROUNDS = 15;
+const ROUNDS = 25;
 /** As many steps as its number says. */
 const counting = (steps) => `local t = 0 for i = 1, ${steps / 2 - 2} do t = t + i end return t`;
 /** A million steps, and 100 000 calls with replies of 100 bytes, each another one. */
@@ -35,17 +35,15 @@ await served(async (url) => {
 process.exitCode = missed === 0 ? 0 : 1;
 
 async function measure(page) {
-  console.log(
-    `calibration loop ${(await calibrate(page)).toFixed(0)} ms, an empty paint ${(await emptyPaint(page)).toFixed(0)} ms`,
-  );
+  console.log(`calibration loop ${(await calibrate(page)).toFixed(0)} ms`);
   const short = await recorded(page, counting(100_000));
   const ofShort = await scrubbed(page, short);
   print(`scrubbing to any of ${short} steps, painted, median`, median(ofShort.any), 100, 'ms');
-  print('… and to the step beside it, median', median(ofShort.near), 30, 'ms');
+  printNear(ofShort);
   const long = await recorded(page, counting(1_000_000));
   const ofLong = await scrubbed(page, long);
   print(`scrubbing to any of ${long} steps, painted, slowest`, Math.max(...ofLong.any), 500, 'ms');
-  print('… and to the step beside it, median', median(ofLong.near), 30, 'ms');
+  printNear(ofLong);
 
   await recorded(page, 'return 1');
   const before = await inUse(page);
@@ -54,21 +52,10 @@ async function measure(page) {
   print(`memory of page and workers for ${large} steps with 99999 calls`, grown / 2 ** 20, 64, 'MB');
 }
 
-/** Milliseconds from a change of one line of text to the end of its frame: what a paint costs that shows nothing. */
-function emptyPaint(page) {
-  return page.evaluate(async () => {
-    const times = [];
-    const note = document.createElement('p');
-    document.body.append(note);
-    for (let i = 0; i < 20; i++) {
-      const began = performance.now();
-      note.textContent = String(i);
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      times.push(performance.now() - began);
-    }
-    note.remove();
-    return times.toSorted((a, b) => a - b)[10];
-  });
+/** Beside the median: what an empty paint took meanwhile, and the fastest step. */
+function printNear({ near, empty }) {
+  const least = `empty paint ${median(empty).toFixed(0)}, fastest ${Math.min(...near).toFixed(0)}`;
+  print(`… and to the step beside it, median (${least})`, median(near), 30, 'ms');
 }
 
 /** Records a script in a tab of its own and gives the number of its steps. */
@@ -91,7 +78,10 @@ async function recorded(page, script) {
   return Number(await page.getByTestId('scrubber').getAttribute('max'));
 }
 
-/** Milliseconds from a moved scrubber to the painted values of that step: for steps all over, and for those beside them. */
+/**
+ * Milliseconds from a moved scrubber to the painted values of that step: for steps all over, and for those beside them. After both, as a measure
+ * of the machine at that moment, from a change of one line of text to the end of its frame.
+ */
 function scrubbed(page, steps) {
   return page.evaluate(
     async ({ rounds, steps }) => {
@@ -113,13 +103,23 @@ function scrubbed(page, steps) {
         while (!isShown(step) && performance.now() - began < 10_000);
         return performance.now() - began;
       }
-      const times = { any: [], near: [] };
+      const note = document.createElement('p');
+      async function timeToEmpty(text) {
+        const began = performance.now();
+        note.textContent = text;
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        return performance.now() - began;
+      }
+      document.body.append(note);
+      const times = { any: [], near: [], empty: [] };
       for (let i = 0; i < rounds; i++) {
         // All over, in no order; an even number: in the middle of a round.
         const step = 2 * Math.floor((((i * 7) % rounds) + 0.5) * (steps / rounds / 2));
         times.any.push(await timeTo(step));
         times.near.push(await timeTo(step + 2));
+        times.empty.push(await timeToEmpty(String(i)));
       }
+      note.remove();
       return times;
     },
     { rounds: ROUNDS, steps },
