@@ -82,6 +82,27 @@ for (const [language, words] of [
     expect(await redis.command('GET', key)).toBe('10');
   });
 
+for (const [language, said, own] of [
+  ['en', 'Steps went another way', /replied ".*LuaQ/s],
+  ['zh', '各步走了另一条路', /它回复 ".*LuaQ/s],
+] as const)
+  test(`a recording whose steps are of a run that ended otherwise says so (${language})`, async ({
+    liveScreen: screen,
+  }) => {
+    await screen.chooseLanguage(language);
+    await screen.newScript();
+    await screen.editor.write('local ok, said = pcall(string.dump, error)\nreturn said');
+    const transport = new Transport(screen.page);
+    await transport.record();
+    const strayed = screen.page.getByTestId('strayed');
+    await expect(strayed).toHaveText(said);
+    await expect(strayed).toHaveAttribute('data-tip', own);
+    await screen.page.getByTestId('btn-close-recording').click();
+    await screen.editor.write('return 1');
+    await transport.record();
+    await expect(strayed).toHaveCount(0);
+  });
+
 test('a function is recorded on live, and no library is left there', async ({ liveScreen: screen, redis }) => {
   const { page } = screen;
   await screen.newScript();
