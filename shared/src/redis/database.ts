@@ -46,12 +46,15 @@ export class Database {
     return typed(this.lookupForWrite(key), kind);
   }
 
-  /** As {@link read}, of any class. `untouched` leaves the access time as it is (LOOKUP_NOTOUCH). */
-  lookup(key: Bytes, access: 'touched' | 'untouched' = 'touched'): Value | undefined {
+  /**
+   * As {@link read}, of any class. `untouched` leaves the access time as it is (LOOKUP_NOTOUCH), `unnoticed` does not tell of a missing key
+   * either (LOOKUP_NONOTIFY).
+   */
+  lookup(key: Bytes, access: 'touched' | 'untouched' | 'unnoticed' = 'touched'): Value | undefined {
     const value = this.peek(key);
     if (value === undefined) {
       this.keyspace.statistics.misses++;
-      this.notify('keymiss', 'keymiss', key);
+      if (access !== 'unnoticed') this.notify('keymiss', 'keymiss', key);
       return undefined;
     }
     this.keyspace.statistics.hits++;

@@ -170,6 +170,18 @@ describe('expiry', () => {
   });
 });
 
+describe('a missing key', () => {
+  it('is told of by commands that look for it, but for OBJECT', () => {
+    const house = new House({ settings: { 'notify-keyspace-events': 'Em' } });
+    const [client, listener] = [house.connect(), house.connect()];
+    listener.ask('SUBSCRIBE __keyevent@0__:keymiss');
+    expect(client.ask('OBJECT ENCODING a')).toBe('$-1');
+    expect(client.ask('TTL b')).toBe(':-2');
+    expect(listener.read()).toBe('*3 $7 message $22 __keyevent@0__:keymiss $1 b');
+    expect(client.ask('INFO stats')).toContain('keyspace_misses:2');
+  });
+});
+
 describe('CLIENT', () => {
   it('REPLY OFF, SKIP and ON choose what is answered', () => {
     const client = new House().connect();

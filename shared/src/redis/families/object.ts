@@ -29,7 +29,7 @@ const isShared = (value: Value): boolean => value instanceof StringValue && valu
 
 function about(answer: (value: Value, context: Context) => RespValue): Handler {
   return (context: Context, args: Args): RespValue => {
-    const value = context.keys.lookup(args.next(), 'untouched');
+    const value = context.keys.lookup(args.next(), 'unnoticed');
     return value === undefined ? NIL : answer(value, context);
   };
 }
