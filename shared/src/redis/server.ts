@@ -86,7 +86,7 @@ export class Server {
   /** CLIENT PAUSE: until a clock, ms. */
   pause: { readonly until: number; readonly writesOnly: boolean } | undefined;
   /** What INFO says of the script cache and the libraries; the script families keep it up to date. */
-  readonly scriptCounts = { scripts: 0, functions: 0, libraries: 0, bytes: 0 };
+  readonly scriptCounts = { scripts: 0, functions: 0, libraries: 0, scriptBytes: 0, libraryBytes: 0 };
   /** Forty hexadecimal digits. */
   readonly runId: Bytes;
   /** Clock, ms, of the last SAVE, or of the start. */

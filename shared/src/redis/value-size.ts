@@ -103,16 +103,19 @@ function sampled<T>(items: Iterable<T>, total: number, limit: number, size: (ite
 const tableFor = (elements: number): number => Math.max(SMALLEST_TABLE, 2 ** Math.ceil(Math.log2(elements)));
 
 /**
- * A dict that grew to `elements`, of which the first `made` had a table made for them. Each further one moves `moves` buckets of the
- * table that became too small; until all are moved, both are there (`dictSlots`).
+ * Buckets of a dict that grew to `elements` (`dictSlots`), of which the first `made` had a table made for them. Each further one moves `moves`
+ * buckets of the table that became too small; until all are moved, both are there.
  */
-function tableSize(elements: number, moves: number, made: number): number {
+export function tableSlots(elements: number, moves: number, made = 0): number {
   const table = tableFor(elements);
   const outgrown = table / 2;
   const isMoving =
     table > Math.max(SMALLEST_TABLE, tableFor(made)) && (elements - outgrown - 1) * moves < outgrown * FILLED;
-  return DICT + POINTER * (isMoving ? table + outgrown : table);
+  return isMoving ? table + outgrown : table;
 }
+
+const tableSize = (elements: number, moves: number, made: number): number =>
+  DICT + POINTER * tableSlots(elements, moves, made);
 
 function hashSize(hash: HashValue, limit: number, mostEntries: number, mostBytes: number): number {
   if (hash.table === undefined) return listpack([...hash.entries()].flat());

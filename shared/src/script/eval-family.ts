@@ -25,7 +25,7 @@ export function evalFamily(host: ScriptHost, cache: ScriptCache): Family {
 
   function countScripts({ scriptCounts }: Server): void {
     scriptCounts.scripts = cache.size;
-    scriptCounts.bytes = cache.bytes;
+    scriptCounts.scriptBytes = cache.bytes;
   }
 
   const bySource = ([, body]: readonly Bytes[]): CachedScript | undefined => cache.findBody(body!);

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.js';
+import { librarySize } from '../redis/script-size.js';
 import { lowerCase } from '../commands/lookup.js';
 import { fail } from '../redis/errors.js';
 import { INVALID_NAME, isValidName, Library, type LibraryFunction, readMetadata } from './library.js';
@@ -19,6 +20,13 @@ export class FunctionCatalog {
     let count = 0;
     for (const library of this.libraries.values()) count += library.functions.size;
     return count;
+  }
+
+  /** Bytes that the libraries take (`cache_memory`). */
+  get bytes(): number {
+    let bytes = 0;
+    for (const library of this.libraries.values()) bytes += librarySize(library);
+    return bytes;
   }
 
   list(): Iterable<Library> {

@@ -51,6 +51,7 @@ export function functionFamily(host: ScriptHost, engine: LibraryEngine, catalog:
   function changed({ server }: Context): RespValue {
     server.scriptCounts.libraries = catalog.libraryCount;
     server.scriptCounts.functions = catalog.functionCount;
+    server.scriptCounts.libraryBytes = catalog.bytes;
     return OK;
   }
 

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.js';
+import { scriptSize } from '../redis/script-size.js';
 import {
   load,
   type LuaState,
@@ -38,7 +39,7 @@ export class ScriptCache {
   private readonly byBody = new Map<Bytes, CachedScript>();
   /** SHA1s of the scripts that only EVAL has brought, those used last at the end: the first ones go when there are too many. */
   private readonly evictable = new Set<Bytes>();
-  private bodyBytes = 0;
+  private memory = 0;
   /** Scripts that went because there were too many. */
   evicted = 0;
 
@@ -60,9 +61,9 @@ export class ScriptCache {
     return this.scripts.size;
   }
 
-  /** Bytes of all bodies. */
+  /** Bytes that the scripts take (`lua_scripts_mem`). */
   get bytes(): number {
-    return this.bodyBytes;
+    return this.memory;
   }
 
   /** All scripts, oldest first. */
@@ -102,7 +103,7 @@ export class ScriptCache {
     const script = { sha, body, declared };
     this.scripts.set(sha, script);
     this.byBody.set(body, script);
-    this.bodyBytes += body.length;
+    this.memory += scriptSize(body);
     if (by === 'eval') this.makeEvictable(sha);
     return script;
   }
@@ -125,7 +126,7 @@ export class ScriptCache {
   private evict(sha: Bytes): void {
     this.evictable.delete(sha);
     const { body } = this.scripts.get(sha)!;
-    this.bodyBytes -= body.length;
+    this.memory -= scriptSize(body);
     this.scripts.delete(sha);
     this.byBody.delete(body);
     pushNil(this.L);
@@ -154,7 +155,7 @@ export class ScriptCache {
     this.scripts.clear();
     this.byBody.clear();
     this.evictable.clear();
-    this.bodyBytes = 0;
+    this.memory = 0;
     this.engine = createScriptEngine(this.host);
   }
 }

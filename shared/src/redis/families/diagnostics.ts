@@ -3,6 +3,8 @@ import type { Args } from '../args.js';
 import type { Context } from '../context.js';
 import { fail, SLOWLOG_COUNT, SYNTAX, wrongSubcommand } from '../errors.js';
 import type { Family } from '../family.js';
+import { functionsMemory, scriptsMemory } from '../script-size.js';
+import { tableSlots } from '../value-size.js';
 import { printDouble } from '../values/double.js';
 import { INT64_MAX } from '../values/integer.js';
 
@@ -62,47 +64,68 @@ function memoryUsage({ keys, server }: Context, args: Args): RespValue {
   return value === undefined ? NIL : integer(server.memory.ofKey(key, value, samples));
 }
 
-/** What can be said of memory here: totals are estimates, an allocator of its own there is none. */
+/** `getMemoryOverheadData`, as far as it can be said here: an allocator of its own there is none. */
 function memoryStatistics({ server, keyspace }: Context): RespValue {
   const { used, peak, startup } = server.memory;
-  const total = keyspace.databases.reduce((sum, db) => sum + db.size, 0);
-  const dataset = used - startup;
-  const number = (value: number): RespValue => integer(Math.floor(value));
-  const double = (value: number): RespValue => ({ type: 'double', text: printDouble(value) });
-  const databases = keyspace.databases
+  const { scripts, functions, scriptBytes, libraryBytes } = server.scriptCounts;
+  const caches = { scripts: scriptsMemory(scripts, scriptBytes), functions: functionsMemory(functions, libraryBytes) };
+  const tables = keyspace.databases
     .filter((db) => db.size > 0)
-    .map((db): [RespValue, RespValue] => [
-      bulk(`db.${db.index}`),
-      map([
-        [bulk('overhead.hashtable.main'), number(db.size * 72)],
-        [bulk('overhead.hashtable.expires'), number(db.content.expires.size * 32)],
-        [bulk('overhead.hashtable.slot-to-keys'), number(0)],
-      ]),
-    ]);
+    .map(({ index, content }) => {
+      const main = dictSize(content.values.size) + content.values.size * OBJECT;
+      return { index, main, expires: dictSize(content.expires.size) };
+    });
+  const total = keyspace.databases.reduce((sum, db) => sum + db.size, 0);
+  const overhead = tables.reduce(
+    (sum, { main, expires }) => sum + main + expires,
+    startup + caches.scripts + caches.functions,
+  );
+  const net = Math.max(0, used - startup);
+  const dataset = Math.max(0, used - overhead);
+  const number = (name: string, value: number): Entry => [bulk(name), integer(Math.floor(value))];
+  const share = (name: string, value: number): Entry => [
+    bulk(name),
+    { type: 'double', text: printDouble(Math.fround(value)) },
+  ];
   return map([
-    [bulk('peak.allocated'), number(peak)],
-    [bulk('total.allocated'), number(used)],
-    [bulk('startup.allocated'), number(startup)],
-    ...['replication.backlog', 'clients.slaves', 'clients.normal', 'cluster.links', 'aof.buffer', 'lua.caches'].map(
-      (name): [RespValue, RespValue] => [bulk(name), number(0)],
+    number('peak.allocated', peak),
+    number('total.allocated', used),
+    number('startup.allocated', startup),
+    ...['replication.backlog', 'clients.slaves', 'clients.normal', 'cluster.links', 'aof.buffer'].map((name) =>
+      number(name, 0),
     ),
-    [bulk('functions.caches'), number(184)],
-    ...databases,
-    [bulk('overhead.total'), number(startup)],
-    [bulk('keys.count'), number(total)],
-    [bulk('keys.bytes-per-key'), number(total === 0 ? 0 : dataset / total)],
-    [bulk('dataset.bytes'), number(dataset)],
-    [bulk('dataset.percentage'), double((dataset * 100) / Math.max(1, dataset))],
-    [bulk('peak.percentage'), double((used * 100) / peak)],
-    ...['allocated', 'active', 'resident'].map((name): [RespValue, RespValue] => [
-      bulk(`allocator.${name}`),
-      number(used),
+    number('lua.caches', caches.scripts),
+    number('functions.caches', caches.functions),
+    ...tables.map(({ index, main, expires }): Entry => [
+      bulk(`db.${index}`),
+      map([
+        number('overhead.hashtable.main', main),
+        number('overhead.hashtable.expires', expires),
+        number('overhead.hashtable.slot-to-keys', 0),
+      ]),
     ]),
-    ...['allocator-fragmentation', 'allocator-rss', 'rss-overhead'].flatMap((name): [RespValue, RespValue][] => [
-      [bulk(`${name}.ratio`), double(1)],
-      [bulk(`${name}.bytes`), number(0)],
+    number('overhead.total', overhead),
+    number('keys.count', total),
+    number('keys.bytes-per-key', total === 0 ? 0 : net / total),
+    number('dataset.bytes', dataset),
+    share('dataset.percentage', net === 0 ? 0 : (dataset * 100) / net),
+    share('peak.percentage', (used * 100) / peak),
+    ...['allocated', 'active', 'resident'].map((name) => number(`allocator.${name}`, used)),
+    ...['allocator-fragmentation', 'allocator-rss', 'rss-overhead'].flatMap((name) => [
+      share(`${name}.ratio`, 1),
+      number(`${name}.bytes`, 0),
     ]),
-    [bulk('fragmentation'), double(1)],
-    [bulk('fragmentation.bytes'), number(0)],
+    share('fragmentation', 1),
+    number('fragmentation.bytes', 0),
   ]);
 }
+
+type Entry = readonly [RespValue, RespValue];
+
+const OBJECT = 16;
+const DICT_ENTRY = 24;
+const POINTER = 8;
+
+/** Entries and buckets; those of a database are moved to a larger table while nothing else is to be done. */
+const dictSize = (entries: number): number =>
+  entries === 0 ? 0 : entries * DICT_ENTRY + POINTER * tableSlots(entries, Infinity);

@@ -6,6 +6,7 @@ import type { Args } from '../args.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { Family } from '../family.js';
+import { functionsMemory, scriptsMemory } from '../script-size.js';
 import type { Server } from '../server.js';
 
 export const infoFamily: Family = { name: 'info', commands: { info } };
@@ -114,7 +115,8 @@ function human(bytes: number): string {
 function memoryFields({ memory, config, scriptCounts }: Server): Fields {
   const { used, peak, startup } = memory;
   const percent = (part: number, whole: number): string => `${((part * 100) / Math.max(1, whole)).toFixed(2)}%`;
-  const scriptBytes = scriptCounts.bytes;
+  const scriptBytes = scriptsMemory(scriptCounts.scripts, scriptCounts.scriptBytes);
+  const functionBytes = functionsMemory(scriptCounts.functions, scriptCounts.libraryBytes);
   return [
     ['used_memory', used],
     ['used_memory_human', human(used)],
@@ -142,9 +144,9 @@ function memoryFields({ memory, config, scriptCounts }: Server): Fields {
     ['used_memory_vm_functions', 33792],
     ['used_memory_vm_total', 66560],
     ['used_memory_vm_total_human', human(66560)],
-    ['used_memory_functions', 184],
-    ['used_memory_scripts', 184 + scriptBytes],
-    ['used_memory_scripts_human', human(184 + scriptBytes)],
+    ['used_memory_functions', functionBytes],
+    ['used_memory_scripts', functionBytes + scriptBytes],
+    ['used_memory_scripts_human', human(functionBytes + scriptBytes)],
     ['maxmemory', config.maxmemory],
     ['maxmemory_human', human(config.maxmemory)],
     ['maxmemory_policy', config.text('maxmemory-policy')],

@@ -5,7 +5,7 @@ import { parseInt64 } from './integer.js';
 import { exactRoom, grownRoom, trimmedRoom, type SdsRoom } from './sds-size.js';
 
 /** `OBJ_ENCODING_EMBSTR_SIZE_LIMIT` */
-const EMBSTR_MAX = 44;
+export const EMBSTR_MAX = 44;
 /** Written strings longer than this live in a growing buffer, so that SETRANGE, SETBIT and APPEND cost what they write. */
 const BUFFER_MIN = 256;
 /** Long pieces at the end of a text are joined to it: the engine copies neither until the bytes are asked for. */
