@@ -86,12 +86,8 @@ for (const [name, script, limit] of [
   const ratios = recorded.map((took, i) => took / plain[i]).slice(UNCOUNTED);
   const fastest = Math.min(...plain.slice(UNCOUNTED));
   const ofFastest = (Math.min(...recorded.slice(UNCOUNTED)) / fastest).toFixed(2);
-  print(
-    `record / run, ${name}, median (of the fastest, ${fastest.toFixed(0)} ms: ${ofFastest})`,
-    median(ratios),
-    limit,
-    '',
-  );
+  const what = `record / run, ${name}, median (fastest ${fastest.toFixed(0)} ms: ${ofFastest})`;
+  print(what, median(ratios), limit, '');
 }
 
 for (const [steps, anyLimit, nearLimit] of [
