@@ -76,6 +76,11 @@ it.each([
     ['2: INCR s > -ERR > redis.call 2 > unwinds function:1:2 > xpcall 1 in main gets table > caught'],
   ],
   [
+    'xpcall of an error of Lua itself, of which its handler makes another',
+    "local function work(x)\n  return x + 1\nend\nlocal function other(e)\n  local told = 'other'\n  return told\nend\nlocal ok, e = xpcall(work, other)",
+    ['runtime 2 > unwinds work:2 > xpcall 8 in main gets string > caught'],
+  ],
+  [
     'error with a string',
     "local function check()\n  error('bad')\nend\ncheck()",
     [`error 2 string > unwinds check:2 main:4 > (ERR )…(${AFTER}2.) > client`],

@@ -168,7 +168,7 @@ export interface ErrorEvent {
   readonly step?: StepIndex;
   /** How many Lua functions were in execution below the one that raised or caught it; resumed coroutines count on. */
   readonly depth?: number;
-  /** Of a raised one: the functions in execution, innermost first, at most {@link MOST_ERROR_FRAMES}. Of one that Lua itself raised not known. */
+  /** Of a raised one: the functions in execution, innermost first, at most {@link MOST_ERROR_FRAMES}. Of one that Lua itself raised known where `xpcall` has a handler. */
   readonly frames?: readonly ErrorFrame[];
   /** What was raised, or handed to whoever caught it. Of a table, `message` is its `err`. */
   readonly value?: 'string' | 'table' | 'other';

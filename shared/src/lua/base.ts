@@ -64,6 +64,7 @@ import {
   type LuaFunction,
   type LuaState,
 } from './vm.js';
+import { whenHandled } from './inside.js';
 
 /** What hands an error to the script. */
 export type Catcher = 'pcall' | 'xpcall' | 'coroutine.resume';
@@ -73,8 +74,12 @@ type CaughtListener = (L: LuaState, by: Catcher) => void;
 /** Told when `error` is about to raise the value on top of the stack; the frame of its caller is level 1. */
 type RaisedListener = (L: LuaState) => void;
 
+/** Told when an error, on top of the stack, is about to be handed to the handler of `xpcall`; whatever raised it is still in execution. */
+type HandledListener = (L: LuaState) => void;
+
 /** Who wants to hear of errors that scripts raise and catch. */
 export interface ErrorListeners {
+  readonly onHandled?: HandledListener;
   readonly onCaught?: CaughtListener;
   readonly onRaised?: RaisedListener;
 }
@@ -91,7 +96,11 @@ export interface BaseOptions {
  * `luaopen_base` without the coroutine library: fills the table on top of the stack (the globals). A name that Redis keeps out leaves its
  * slot behind, as there: the order in which `pairs` shows the globals depends on it.
  */
-export function fillBase(L: LuaState, options: BaseOptions, { onCaught, onRaised }: ErrorListeners = {}): void {
+export function fillBase(
+  L: LuaState,
+  options: BaseOptions,
+  { onCaught, onHandled, onRaised }: ErrorListeners = {},
+): void {
   const set = (name: Bytes, push: () => void): void => {
     push();
     rawSetField(L, -2, name);
@@ -125,7 +134,7 @@ export function fillBase(L: LuaState, options: BaseOptions, { onCaught, onRaised
   register('tostring', toStringFunction);
   register('type', type);
   register('unpack', unpack);
-  register('xpcall', (state) => xpcall(state, onCaught));
+  register('xpcall', (state) => xpcall(state, onCaught, onHandled));
   set('_VERSION', () => pushBytes(L, 'Lua 5.1'));
   set('ipairs', () => withGenerator(L, iterateWith(0), nextIndex));
   set('pairs', () => withGenerator(L, iterateWith(undefined), nextKey));
@@ -346,13 +355,14 @@ function pcallOfLua(L: LuaState, onCaught: CaughtListener | undefined): number {
   return getTop(L);
 }
 
-function xpcall(L: LuaState, onCaught: CaughtListener | undefined): number {
+function xpcall(L: LuaState, onCaught: CaughtListener | undefined, onHandled: HandledListener | undefined): number {
   checkAny(L, 2);
   setTop(L, 2);
   insert(L, 1); // the handler below the function
   pushBoolean(L, true);
   insert(L, 1);
-  const status = pcall(L, 0, MULTIPLE_RESULTS, 2);
+  const call = (): number => pcall(L, 0, MULTIPLE_RESULTS, 2);
+  const status = onHandled === undefined ? call() : whenHandled(L, 2, () => onHandled(L), call);
   remove(L, 2);
   if (status !== LuaStatus.ok) {
     onCaught?.(L, 'xpcall');

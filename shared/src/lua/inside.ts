@@ -57,7 +57,7 @@ export interface Closure {
 }
 
 export interface Thread {
-  readonly stack: readonly (Slot & { setfrom(slot: Slot): void })[];
+  readonly stack: (Slot & { setfrom(slot: Slot): void; ttisfunction(): boolean })[];
   readonly l_G: Global;
   readonly base_ci: Frame;
   readonly ci: Frame;
@@ -76,6 +76,27 @@ export interface Global {
 }
 
 export const inside = (L: LuaState): Thread => L as unknown as Thread;
+
+/**
+ * Tells of each error that is about to be handed to the message handler at an index of the stack, while `body` runs: the error is on top of
+ * the stack, and all that was in execution still is. `luaG_errormsg` asks whether the handler is a function before it does anything, and asks
+ * this alone of the slot: one in front of it notices, and changes neither depth nor limits of what runs.
+ */
+export function whenHandled<T>(L: LuaState, index: number, told: () => void, body: () => T): T {
+  const { stack, ci } = inside(L);
+  const at = ci.funcOff + index;
+  const handler = stack[at]!;
+  const ttisfunction = (): boolean => {
+    told();
+    return handler.ttisfunction();
+  };
+  stack[at] = Object.create(handler, { ttisfunction: { value: ttisfunction } }) as typeof handler;
+  try {
+    return body();
+  } finally {
+    stack[at] = handler;
+  }
+}
 
 /** Bit of `callstatus`: a Lua function rather than one of ours. */
 export const IS_LUA = 1 << 1;

@@ -52,6 +52,7 @@ export function createEngine(host: ScriptHost): Engine {
     profile: host.profile.lua,
     running: () => host.run !== undefined,
     onRaised: (state) => host.observer?.raised?.(state, messageOf(state)),
+    onHandled: (state) => host.observer?.handled?.(state, messageOf(state)),
     onCaught: (state, by) => host.observer?.caught?.(state, by, messageOf(state)),
   });
   const json = defaultJsonSettings();

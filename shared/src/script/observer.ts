@@ -46,6 +46,8 @@ export interface ScriptObserver {
   debugged?(L: LuaState, message: Bytes): void;
   /** `error` raises what is on top of the stack. The caller's frame is level 1 of `L`. */
   raised?(L: LuaState, message: ErrorMessage): void;
+  /** An error, on top of the stack, is about to be handed to the handler of `xpcall`, which may make another of it. The raiser's frame is level 1 of `L`. */
+  handled?(L: LuaState, message: ErrorMessage): void;
   /** The script caught an error, which is on top of the stack as it gets it. */
   caught?(L: LuaState, by: Catcher, message: ErrorMessage): void;
   /** The error handler saw an uncaught error; `line` is the one the reply will name. */

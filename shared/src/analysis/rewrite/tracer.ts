@@ -701,17 +701,20 @@ local function ofScript(e)
   if type(e)~='string' or sub(e,1,#mine)~=mine then return e end
   return 'user_script:'..(L[at] or 0)..sub(e,#mine)
 end
+local function raisedByLua(e,line,act)
+  if flying then return end
+  local message=text(e)
+  note('raised',type(message)=='string' and tonumber(match(message,'user_script:(%d+): ')) or line,'runtime',message,act)
+  flying=true
+end
 local function caught(by,line,act,ok,...)
   current=act
   if ok then return ok,... end
   local e=ofScript((...))
   if rawequal(e,LIMIT) then error0(LIMIT,0) end
-  local message=text(e)
-  if not flying then
-    note('raised',type(message)=='string' and tonumber(match(message,'user_script:(%d+): ')) or line,'runtime',message,act)
-  end
+  raisedByLua(e,line,act)
   flying=false
-  note('caught',line,by,message,act)
+  note('caught',line,by,text(e),act)
   return ok,e
 end
 local function protect(...) return caught('pcall',where(4),current,pcall0(...)) end
@@ -719,7 +722,12 @@ local function xprotect(f,...)
   if select('#',...)==0 then refuse(2,'xpcall','(value expected)') end
   local handler=...
   local line,act=where(4),current
-  return caught('xpcall',line,act,xpcall0(f,function(e) if rawequal(e,LIMIT) then return e end local r=handler(e) return r end))
+  return caught('xpcall',line,act,xpcall0(f,function(e)
+    if rawequal(e,LIMIT) then return e end
+    raisedByLua(ofScript(e),line,current)
+    local r=handler(e)
+    return r
+  end))
 end
 C.resume=function(co,...)
   if type(co)~='thread' then refuse(1,'resume','(coroutine expected)') end

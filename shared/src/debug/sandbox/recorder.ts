@@ -148,6 +148,12 @@ export class Recorder implements ScriptObserver {
     this.#addRaised({ ...raised, ...stackOf(L) });
   }
 
+  /** What Lua itself raised is seen only by a handler: where, and by what text. */
+  handled(L: LuaState, message: ErrorMessage): void {
+    const { line } = caller(L);
+    this.#noteRuntimeError(message, line, stackOf(L));
+  }
+
   caught(L: LuaState, by: Catcher, message: ErrorMessage): void {
     const { line } = caller(L);
     this.#noteRuntimeError(message, line);
@@ -225,11 +231,16 @@ export class Recorder implements ScriptObserver {
     };
   }
 
-  /** An error that nobody was seen to raise was raised by Lua itself; where, its message says. */
-  #noteRuntimeError(message: ErrorMessage, line: number): void {
+  /**
+   * An error that nobody was seen to raise was raised by Lua itself; where, its message says.
+   *
+   * @param stack while it is still the one that raised it; an error out of a wrapped coroutine has left that already
+   */
+  #noteRuntimeError(message: ErrorMessage, line: number, stack?: ReturnType<typeof stackOf>): void {
     if (this.#onItsWay) return;
     const named = /user_(?:script|function):(\d+): /.exec(message ?? '')?.[1];
-    this.#addRaised({ line: named === undefined ? line : Number(named), message: message ?? '', by: 'runtime' });
+    const raised = named === undefined ? line : Number(named);
+    this.#addRaised({ line: raised, message: message ?? '', by: 'runtime', ...(raised === line && stack) });
   }
 
   #addRaised(event: Omit<ErrorEvent, 'kind' | 'step'>): void {
