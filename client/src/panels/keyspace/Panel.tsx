@@ -22,6 +22,7 @@ import {
   countKinds,
   diffRows,
   keysAfter,
+  justWritten,
   keysAtStart,
   type DiffKind,
   type DiffRow,
@@ -111,7 +112,12 @@ function Diff({ recording, listing, m }: { recording: Recording; listing: Listin
   }, [rows, listing]);
   const [open, setOpen] = useState<string>();
   const [limit, setLimit] = useState(PAGE);
-  const stepping = useIsOpen();
+  const session = useSession();
+  const fresh = useMemo(
+    () => (session === undefined ? undefined : justWritten(session.recording.calls, session.step)),
+    [session],
+  );
+  const stepping = session !== undefined;
   if (rows.length === 0 && untouched.length === 0)
     return (
       <Blank icon="key" title={stepping ? r.nothingYet : m.keyspace.noChanges}>
@@ -139,7 +145,7 @@ function Diff({ recording, listing, m }: { recording: Recording; listing: Listin
                 <td className="dim">{row.type}</td>
                 <td className="dim">{row.ttl === undefined ? '–' : m.ttl(row.ttl)}</td>
                 <td>
-                  <Sides row={row} m={m} />
+                  <Sides row={row} fresh={fresh?.has(row.key) === true} m={m} />
                 </td>
               </tr>
               {open === id && (
@@ -294,7 +300,9 @@ function LastWrite({ name }: { readonly name: string }) {
   );
 }
 
-function Sides({ row, m }: { readonly row: DiffRow; readonly m: Messages }) {
+/** @param fresh the step before wrote it */
+function Sides({ row, fresh, m }: { readonly row: DiffRow; readonly fresh: boolean; readonly m: Messages }) {
+  const d = useDebugMessages();
   return (
     <>
       <span className={css.old} data-gone={row.kind === 'deleted' || undefined}>
@@ -306,8 +314,11 @@ function Sides({ row, m }: { readonly row: DiffRow; readonly m: Messages }) {
       {row.kind === 'deleted' ? (
         <span className="c-bad">{m.keyspace.gone}</span>
       ) : (
-        <span className={css.new}>{sideText(row.after, m)}</span>
+        <span className={css.new} data-fresh={fresh || undefined}>
+          {sideText(row.after, m)}
+        </span>
       )}
+      {fresh && <span className="vh"> {d.changed}</span>}
     </>
   );
 }

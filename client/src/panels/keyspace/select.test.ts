@@ -1,6 +1,16 @@
 import type { KeyChange, KeyState, Recording } from '@luascope/shared/debug';
 import { expect, it } from 'vitest';
-import { beyondPreview, changesAtStep, countKinds, diffRows, elementDiff, keysAfter, keysAtStart } from './select.js';
+import { callOf } from '../../testing/recordings.js';
+import {
+  beyondPreview,
+  changesAtStep,
+  countKinds,
+  diffRows,
+  elementDiff,
+  justWritten,
+  keysAfter,
+  keysAtStart,
+} from './select.js';
 
 const state = (type: KeyState['type'], preview: string[], more: Partial<KeyState> = {}): KeyState => ({
   type,
@@ -101,4 +111,14 @@ it('keys afterwards are those at the start with the changes made, of the databas
     { db: 1, key: 'elsewhere', after: state('string', ['x']) },
   ];
   expect(names(keysAfter(made({ keysAtStart: recorded, changes }), undefined))).toEqual(['a=2', 'b=new']);
+});
+
+it('knows the keys that the step before wrote: not what it read, nor what failed', () => {
+  const calls = [
+    callOf(1, 'SET a 1'),
+    callOf(2, 'MSET b 1 c 2'),
+    callOf(2, 'GET a', 'read'),
+    callOf(3, 'INCR d -> !ERR no'),
+  ];
+  expect([1, 2, 3, 4].map((step) => [...justWritten(calls, step)])).toEqual([[], ['a'], ['b', 'c'], []]);
 });

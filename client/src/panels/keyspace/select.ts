@@ -1,7 +1,8 @@
 import type { Bytes } from '@luascope/shared/bytes';
-import type { KeyChange, KeyState, Recording } from '@luascope/shared/debug';
+import { isWriteThatStays, type Call, type KeyChange, type KeyState, type Recording } from '@luascope/shared/debug';
 import type { Stack } from '../../state/session.js';
 import { shown, shownArgument } from '../../ui/text.js';
+import { keysOf } from '../transport/select.js';
 import type { ListedKey, Listing } from './listing.js';
 
 export type DiffKind = 'added' | 'changed' | 'deleted';
@@ -191,6 +192,10 @@ export function beyondPreview({ before, after }: Pick<KeyChange, 'before' | 'aft
 /** The recording with the keys that were changed before a step, where the engine has told them; else as it is. */
 export const changesAtStep = (recording: Recording | undefined, changes: Stack['changes']): Recording | undefined =>
   recording === undefined || changes === undefined ? recording : { ...recording, changes };
+
+/** The keys that the step before wrote: what has just changed when a recording stands at a step. */
+export const justWritten = (calls: readonly Call[], step: number): ReadonlySet<Bytes> =>
+  new Set(calls.filter((call) => call.step === step - 1 && isWriteThatStays(call)).flatMap(keysOf));
 
 /**
  * The keys that a run found, as a listing: as its recording tells, else those there now, which a dry run has left as they were. A run that

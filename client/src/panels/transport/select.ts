@@ -141,7 +141,8 @@ function globOf(pattern: string): RegExp {
   return new RegExp(`^${parts.map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('[^]*')}$`);
 }
 
-function keysOf({ command }: Call): Bytes[] {
+/** The keys that the command of a call names. */
+export function keysOf({ command }: Pick<Call, 'command'>): Bytes[] {
   const spec = lookupCommand(command);
   return spec === undefined ? [] : keyPositions(spec, command).map(({ index }) => command[index]!);
 }
