@@ -60,6 +60,41 @@ test('the editor knows the commands, and Redis’s words for what does not compi
   await expect(page.getByTestId('statusbar')).toContainText('1 warning');
 });
 
+test('common mistakes are told of as they are typed, in both languages, and mended at a key', async ({
+  sandboxScreen: screen,
+}) => {
+  const { page, editor, inputs, reply } = screen;
+  const statusbar = page.getByTestId('statusbar');
+  await screen.newScript();
+  await editor.write('if ARGV[1] != "a" then return 1 end');
+  await expect(statusbar).toContainText('1 error');
+  await page.keyboard.press('F8');
+  await expect(editor.root.getByText('Not equal is ~= in Lua.')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await editor.write('local n = redis.call("INCR", KEYS[1])\nif n > ARGV[1] then return 0 end\nreturn n');
+  await inputs.setKey(1, 'n');
+  await inputs.setArgument(1, '3');
+  await expect(statusbar).toContainText('1 warning');
+  await screen.run();
+  await expect(reply.root).toContainText('attempt to compare string with number');
+
+  await screen.chooseLanguage('zh');
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+Home');
+  // What is open already keeps its words: the marks are made anew a moment after the language.
+  await expect(async () => {
+    await page.keyboard.press('F8');
+    await expect(editor.root.getByText('字符串与数字比较大小')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+.');
+  await page.getByText('修复：字符串与数字比较大小').click();
+  await expect.poll(() => editor.text()).toContain('if n > tonumber(ARGV[1]) then');
+  await screen.run();
+  await expect(reply.nodes.first()).toContainText('2');
+});
+
 test('a closed script comes back', async ({ sandboxScreen: screen }) => {
   const { page, editor } = screen;
   await screen.newScript();

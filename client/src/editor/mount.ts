@@ -258,13 +258,27 @@ function notesFor(model: editor.ITextModel): NonNullable<Marks['notes']> {
 const NOTHING_OPEN =
   '!suggestWidgetVisible && !parameterHintsVisible && !findWidgetVisible && !editorHoverVisible && !renameInputVisible && !inSnippetMode && !editorHasMultipleSelections && !codeActionMenuVisible';
 
+/** What Monaco calls a hover that is shown. */
+const OPEN_HOVER = '.monaco-hover:not(.hidden)';
+
 function addKeys(instance: editor.IStandaloneCodeEditor): void {
+  // A hover goes at any key, before the key is looked up: Escape is to close it and nothing more.
+  let closesHover = false;
+  instance
+    .getContainerDomNode()
+    .addEventListener(
+      'keydown',
+      ({ currentTarget }) => (closesHover = (currentTarget as Element).querySelector(OPEN_HOVER) !== null),
+      { capture: true },
+    );
   instance.addAction({
     id: 'luascope.leave',
     label: words().leave,
     keybindings: [KeyCode.Escape],
     precondition: NOTHING_OPEN,
-    run: () => instance.getDomNode()?.closest<HTMLElement>('[data-editor]')?.focus(),
+    run: () => {
+      if (!closesHover) instance.getDomNode()?.closest<HTMLElement>('[data-editor]')?.focus();
+    },
   });
   const jump = (step: 1 | -1) => () => {
     const model = instance.getModel()!;
