@@ -64,12 +64,13 @@ export interface Instrumented {
   readonly reachesAround: boolean;
 }
 
-/** What is called once the script, a library, has been executed. */
-export interface Entry {
-  /** Lua in front of the library, given the name of a table that it may fill. */
+/** For a script that is a library: the Lua that calls a function of it. A table with the name given is there for what it registers. */
+interface Entry {
+  /** Before the library is executed. */
   readonly prepare: (table: string) => Bytes;
-  /** The statements after it: an expression gives the function that makes the call. */
+  /** After it, before the call. */
   readonly before: Bytes;
+  /** An expression: the function that makes the call. */
   readonly function: (table: string) => Bytes;
 }
 

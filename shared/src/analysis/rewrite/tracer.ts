@@ -726,6 +726,7 @@ local function xprotect(f,...)
     if rawequal(e,LIMIT) then return e end
     raisedByLua(ofScript(e),line,current)
     local r=handler(e)
+    flying=true
     return r
   end))
 end

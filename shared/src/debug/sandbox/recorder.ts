@@ -66,6 +66,8 @@ export class Recorder implements ScriptObserver {
   #failures = 0;
   /** An error was raised and has not been caught yet. */
   #onItsWay = false;
+  /** Errors that a handler of xpcall was given and that xpcall has not caught yet. */
+  #handed = 0;
   #failedLine: number | undefined;
   #killed = false;
 
@@ -152,10 +154,16 @@ export class Recorder implements ScriptObserver {
   handled(L: LuaState, message: ErrorMessage): void {
     const { line } = caller(L);
     this.#noteRuntimeError(message, line, stackOf(L));
+    this.#handed++;
   }
 
   caught(L: LuaState, by: Catcher, message: ErrorMessage): void {
     const { line } = caller(L);
+    // The handler may have caught errors of its own since.
+    if (by === 'xpcall' && this.#handed > 0) {
+      this.#handed--;
+      this.#onItsWay = true;
+    }
     this.#noteRuntimeError(message, line);
     this.#addCaught({ line, message: message ?? '', by, depth: stackOf(L).depth, value: errorValue(L) });
   }
