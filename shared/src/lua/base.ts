@@ -12,7 +12,7 @@ import {
 } from './arguments.js';
 import { setFenv, getFenv, pushNewProxy } from './environments.js';
 import { ensureStack } from './library.js';
-import { gcInfo, garbageCollector } from './collector.js';
+import { gcInfo, garbageCollector, type Collector } from './collector.js';
 import { parseUnsigned } from './numeral.js';
 import {
   LuaStatus,
@@ -99,6 +99,7 @@ export interface BaseOptions {
 export function fillBase(
   L: LuaState,
   options: BaseOptions,
+  collector: Collector,
   { onCaught, onHandled, onRaised }: ErrorListeners = {},
 ): void {
   const set = (name: Bytes, push: () => void): void => {
@@ -112,7 +113,7 @@ export function fillBase(
 
   set('_G', () => pushValue(L, -1));
   register('assert', assert);
-  register('collectgarbage', garbageCollector());
+  register('collectgarbage', garbageCollector(collector));
   keepOut('dofile');
   register('error', (state) => error(state, onRaised));
   register('gcinfo', gcInfo);

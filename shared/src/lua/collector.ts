@@ -3,34 +3,39 @@ import { collect, countBytes } from './memory.js';
 import { pushBoolean, pushNumber, type LuaFunction, type LuaState } from './vm.js';
 
 const OPTIONS = ['stop', 'restart', 'collect', 'count', 'step', 'setpause', 'setstepmul'];
-/** `LUAI_GCPAUSE` and `LUAI_GCMUL`, per cent. */
-const PAUSE = 200;
-const STEP_MULTIPLIER = 200;
 /** Bytes for whose allocation the collector does one step of work, at a multiplier of 100 per cent. */
 const STEP = 1024;
+
+/** What outlives a script of a collector: it belongs to the Lua state. */
+export interface Collector {
+  /** What `setpause` and `setstepmul` set, per cent. */
+  pause: number;
+  multiplier: number;
+  /** Bytes that the cycle which has begun has yet to look at; 0 between cycles. */
+  left: number;
+}
+
+/** `LUAI_GCPAUSE` and `LUAI_GCMUL`. */
+export const newCollector = (): Collector => ({ pause: 200, multiplier: 200, left: 0 });
 
 /**
  * `collectgarbage`. The collector is the host's: what is counted is what the C structures of the live values would take, and a collection
  * clears the weak tables, which is all of it that a script can tell. Of a cycle in steps, this keeps how far it is.
  */
-export function garbageCollector(): LuaFunction {
-  let pause = PAUSE;
-  let multiplier = STEP_MULTIPLIER;
-  /** Bytes that the cycle which has begun has yet to look at; 0 between cycles. */
-  let left = 0;
-
+export function garbageCollector(collector: Collector): LuaFunction {
   const finish = (L: LuaState): void => {
     collect(L);
-    left = 0;
+    collector.left = 0;
   };
   /** `lua_gc(LUA_GCSTEP)`: as much as allocating so many kilobytes would cause; true when that ends a cycle. */
   const step = (L: LuaState, kilobytes: number): boolean => {
-    if (left === 0) left = countBytes(L);
+    const { multiplier } = collector;
+    const before = collector.left === 0 ? countBytes(L) : collector.left;
     const work = ((Math.max(kilobytes, 0) * 1024 + STEP) * Math.max(multiplier, 1)) / 100;
     // Asked to work without a measure, it takes all there is.
-    left = kilobytes < 0 || multiplier === 0 ? 0 : Math.max(0, left - work);
-    if (left === 0) finish(L);
-    return left === 0;
+    collector.left = kilobytes < 0 || multiplier === 0 ? 0 : Math.max(0, before - work);
+    if (collector.left === 0) finish(L);
+    return collector.left === 0;
   };
 
   return (L) => {
@@ -49,12 +54,12 @@ export function garbageCollector(): LuaFunction {
         pushBoolean(L, step(L, argument));
         break;
       case 'setpause':
-        pushNumber(L, pause);
-        pause = argument;
+        pushNumber(L, collector.pause);
+        collector.pause = argument;
         break;
       case 'setstepmul':
-        pushNumber(L, multiplier);
-        multiplier = argument;
+        pushNumber(L, collector.multiplier);
+        collector.multiplier = argument;
         break;
       default:
         pushNumber(L, 0);

@@ -1,4 +1,5 @@
 import { fillBase, type BaseOptions, type ErrorListeners } from './base.js';
+import { newCollector, type Collector } from './collector.js';
 import { pushCoroutine } from './coroutine.js';
 import { pushMath } from './math.js';
 import { limitMemory } from './memory.js';
@@ -38,6 +39,7 @@ export const MEMORY_LIMIT = 1024 ** 3;
 export interface LuaStateOptions extends ErrorListeners {
   /** The server's generator, which `math.random` goes on with. */
   readonly random: Prng;
+  readonly collector?: Collector;
   /** Whether a script is running now; without it always. Outside, `math.random` refuses. */
   readonly running?: () => boolean;
   readonly profile?: LuaProfile;
@@ -50,12 +52,13 @@ export interface LuaStateOptions extends ErrorListeners {
  * …) to the globals and protects them.
  */
 export function createLuaState(options: LuaStateOptions): LuaState {
-  const { profile = DEBIAN_7_0_15, memoryLimit = MEMORY_LIMIT, running = () => true } = options;
+  const { profile = DEBIAN_7_0_15, memoryLimit = MEMORY_LIMIT } = options;
+  const { collector = newCollector(), running = () => true } = options;
   const L = newState();
   limitMemory(L, memoryLimit);
   allowNestedBrackets(L, profile.nestedBrackets);
   pushGlobals(L);
-  fillBase(L, profile, options);
+  fillBase(L, profile, collector, options);
   const { onCaught } = options;
   pushCoroutine(L, (state) => onCaught?.(state, 'coroutine.resume'));
   rawSetField(L, -2, 'coroutine');

@@ -3,6 +3,7 @@ import { fail } from '../lua/arguments.js';
 import { pushBit } from '../lua/bit.js';
 import { pushCjson } from '../lua/cjson.js';
 import { defaultJsonSettings, type JsonSettings } from '../lua/cjson-settings.js';
+import { newCollector, type Collector } from '../lua/collector.js';
 import { pushCmsgpack } from '../lua/cmsgpack.js';
 import { createLuaState } from '../lua/state.js';
 import { pushLibrary } from '../lua/library.js';
@@ -43,12 +44,16 @@ export interface Engine {
   readonly L: LuaState;
   /** The settings of its `cjson`. */
   readonly json: JsonSettings;
+  /** What its scripts have set of the garbage collector. */
+  readonly collector: Collector;
 }
 
 /** `luaRegisterRedisAPI` without the `redis` table. */
 export function createEngine(host: ScriptHost): Engine {
+  const collector = newCollector();
   const L = createLuaState({
     random: host.random,
+    collector,
     profile: host.profile.lua,
     running: () => host.run !== undefined,
     onRaised: (state) => host.observer?.raised?.(state, messageOf(state)),
@@ -77,7 +82,7 @@ export function createEngine(host: ScriptHost): Engine {
   pushBit(L);
   rawSetField(L, -2, 'bit');
   pop(L);
-  return { L, json };
+  return { L, json, collector };
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   toBytes,
 } from '../lua/vm.js';
 import type { JsonSettings } from '../lua/cjson-settings.js';
+import type { Collector } from '../lua/collector.js';
 import { fail } from '../redis/errors.js';
 import { createEngine, type Engine, protect, pushErrorHandler, pushStrings, refuseUndefined } from './engine.js';
 import { cString } from './error-style.js';
@@ -63,6 +64,11 @@ export class LibraryEngine {
   /** The settings of the functions' `cjson`. */
   get json(): JsonSettings {
     return this.engine.json;
+  }
+
+  /** What the functions have set of the garbage collector. */
+  get collector(): Collector {
+    return this.engine.collector;
   }
 
   /**

@@ -16,6 +16,7 @@ import {
   toBytes,
 } from '../lua/vm.js';
 import type { JsonSettings } from '../lua/cjson-settings.js';
+import type { Collector } from '../lua/collector.js';
 import { RedisError } from '../redis/errors.js';
 import { createEngine, type Engine, protect, pushErrorHandler, pushStrings, refuseUndefined } from './engine.js';
 import { cString } from './error-style.js';
@@ -55,6 +56,11 @@ export class ScriptCache {
   /** The settings of the scripts' `cjson`. */
   get json(): JsonSettings {
     return this.engine.json;
+  }
+
+  /** What the scripts have set of the garbage collector. */
+  get collector(): Collector {
+    return this.engine.collector;
   }
 
   get size(): number {

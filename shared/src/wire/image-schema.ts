@@ -73,6 +73,8 @@ const jsonSettings = z.object({
   decodeMaxDepth: z.number(),
 });
 
+const collector = z.object({ pause: z.number(), multiplier: z.number(), left: z.number() });
+
 const entry: z.ZodMiniType<ImageEntry> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('key'),
@@ -92,6 +94,7 @@ const entry: z.ZodMiniType<ImageEntry> = z.discriminatedUnion('kind', [
       server: whole,
       scripts: z.tuple([whole, whole, whole]),
       json: z.object({ scripts: jsonSettings, functions: jsonSettings }),
+      collectors: z.exactOptional(z.object({ scripts: collector, functions: collector })),
     }),
   }),
 ]);

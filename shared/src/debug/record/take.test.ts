@@ -187,6 +187,18 @@ describe('a recording', () => {
     expect(await engine.execute(['GET', 'n'])).toEqual({ type: 'bulk', value: '6' });
   });
 
+  it('starts from what scripts have set in Lua itself, and leaves it so', async () => {
+    const engine = sandbox();
+    const script = "return {collectgarbage('setpause', 100), collectgarbage('setpause', 300)}";
+    await engine.run(request(script));
+    const [recording, again] = [await engine.record(request(script)), await engine.record(request(script))];
+    expect(recording.reply).toMatchObject({ items: [{ value: 300 }, { value: 100 }] });
+    expect(again.reply).toEqual(recording.reply);
+    expect((await engine.run(request(script))).reply).toEqual(recording.reply);
+    const value = await engine.evaluate(recording.id, 0, 0, "collectgarbage('setpause', 7)");
+    expect(value).toEqual({ type: 'number', text: '300' });
+  });
+
   it('starts at the time it is given', async () => {
     const engine = sandbox();
     engine.recordFrom({ image: new Map(), version: DEFAULT_PROFILE, at: 5_000_000 });
