@@ -461,7 +461,7 @@ export const en = {
     title: 'Sandbox ready. Nothing here can break.',
     liveTitle: 'Run a script on the live server.',
     lead: (version: string): string =>
-      `A private Redis ${version} with one key, \`foo = 5\`. The script on the left multiplies it by \`ARGV[1]\`. Guess the reply, then run it.`,
+      `A private Redis ${version} with one key, \`foo = 5\`. The script in the editor multiplies it by \`ARGV[1]\`. Guess the reply, then run it.`,
     run: 'Run the script',
     runText: 'The reply, every command it sent and what changed in the data appear here.',
     break: 'Break it',

@@ -438,7 +438,7 @@ export const zh: Messages = {
     title: '沙盒已就绪，放心试。',
     liveTitle: '在 Redis 实例上运行脚本。',
     lead: (version) =>
-      `一个私有的 Redis ${version}，只有一个键 \`foo = 5\`。左边的脚本把它乘以 \`ARGV[1]\`。先猜猜回复，再运行。`,
+      `一个私有的 Redis ${version}，只有一个键 \`foo = 5\`。编辑器里的脚本把它乘以 \`ARGV[1]\`。先猜猜回复，再运行。`,
     run: '运行脚本',
     runText: '回复、发送的每个命令和数据的变化都显示在这里。',
     break: '弄坏它',
