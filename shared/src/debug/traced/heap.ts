@@ -1,5 +1,5 @@
 import { SHOWN } from '../../analysis/rewrite/shown.js';
-import { Special } from '../../analysis/rewrite/tracer.js';
+import { Special } from '../../analysis/rewrite/trace-format.js';
 import type { LuaView } from '../engine.js';
 import { unpack, type Packed } from './unpack.js';
 import { isList, numberText, textOf } from './values.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NoPayload, Noted } from '../../analysis/rewrite/tracer.js';
+import { NoPayload, Noted } from '../../analysis/rewrite/trace-format.js';
 import type { Bytes } from '../../bytes.js';
 import { encodeListpack } from '../../redis/rdb/listpack.js';
 import { integerBytes } from '../../redis/rdb/numbers.js';

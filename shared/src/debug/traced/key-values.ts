@@ -1,4 +1,4 @@
-import { NoPayload, Noted } from '../../analysis/rewrite/tracer.js';
+import { NoPayload, Noted } from '../../analysis/rewrite/trace-format.js';
 import type { Bytes } from '../../bytes.js';
 import type { RespVersion } from '../../resp/value.js';
 import type { Packed } from './unpack.js';

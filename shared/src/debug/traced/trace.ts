@@ -1,6 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import { CALL_BEGINS } from '../../analysis/rewrite/library-call.js';
-import { Sent, Trace } from '../../analysis/rewrite/tracer.js';
+import { Sent, Trace } from '../../analysis/rewrite/trace-format.js';
 import type { Probe } from '../../analysis/rewrite/instrument.js';
 import { findCommand, lookupCommand } from '../../commands/index.js';
 import { printDouble } from '../../redis/values/double.js';
