@@ -698,13 +698,20 @@ local function caught(by,line,act,ok,...)
   return ok,e
 end
 local function protect(...) return caught('pcall',where(4),current,pcall0(...)) end
+local function blamed()
+  for level=4,6 do
+    local _,m=pcall0(error0,'',level)
+    local line=tonumber(match(m,'^user_script:(%d+):'))
+    if line and line~=own then return line end
+  end
+end
 local function xprotect(f,...)
   if select('#',...)==0 then refuse(2,'xpcall','(value expected)') end
   local handler=...
   local line,act=where(4),current
   return caught('xpcall',line,act,xpcall0(f,function(e)
     if rawequal(e,LIMIT) then return e end
-    raisedByLua(ofScript(e),line,current)
+    raisedByLua(ofScript(e),blamed() or line,current)
     local r=handler(e)
     flying=true
     return r
