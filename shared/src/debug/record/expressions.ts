@@ -4,10 +4,10 @@ import { withInterrupt } from '../../lua/steps.js';
 import {
   getField,
   getTop,
+  isTable,
   load,
   type LuaState,
   LuaStatus,
-  LuaType,
   newTable,
   pcall,
   pop,
@@ -15,13 +15,13 @@ import {
   pushGlobals,
   pushValue,
   rawGetField,
+  remove,
   setEnvironment,
   setMetatable,
   setTop,
   rawSetField,
   toBoolean,
   toBytes,
-  typeOf,
 } from '../../lua/vm.js';
 import type { LuaView } from '../engine.js';
 import { AppError } from '../errors.js';
@@ -61,14 +61,10 @@ export class ExpressionEvaluator {
   /** Compiles an expression, or statements; gives the message when it is neither. */
   compile(source: Bytes): Expression | { readonly error: Bytes } {
     const L = this.#L;
-    if (load(L, `return ${source}`, '=expression') !== LuaStatus.ok) {
+    if (!loadExpression(L, source)) {
       const error = toBytes(L, -1) ?? '';
       pop(L);
-      // `x = 1` is no expression; but what is wrong with `1 +` is told by the attempt to read it as one.
-      if (load(L, source, '=expression') !== LuaStatus.ok) {
-        pop(L);
-        return { error };
-      }
+      return { error };
     }
     this.#pushEnvironment();
     setEnvironment(L, -2);
@@ -92,7 +88,7 @@ export class ExpressionEvaluator {
     for (const slot of varargs) pushSlot(L, slot);
     try {
       const status = withinJumps(L, () => pcall(L, varargs.length, 1));
-      if (status !== LuaStatus.ok) return { error: this.#message() };
+      if (status !== LuaStatus.ok) return { error: messageOf(L, (name) => this.#locals.has(name)) };
       const truthy = toBoolean(L, -1);
       return { value: popView(L), truthy };
     } catch (failure) {
@@ -101,13 +97,6 @@ export class ExpressionEvaluator {
     } finally {
       setTop(L, top);
     }
-  }
-
-  /** What `error` of the failed expression says: a string, or the `err` of a table. */
-  #message(): Bytes {
-    const L = this.#L;
-    if (typeOf(L, -1) === LuaType.table) rawGetField(L, -1, 'err');
-    return toBytes(L, -1) ?? 'an error that is no string';
   }
 
   #pushEnvironment(): void {
@@ -126,6 +115,26 @@ export class ExpressionEvaluator {
     rawSetField(L, -2, '__index');
     setMetatable(L, -2);
   }
+}
+
+/** Leaves the function of an expression, or of statements, on the stack; or, answering false, what is wrong with it. */
+export function loadExpression(L: LuaState, source: Bytes): boolean {
+  if (load(L, `return ${source}`, '=expression') === LuaStatus.ok) return true;
+  // `x = 1` is no expression; but what is wrong with `1 +` is told by the attempt to read it as one.
+  const loaded = load(L, source, '=expression') === LuaStatus.ok;
+  remove(L, loaded ? -2 : -1);
+  return loaded;
+}
+
+/**
+ * What the error of a failed expression on top of the stack says: a string, or the `err` of a table. To Lua every name in an expression is a
+ * global; those that are variables of the script are told as such.
+ */
+export function messageOf(L: LuaState, isVariable: (name: Bytes) => boolean): Bytes {
+  if (isTable(L, -1)) rawGetField(L, -1, 'err');
+  const message = toBytes(L, -1) ?? 'an error that is no string';
+  if (!message.startsWith('expression:')) return message;
+  return message.replace(/\bglobal '(\w+)'/, (text, name: Bytes) => (isVariable(name) ? `local '${name}'` : text));
 }
 
 class TooLong extends AppError {

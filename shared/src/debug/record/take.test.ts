@@ -330,7 +330,7 @@ return f(21, 'x', 'y')`;
     ['1 +', "expression:1: unexpected symbol near '<eof>'"],
     ['nope', "Script attempted to access nonexistent global variable 'nope'"],
     ["redis.call('NOSUCH')", 'ERR Unknown Redis command called from script'],
-    ['n.x', "expression:1: attempt to index global 'n' (a number value)"],
+    ['n.x', "expression:1: attempt to index local 'n' (a number value)"],
   ])('%s fails on its own', async (expression, message) => {
     const { engine, recording } = await record(script);
     const failure: unknown = await engine.evaluate(recording.id, 3, 0, expression).catch((error: unknown) => error);
@@ -382,7 +382,7 @@ describe('a scan', () => {
       'log 12 10',
       'if 12 true',
       'chg 13 "10"',
-      "bad 14 expression:1: attempt to index global 'n' (a number value)",
+      "bad 14 expression:1: attempt to index local 'n' (a number value)",
     ]);
   });
 

@@ -4,8 +4,6 @@ import {
   checkStack,
   getField,
   getTop,
-  isTable,
-  load,
   type LuaFunction,
   type LuaState,
   LuaStatus,
@@ -25,7 +23,6 @@ import {
   rawSet,
   rawSetField,
   rawSetIndex,
-  remove,
   setEnvironment,
   setMetatable,
   setTop,
@@ -38,7 +35,7 @@ import { takeArguments } from '../../script/call-arguments.js';
 import { addFunctions, pushScriptApi } from '../../script/redis-api.js';
 import { pushReply } from '../../script/to-lua.js';
 import { AppError } from '../errors.js';
-import { type Evaluated, withinJumps } from '../record/expressions.js';
+import { type Evaluated, loadExpression, messageOf, withinJumps } from '../record/expressions.js';
 import { popView } from '../record/lua-view.js';
 import { isInput, type Inputs } from './inputs.js';
 import { KeyReads, notRecorded } from './key-reads.js';
@@ -84,7 +81,7 @@ export class CapturedEvaluator {
     const { L, reads } = this.#machine;
     reads.goTo(step);
     setTop(L, 0);
-    if (!compile(L, expression)) return { error: toBytes(L, -1) ?? '' };
+    if (!loadExpression(L, expression)) return { error: toBytes(L, -1) ?? '' };
     // The tables that were made, by their ids.
     newTable(L);
     const [chunk, known] = [1, 2];
@@ -93,7 +90,8 @@ export class CapturedEvaluator {
     try {
       pushValue(L, chunk);
       const count = expression.includes('...') ? this.#pushVarargs(L, known, frame) : 0;
-      if (withinJumps(L, () => pcall(L, count, 1)) !== LuaStatus.ok) return { error: messageOf(L) };
+      if (withinJumps(L, () => pcall(L, count, 1)) !== LuaStatus.ok)
+        return { error: messageOf(L, (name) => this.#values.has(name)) };
     } catch (failure) {
       if (failure instanceof AppError) return { failure };
       throw failure;
@@ -214,24 +212,6 @@ export class CapturedEvaluator {
       rawSet(L, table);
     }
   }
-}
-
-/** An expression, or statements; false, with the message on the stack, when it is neither. */
-function compile(L: LuaState, source: Bytes): boolean {
-  if (load(L, `return ${source}`, '=expression') === LuaStatus.ok) return true;
-  // `x = 1` is no expression; but what is wrong with `1 +` is told by the attempt to read it as one.
-  if (load(L, source, '=expression') === LuaStatus.ok) {
-    remove(L, 1);
-    return true;
-  }
-  pop(L);
-  return false;
-}
-
-/** What `error` of the failed expression says: a string, or the `err` of a table. */
-function messageOf(L: LuaState): Bytes {
-  if (isTable(L, -1)) getField(L, -1, 'err');
-  return toBytes(L, -1) ?? 'an error that is no string';
 }
 
 function pushList(L: LuaState, items: readonly Bytes[]): void {
