@@ -3,7 +3,11 @@ import { expect, test } from '../fixtures/test.js';
 import { Screen } from '../panels/screen.js';
 import { Transport } from '../panels/transport.js';
 
-const WRITES = ["redis.call('SET', KEYS[1], ARGV[1])", "redis.call('DEL', 'old')", "return redis.call('GET', KEYS[1])"];
+const WRITES = [
+  "redis.call('SET', KEYS[1], ARGV[1])",
+  "redis.call('DEL', 'old')",
+  "return {redis.call('GET', KEYS[1]), 2.5}",
+];
 const CRASHES = ['local e = {code = ARGV[1]}', 'error(e)'];
 
 /** A dry run ends with its tag in the strip. */
@@ -27,6 +31,7 @@ for (const language of ['en', 'zh'] as const)
     await screen.inputs.addArgument('5', false);
     await dryRun(screen);
     await expect(screen.reply.root).toContainText('5');
+    await expect(page.getByTestId('reply-explain')).toContainText(language === 'en' ? 'Any fraction is cut' : '小数');
     await expect(screen.summary).toContainText(language === 'en' ? 'Nothing was changed' : '没有改动任何数据');
     await screen.openTab('timeline');
     await expect(page.getByTestId('timeline-row').filter({ hasText: 'SET' }).first()).toBeVisible();

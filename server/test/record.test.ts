@@ -57,6 +57,13 @@ const SCRIPTS: readonly (readonly [name: string, script: string])[] = [
   ],
   ['an error that nobody catches', 'local function f(t)\n  return t.x.y\nend\nlocal a = 1\nreturn f({})'],
   ['error with a table', "local n = 1\nerror({err = 'MY fault'})"],
+  [
+    'conversions of every kind',
+    "local t = {1.5, -2^53 - 2, 0/0, 1/0, -0.0, true, false, 'x', {}, {1, nil, 3, named = 1}, {ok = 'fine', more = 1}, {err = 'ERR a'}, {double = 1.5}, {map = {a = 1, b = {2}}}, {set = {x = true}}, {big_number = '12'}, {verbatim_string = {format = 'txt', string = 's'}}, pairs, redis, coroutine.create(function() end), setmetatable({7}, {__index = {err = 'ERR mine'}}), nil, 'lost'}\nt.field = 1\nreturn t",
+  ],
+  ['conversions in the protocol chosen', 'redis.setresp(3)\nreturn {true, false, {map = {a = false}}, 2.5}'],
+  ['a conversion of nothing', 'local a = 1'],
+  ['a status that is an error', "return redis.error_reply('My own')"],
   ['tables', 'local t = {1, {x = "y"}, z = true}\nt[3] = t\nt.z = nil\nlocal u = t[2]\nu.x = 2.5\nreturn #t'],
   [
     'numbers and strings',
@@ -493,6 +500,18 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     expect(frame?.scopes[0]?.variables[0]).toMatchObject({ name: 's', value: { length: 3000 } });
   });
 
+  test.each([
+    ['very large', 'local t = {}\nfor i = 1, 30000 do t[i / 7] = i end\nreturn t'],
+    ['very deep', 'local t = 1\nfor i = 1, 20 do t = {t} end\nreturn t'],
+  ])('a value %s is returned: what became of it is not told', async (_, script) => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const { conversions, detail, outcome, reply } = await engine.record(request(script));
+    expect(detail.conversions).toBe('unknown');
+    expect(conversions).toEqual([]);
+    expect(outcome.kind).toBe('finished');
+    expect(reply).toEqual((await engine.run(request(script))).reply);
+  });
+
   test('says nothing of KEYS and ARGV in a script that changes them', async () => {
     const engine = engineOn(await targetOn(addressOf(redis.url)));
     const { id } = await engine.record(request("KEYS[1] = 'other'\nreturn KEYS[1]", { keys: ['k'] }));
@@ -520,13 +539,14 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
 
 async function comparable(engine: Engine, asked: RunRequest): Promise<unknown> {
   const recording = await engine.record(asked);
-  const { wire, outcome, changes, logs, errors } = recording;
+  const { wire, outcome, changes, logs, errors, conversions, detail } = recording;
   return {
     story: await story(engine, recording),
     calls: callsOf(recording),
     wire,
     outcome,
     changes,
+    conversions: [detail.conversions, ...conversions.map((conversion) => JSON.stringify(conversion)).toSorted()],
     logs: logs.map(({ line, level, message }) => [line, level, message]),
     errors: errors.map(errorText),
   };

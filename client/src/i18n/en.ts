@@ -320,7 +320,10 @@ export const en = {
       `Which keys a plain run changed on a live server is not known exactly.${
         { now: ' These are the keys there now.', before: ' These are the keys that were read last.', none: '' }[keys]
       }`,
-    conversions: 'How Lua became this reply is not known: a live server sends the result only.',
+    conversions:
+      'How Lua became this reply is not known: a live server sends the result of a plain run only. Record and Dry run tell more.',
+    conversionsNotRecorded:
+      'How Lua became this reply was not recorded: it is very large or deep, or the recorded run went another way.',
     logs: 'redis.log writes to the server’s own log file, which a client cannot read.',
     errors: 'A live server sends the final error only; how it travelled inside the script is not known.',
   },

@@ -299,7 +299,8 @@ export const zh: Messages = {
     calls: '在实例上普通运行只能看到回复，脚本内部的调用从外面看不到。',
     changes: (keys) =>
       `在实例上普通运行究竟改了哪些键无法确知。${{ now: '下面是现在的键。', before: '下面是上次读到的键。', none: '' }[keys]}`,
-    conversions: 'Lua 值怎样变成这个回复无法得知：实例只发送结果。',
+    conversions: 'Lua 值怎样变成这个回复无法得知：普通运行时实例只发送结果。录制和预演能说明。',
+    conversionsNotRecorded: 'Lua 值怎样变成这个回复没有录下来：回复很大或很深，或者录制的运行走了另一条路。',
     logs: 'redis.log 写进服务器自己的日志文件，客户端读不到。',
     errors: '实例只发送最终的错误，它在脚本内部如何传播无法得知。',
   },

@@ -33,11 +33,13 @@ const MAX_TRACE_HANDED_ON = 24 * 1024 * 1024;
 const KEPT_RECORDINGS = 8;
 
 const NO_SCRIPT = errorReply('NOSCRIPT No matching script. Please use EVAL.');
-const NOTHING_TRACED: TraceFacts = {
+/** The server refused to run the script. */
+const NOTHING_RAN: TraceFacts = {
   calls: [],
   logs: [],
   errors: [],
   changes: [],
+  conversions: [],
   steps: {
     line: new Uint32Array(),
     column: new Uint16Array(),
@@ -46,7 +48,12 @@ const NOTHING_TRACED: TraceFacts = {
     functions: [],
   },
   totals: { calls: 0, writes: 0, reads: 0, errors: 0, logs: 0, steps: 0 },
-  detail: { calls: 'known', logs: 'known', changes: 'known', conversions: 'unknown', steps: 'known' },
+  detail: { calls: 'known', logs: 'known', changes: 'known', conversions: 'known', steps: 'known' },
+};
+/** The script ran, but not with probes. */
+const NOTHING_TRACED: TraceFacts = {
+  ...NOTHING_RAN,
+  detail: { calls: 'unknown', logs: 'unknown', changes: 'unknown', conversions: 'unknown', steps: 'unknown' },
 };
 
 /**
@@ -81,7 +88,7 @@ export class LiveRecorder {
     const trace = traced?.reader;
     const { outcome, answer } = unknown ? notRun(unknown, request) : await this.#reply(request, sha1, trace, call);
     const strayed = traced && strayedFrom(traced, outcome, answer);
-    const facts = trace?.facts ?? NOTHING_TRACED;
+    const facts = trace?.facts ?? (hasRun(outcome) ? NOTHING_TRACED : NOTHING_RAN);
     const { detail } = facts;
     const recording: Recording = {
       version: RECORDING_VERSION,
@@ -96,9 +103,14 @@ export class LiveRecorder {
       ...(answer !== undefined && { reply: answer.value, wire: answer.wire }),
       ...(strayed && { strayed }),
       duration: trace?.end.duration ?? 0,
-      conversions: [],
       ...facts,
-      ...(traced?.reachesAround === true && { detail: { ...detail, calls: 'unknown', changes: 'unknown' } }),
+      // What was converted was another reply.
+      ...(strayed && { conversions: [] }),
+      detail: {
+        ...detail,
+        ...(traced?.reachesAround === true && { calls: 'unknown', changes: 'unknown' }),
+        ...(strayed && { conversions: 'unknown' }),
+      },
       errors: [...facts.errors, ...uncaught(trace, outcome)],
       ...(trace && handedOn(trace)),
     };
@@ -283,6 +295,10 @@ const comparable = (text: Bytes): Bytes =>
     .replace(/0x[0-9a-f]{6,}/g, '0x')
     .replace(/[\r\n]+/g, ' ')
     .trim();
+
+/** An error without a line is the server's, who did not run the script. */
+const hasRun = (outcome: Outcome): boolean =>
+  outcome.kind !== 'error' || (!outcome.compile && outcome.line !== undefined);
 
 /** The trace as a part of its recording; none when it is too long to be sent on. */
 function handedOn({ captured }: TraceReader): Pick<Recording, 'trace'> {

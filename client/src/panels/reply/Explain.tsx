@@ -8,12 +8,12 @@ import css from './Panel.module.css';
 export function Explain({ recording }: { readonly recording: Recording }) {
   const m = useMessages();
   const p = usePropagationMessages();
-  const { conversions, detail, outcome } = recording;
+  const { conversions, detail, outcome, steps } = recording;
   // An error was not converted from anything.
   if (detail.conversions === 'unknown' && outcome.kind !== 'error')
     return (
       <div className={css.explain} data-testid="reply-explain">
-        <p>{m.unknown.conversions}</p>
+        <p>{steps === undefined ? m.unknown.conversions : m.unknown.conversionsNotRecorded}</p>
       </div>
     );
   if (conversions.length === 0) return null;

@@ -14,7 +14,7 @@ export const Special = {
 } as const;
 
 /** What a slice of the trace that is sent through `redis.debug` begins with. */
-export const Sent = { trace: '\x01T', keys: '\x01K', values: '\x01V', end: '\x01E' } as const;
+export const Sent = { trace: '\x01T', keys: '\x01K', values: '\x01V', returned: '\x01R', end: '\x01E' } as const;
 /** In place of the number of a database, what a note of the values says besides values; `KeyValues` reads them. */
 export const Noted = { begin: -1, database: -2, protocol: -3, anything: -4 } as const;
 /** In place of a payload: there is no key; its value is too large; it is not told any more. */

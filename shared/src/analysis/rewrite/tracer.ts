@@ -1,6 +1,7 @@
 import { TABLE, type CommandSpec } from '../../commands/index.js';
 import type { Bytes } from '../../bytes.js';
 import type { Probe, TraceLimits } from './instrument.js';
+import { RETURNED_SOURCE } from './returned-value.js';
 import { SHOWN } from './shown.js';
 import { NoPayload, Noted, Sent, Special, Trace } from './trace-format.js';
 
@@ -766,6 +767,7 @@ loadText={
 for _,f in next,{raise,protect,xprotect,loadText.load,loadText.loadstring} do hosts[f]=true end
 for _,library in next,{T,C} do for _,f in next,library do if type(f)=='function' then hosts[f]=true end end end
 local function try(f) return xpcall0(f,function(e) return e end) end
+${RETURNED_SOURCE}
 local function finish(ok,...)
   local failure=ofScript((...))
   flush()
@@ -782,6 +784,8 @@ local function finish(ok,...)
     if shape=='table' then local t=type(failure.err) if t~='string' and t~='number' then shape='crash' end end
   end
   send('\\1${Sent.keys.slice(1)}',pack(after))
+  local told=ok and returned(failure)
+  if told then send('\\1${Sent.returned.slice(1)}',told) end
   send('\\1${Sent.end.slice(1)}',pack({1,steps,limited,whole,shape,ok and NIL or (shape=='table' or shape=='crash') and text(failure) or 'ERR '..tostring(failure),now()-start}))
   if ok then return ... end
 end

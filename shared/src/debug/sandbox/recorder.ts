@@ -3,10 +3,10 @@ import type { Catcher } from '../../lua/base.js';
 import { resumerOf } from '../../lua/coroutine.js';
 import { innermostLuaFrame, lineOf, luaFrames, nameOf, statementOf } from '../../lua/frames.js';
 import { type LuaState, LuaType, typeOf } from '../../lua/vm.js';
-import type { RespValue } from '../../resp/value.js';
 import type { ErrorMessage, LogLevel, ObservedCall, ScriptObserver } from '../../script/observer.js';
 import type { ScriptHost } from '../../script/host.js';
-import type { Loss, Source } from '../../script/to-resp.js';
+import type { ConversionListener } from '../../script/to-resp.js';
+import { Conversions } from '../record/conversions.js';
 import {
   KEPT,
   MOST_ERROR_FRAMES,
@@ -42,12 +42,6 @@ export interface RecorderOptions {
 /** As it is while the run goes on: what it says may be replaced by what another one says as well. */
 type NotedCall = { -readonly [K in keyof Call]: Call[K] };
 
-interface CountedConversion {
-  readonly conversion: Conversion;
-  count: number;
-  lostCount: number;
-}
-
 /** Watches one run and keeps of it what a recording says about it. */
 export class Recorder implements ScriptObserver {
   readonly #host: ScriptHost;
@@ -59,8 +53,7 @@ export class Recorder implements ScriptObserver {
   readonly #calls = new Kept<NotedCall>((KEPT.bytes / 8) * 7);
   readonly #logs = new Kept<Log>(KEPT.bytes / 8);
   readonly #errors: ErrorEvent[] = [];
-  readonly #conversions = new Map<string, CountedConversion>();
-  #lastConversion: CountedConversion | undefined;
+  readonly #conversions = new Conversions();
   #reads = 0;
   #writes = 0;
   #failures = 0;
@@ -182,23 +175,9 @@ export class Recorder implements ScriptObserver {
     this.#killed = this.#host.run?.killed === true;
   }
 
-  readonly converted = (from: Source, to: RespValue['type'], lost?: Loss, lostCount = 0): void => {
-    const loss = lostCount === 0 ? undefined : lost;
-    // The elements of a long list are all alike.
-    let known = this.#lastConversion;
-    if (known?.conversion.from !== from || known.conversion.to !== to || known.conversion.lost !== loss) {
-      const key = `${from} ${to} ${loss ?? ''}`;
-      known = this.#conversions.get(key);
-      if (known === undefined) {
-        const conversion = { from, to, count: 0, ...(loss !== undefined && { lost: loss }) };
-        known = { conversion, count: 0, lostCount: 0 };
-        this.#conversions.set(key, known);
-      }
-      this.#lastConversion = known;
-    }
-    known.count++;
-    known.lostCount += lostCount;
-  };
+  get converted(): ConversionListener {
+    return this.#conversions.listener;
+  }
 
   get calls(): readonly Call[] {
     const calls = this.#calls.items;
@@ -215,11 +194,7 @@ export class Recorder implements ScriptObserver {
   }
 
   get conversions(): readonly Conversion[] {
-    return [...this.#conversions.values()].map(({ conversion, count, lostCount }) => ({
-      ...conversion,
-      count,
-      ...(conversion.lost !== undefined && { lostCount }),
-    }));
+    return this.#conversions.list();
   }
 
   get totals(): Totals {

@@ -11,6 +11,7 @@ import {
   MOST_ERROR_FRAMES,
   type Call,
   type CapturedTrace,
+  type Conversion,
   type Detail,
   type ErrorEvent,
   type ErrorFrame,
@@ -27,6 +28,7 @@ import { KeyValues } from './key-values.js';
 import { KeyStory } from './key-story.js';
 import { homeOf, sharedValue, Stack, type Activation } from './stack.js';
 import { unpack, unpackAll, type Packed } from './unpack.js';
+import { conversionsOf } from './returned.js';
 import { itemsOf, replyOf, textOf } from './values.js';
 
 /** How an instrumented script ended, by its own account. */
@@ -46,6 +48,7 @@ export interface TraceFacts {
   readonly logs: readonly Log[];
   readonly errors: readonly ErrorEvent[];
   readonly changes: readonly KeyChange[];
+  readonly conversions: readonly Conversion[];
   readonly steps: Steps;
   readonly totals: Totals;
   readonly detail: Detail;
@@ -116,7 +119,9 @@ export class TraceReader {
     this.#keys = whole === true ? undefined : keys;
     const values = new KeyValues(unpackAll(sentAs(Sent.values, said)).flatMap(itemsOf), request.db, begin.steps);
     this.#evaluator = new CapturedEvaluator({ inputs, keys: values, version });
-    this.facts = this.#read(keys, values, whole === true);
+    const returned = sentAs(Sent.returned, said);
+    const conversions = returned === '' ? undefined : conversionsOf(returned, version);
+    this.facts = this.#read(keys, values, whole === true, conversions);
   }
 
   /** The frames at a step and at its neighbours. */
@@ -239,7 +244,7 @@ export class TraceReader {
     }
   }
 
-  #read(keys: KeyStory, values: KeyValues, whole: boolean): TraceFacts {
+  #read(keys: KeyStory, values: KeyValues, whole: boolean, conversions: readonly Conversion[] | undefined): TraceFacts {
     const calls: Call[] = [];
     const lastCalls: Call[] = [];
     const logs: Log[] = [];
@@ -329,6 +334,7 @@ export class TraceReader {
       logs,
       errors,
       changes: keys.changes(),
+      conversions: conversions ?? [],
       steps: {
         line: Uint32Array.from(columns.line),
         column: Uint16Array.from(columns.column),
@@ -341,7 +347,8 @@ export class TraceReader {
         calls: calls.length + lastCalls.length < totals.calls ? 'limited' : limited,
         logs: limited,
         changes: whole ? 'unknown' : limited,
-        conversions: 'unknown',
+        // Of an error that nobody caught, nothing was converted.
+        conversions: conversions === undefined && this.end.error === 'none' ? 'unknown' : 'known',
         steps: limited,
       },
     };
