@@ -153,7 +153,7 @@ const TRACER = `
 $NAMES=(function()
 local R,error0,pcall0,xpcall0,load0,loadstring0=_G.redis,_G.error,_G.pcall,_G.xpcall,_G.load,_G.loadstring
 local type,select,next,rawequal,tostring,tonumber,pairs=type,select,next,rawequal,tostring,tonumber,pairs
-local sub,byte,find,lower,match,format=string.sub,string.byte,string.find,string.lower,string.match,string.format
+local sub,find,lower,match,format=string.sub,string.find,string.lower,string.match,string.format
 local pack,unpack,concat,frexp=cmsgpack.pack,unpack,table.concat,math.frexp
 local C0=_G.coroutine
 local running,status,resume,create,wrap=C0.running,C0.status,C0.resume,C0.create,C0.wrap
@@ -233,16 +233,14 @@ local function listed(v)
   local n=few and size or ${SHOWN.entries}
   local flat,text=pcall0(concat,v,'',1,n)
   if n==0 or not flat or #text>${SHOWN.bytes} or find(text,'nan',1,true) or find(text,'-0',1,true) then return end
-  if few then
-    local s=pack(v)
-    local kind=byte(s)
-    return (kind>144 and kind<160 or kind==220) and '\\147'..pack(${Special.list},id(v))..s or nil
+  if next(v)~=1 or next(v,size)~=nil or (size>1 and next(v,size-1)~=size) then return end
+  if size>2 then
+    local _,e=frexp(size-1)
+    local p=2^(e-1)
+    if next(v,p)~=p+1 or next(v,p/2)~=p/2+1 then return end
   end
-  local _,e=frexp(size-1)
-  local p=2^(e-1)
-  if next(v,n)==n+1 and next(v,p/2)==p/2+1 and next(v,p)==p+1 and next(v,size-1)==size and next(v,size)==nil then
-    return '\\149'..pack(${Special.list},id(v))..pack({unpack(v,1,n)})..pack(size,size-n)
-  end
+  local s=pack(${Special.list},id(v))..pack({unpack(v,1,n)})
+  return few and '\\147'..s or '\\149'..s..pack(size,size-n)
 end
 local function tell(a,k,v)
   local t=type(v)
