@@ -349,25 +349,40 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
     expect([seen.totals.calls, seen.changes.length, seen.strayed]).toEqual([2, 1, undefined]);
   });
 
-  test('a reply of many parts that the forked copy does not hand over is no crash', async () => {
-    const live = engineOn(await targetOn(addressOf(redis.url)));
-    const asked = request('local t = {} for i = 1, 20000 do t[i] = i end if #t < 1 then error(t) end return t');
-    const { outcome, reply, totals, strayed } = await live.record(asked);
-    expect([outcome, reply, totals.steps, strayed]).toEqual([
-      { kind: 'lost', code: 'long-reply' },
-      undefined,
-      40_004,
-      undefined,
-    ]);
-    expect((await live.run(asked)).outcome.kind).toBe('finished');
-  });
-
   /** On a server that lets a script take its time. */
   async function patientTarget(): Promise<Target> {
     const patient = await RealRedis.start(['--busy-reply-threshold', '30000']);
     onTestFinished(() => patient.stop());
     return targetOn(addressOf(patient.url));
   }
+
+  test.each([2, 3] as const)(
+    'a reply of many parts, which the forked copy does not hand over, is that of a run (RESP%s)',
+    async (resp) => {
+      const live = engineOn(await patientTarget());
+      const value = "{i, i / 8, 'text\\0' .. i, i % 2 == 0, {ok = 'fine'}, {double = i / 3}, {map = {a = i}}}";
+      const script = `redis.setresp(${resp})\nlocal t = {}\nfor i = 1, 5000 do t[i] = ${value} end\nreturn t`;
+      const recording = await live.record(request(script, { resp }));
+      const run = await live.run(request(script, { resp }));
+      expect(run.wire!.total).toBeGreaterThan(200_000);
+      expect(recording.wire).toEqual(run.wire);
+      expect(recording.reply).toEqual(run.reply);
+      expect([recording.outcome.kind, recording.strayed]).toEqual(['finished', undefined]);
+    },
+  );
+
+  test('a reply too large to be told, which the forked copy does not hand over either, is no crash', async () => {
+    const live = engineOn(await patientTarget());
+    const asked = request("local t = {} for i = 1, 12 do t[i] = string.rep('x', 1e6) end return t");
+    const { outcome, reply, totals, strayed } = await live.record(asked);
+    expect([outcome, reply, totals.steps, strayed]).toEqual([
+      { kind: 'lost', code: 'long-reply' },
+      undefined,
+      27,
+      undefined,
+    ]);
+    expect((await live.run(asked)).outcome.kind).toBe('finished');
+  });
 
   test('counts what is in a large table, or says how much at least', async () => {
     const live = engineOn(await patientTarget());
@@ -501,15 +516,29 @@ describe.skipIf(noRedis)(`recording on live${skipReason}`, () => {
   });
 
   test.each([
-    ['very large', 'local t = {}\nfor i = 1, 30000 do t[i / 7] = i end\nreturn t'],
+    ['very large', "return {[string.rep('x', 2e7)] = 1}"],
     ['very deep', 'local t = 1\nfor i = 1, 20 do t = {t} end\nreturn t'],
   ])('a value %s is returned: what became of it is not told', async (_, script) => {
-    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const engine = engineOn(await patientTarget());
     const { conversions, detail, outcome, reply } = await engine.record(request(script));
     expect(detail.conversions).toBe('unknown');
     expect(conversions).toEqual([]);
     expect(outcome.kind).toBe('finished');
     expect(reply).toEqual((await engine.run(request(script))).reply);
+  });
+
+  test('ends where the server ends a script that takes too long with its probes; the reply is the true one', async () => {
+    const engine = engineOn(await targetOn(addressOf(redis.url)));
+    const asked = request('local t, n = {}, 0\nfor i = 1, 2000 do\n  t[i] = {i, {i}}\n  n = n + #t\nend\nreturn n');
+    const { outcome, reply, detail, strayed, errors, steps } = await engine.record(asked);
+    expect([outcome, reply, strayed, errors]).toEqual([
+      { kind: 'finished' },
+      { type: 'integer', value: 2_001_000 },
+      undefined,
+      [],
+    ]);
+    expect(steps!.line.length).toBeLessThan(6000);
+    expect(detail).toMatchObject({ steps: 'limited', calls: 'limited', conversions: 'unknown' });
   });
 
   test('says nothing of KEYS and ARGV in a script that changes them', async () => {

@@ -162,7 +162,7 @@ export const en = {
       version: 'The sandbox became another version while the script ran. Data is as before the run.',
       terminated: 'The script did not return, so the sandbox was replaced. Data and scripts are as before the run.',
       timeout: 'The script took too long and was ended.',
-      limit: 'The recording ended at its limit of steps, before the script came to its reply.',
+      limit: 'The recording ended at its limit of steps or size, before the script came to its reply.',
       'long-reply':
         'The script ran to its end. Its reply is longer than the 64 KiB that a forked copy of the server hands over: Run shows it.',
       closed: 'The server closed the connection before a reply came. Whether the script ran to its end is not known.',

@@ -14,7 +14,7 @@ import {
   type ScanHit,
   type ScanQuery,
 } from '@luascope/shared/debug';
-import { encode, error as errorReply, type RespValue } from '@luascope/shared/resp';
+import { downgrade, error as errorReply, wireOf, type RespValue } from '@luascope/shared/resp';
 import { capturedOf, TraceReader, type TraceFacts } from '@luascope/shared/traced';
 import { evalCommand, type EvalCommand } from '../ldb/eval-command.js';
 import { DebugRefused, runForked, type SessionEnd } from '../ldb/session.js';
@@ -197,11 +197,17 @@ export class LiveRecorder {
     trace: TraceReader | undefined,
     call: Called | undefined,
   ): Promise<{ readonly outcome: Outcome; readonly answer?: Answer }> {
-    if (trace?.end.limited === true) return { outcome: { kind: 'lost', code: 'limit' } };
+    if (trace?.end.limited === true && trace.captured.aborted !== true)
+      return { outcome: { kind: 'lost', code: 'limit' } };
     const command = evalCommand(request, call?.script ?? request.script);
     const { answer, ended, timedOut } = await this.#fork(request, command);
     if (timedOut) return { outcome: { kind: 'lost', code: 'timeout' } };
-    if (answer === undefined) return { outcome: ended ? { kind: 'lost', code: 'long-reply' } : crashAt(trace) };
+    if (answer === undefined) {
+      if (!ended) return { outcome: crashAt(trace) };
+      // The forked copy does not hand over a long one.
+      if (trace?.reply === undefined) return { outcome: { kind: 'lost', code: 'long-reply' } };
+      return { outcome: outcomeOf(trace.reply), answer: answerOf(trace.reply, request) };
+    }
     const own =
       call === undefined
         ? withSha(answer, sha1Of(command.source), sha1)
@@ -256,13 +262,14 @@ function withinSteps(trace: TraceReader, step: number): number {
  */
 function readTrace(
   instrumented: Instrumented,
-  { answer, said }: SessionEnd,
+  { answer, said, timedOut }: SessionEnd,
   request: RunRequest,
   version: string,
   ofCall: boolean,
 ): TraceReader | undefined {
   const captured = capturedOf(instrumented, said);
-  if (captured !== undefined) return new TraceReader({ ...captured, ...(ofCall && { ofCall }) }, request, version);
+  const marks = { ...(ofCall && { ofCall }), ...(timedOut && { aborted: true }) };
+  if (captured !== undefined) return new TraceReader({ ...captured, ...marks }, request, version);
   if (answer?.value.type === 'error') return undefined;
   throw new AppError('engine-lost', { reason: 'debug-session' });
 }
@@ -314,10 +321,16 @@ function withSha(answer: Answer, other: string, sha1: string): Answer {
 }
 
 /** What the server answers without running anything. */
-function notRun(value: RespValue, { resp }: RunRequest): { readonly outcome: Outcome; readonly answer: Answer } {
-  const bytes = encode(value, resp);
-  return { outcome: outcomeOf(value), answer: { value, wire: { bytes, total: bytes.length }, at: performance.now() } };
+function notRun(value: RespValue, request: RunRequest): { readonly outcome: Outcome; readonly answer: Answer } {
+  return { outcome: outcomeOf(value), answer: answerOf(value, request) };
 }
+
+/** A reply as the server would send it. */
+const answerOf = (reply: RespValue, { resp }: RunRequest): Answer => ({
+  value: resp === 3 ? reply : downgrade(reply),
+  wire: wireOf(reply, resp),
+  at: performance.now(),
+});
 
 function crashAt(trace: TraceReader | undefined): Extract<Outcome, { kind: 'crash' }> {
   const line = trace?.facts.errors.findLast(({ kind }) => kind === 'raised')?.line;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Bytes } from '@luascope/shared/bytes';
 import { AppError, RedisError } from '@luascope/shared/debug';
-import { Decoder, encodeCommand, type RespValue, type RespVersion } from '@luascope/shared/resp';
+import { Decoder, encodeCommand, WIRE_KEPT, type RespValue, type RespVersion } from '@luascope/shared/resp';
 import type { RedisAddress } from './address.js';
 import { Asides } from './asides.js';
 import { reasonOf, type Reason } from './reason.js';
@@ -14,8 +14,6 @@ export interface Answer {
   /** When its last byte had arrived, in milliseconds of `performance.now()`. */
   readonly at: number;
 }
-
-const WIRE_KEPT = 4 * 1024 * 1024;
 
 interface Waiter {
   readonly command: readonly Bytes[];

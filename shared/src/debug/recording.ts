@@ -78,6 +78,8 @@ export interface CapturedTrace {
   readonly said: readonly Bytes[];
   /** It is of a function, whose library was loaded first. */
   readonly ofCall?: boolean;
+  /** With the probes it took longer than the server lets a script take, and was ended there. */
+  readonly aborted?: boolean;
 }
 
 export interface KeysAtStart {

@@ -56,6 +56,15 @@ export function encodeStart(
   return { bytes: pieces.join(''), total };
 }
 
+/** The longest part of a reply's wire bytes that is kept. */
+export const WIRE_KEPT = 4 * 1024 * 1024;
+
+/** What a recording keeps of the bytes of a reply. */
+export function wireOf(reply: RespValue, version: RespVersion): { readonly bytes: Bytes; readonly total: number } {
+  const { bytes, total } = encodeStart(reply, version, WIRE_KEPT);
+  return { bytes: bytes.slice(0, WIRE_KEPT), total };
+}
+
 /** How many bytes {@link encodeSingle} gives, for the values of which there may be millions without making them. */
 function lengthOf(value: SingleReply, version: RespVersion): number {
   switch (value.type) {

@@ -1,5 +1,5 @@
 export { Decoder, ProtocolError } from './decode.js';
-export { downgrade, encode, encodeCommand, encodeStart } from './encode.js';
+export { downgrade, encode, encodeCommand, wireOf, WIRE_KEPT } from './encode.js';
 export { extentOf, type Extent } from './extent.js';
 export { pack, unpack, type PackedReply } from './packed.js';
 export { print, printRaw, printsRaw } from './print.js';

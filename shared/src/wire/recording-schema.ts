@@ -191,6 +191,7 @@ const trace: z.ZodMiniType<CapturedTrace> = z.object({
   reply: bytes,
   said: z.array(bytes),
   ofCall: z.exactOptional(z.boolean()),
+  aborted: z.exactOptional(z.boolean()),
 });
 
 const known = z.enum(['known', 'limited', 'unknown']);

@@ -1,11 +1,8 @@
 import type { Bytes } from '../../bytes.js';
 import { Special } from './trace-format.js';
 
-/**
- * How much of what a script returns is told: values, and of a string its beginning, as the kinds are asked for. cmsgpack writes tables 16
- * deep at most.
- */
-const RETURNED = { values: 20_000, depth: 12, bytes: 64 } as const;
+/** How much of what a script returns is told: values, of which each so many bytes of strings count as one. cmsgpack writes tables 16 deep at most. */
+const RETURNED = { values: 100_000, bytesPerValue: 100, depth: 12 } as const;
 
 /**
  * The Lua of a function of the tracer: what a script returns, written as `view` writes it, or nothing where that is too much. Metatables have
@@ -18,11 +15,11 @@ local function given(v,depth)
   returnable=returnable-1
   if depth>${RETURNED.depth} then returnable=-1 end
   if returnable<0 then return NIL end
-  if t=='string' then return sub(v,1,${RETURNED.bytes}) end
+  if t=='string' then returnable=returnable-#v/${RETURNED.bytesPerValue} return v end
   if t~='table' then return view(v,0) end
   local o,n={${Special.table},0,0,0},4
   for k,x in next,hidden[v] or v do
-    if type(k)=='string' then returnable=returnable-#k/1000 else k=given(k,depth+1) end
+    if type(k)~='number' then k=given(k,depth+1) end
     o[n+1],o[n+2]=k,given(x,depth+1)
     n=n+2
     if returnable<0 then return NIL end

@@ -2,8 +2,8 @@ import type { Bytes } from '../../bytes.js';
 import { restartObjectNumbers } from '../../lua/steps.js';
 import type { LuaState } from '../../lua/vm.js';
 import { RedisError } from '../../redis/errors.js';
-import { encodeStart } from '../../resp/encode.js';
-import type { RespValue, RespVersion } from '../../resp/value.js';
+import { wireOf } from '../../resp/encode.js';
+import type { RespValue } from '../../resp/value.js';
 import { ScriptCrash } from '../../script/crash.js';
 import { sha1Hex } from '../../script/redis-api.js';
 import type { RunRequest } from '../engine.js';
@@ -21,9 +21,6 @@ export interface RunWatch extends RecorderOptions {
   /** Called when data and connection are where the script starts from; the script runs next. */
   readonly onReady?: (recorder: Recorder, changes: KeyChangeWatch) => void;
 }
-
-/** The longest part of a reply's wire bytes that is kept. */
-const WIRE_KEPT = 4 * 1024 * 1024;
 
 /**
  * Runs a script as a client of its own. In the middle of another script it tells that the server is busy, as a server does.
@@ -147,9 +144,4 @@ function commandOf(request: RunRequest, sha1: Bytes): readonly Bytes[] {
   const byName = callsFunction(request) ? functionName : undefined;
   const subject = mode === 'EVALSHA' || mode === 'EVALSHA_RO' ? sha1 : (byName ?? script);
   return [mode, subject, String(keys.length), ...keys, ...args];
-}
-
-function wireOf(reply: RespValue, resp: RespVersion): NonNullable<Recording['wire']> {
-  const { bytes, total } = encodeStart(reply, resp, WIRE_KEPT);
-  return { bytes: bytes.slice(0, WIRE_KEPT), total };
 }

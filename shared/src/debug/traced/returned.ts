@@ -12,7 +12,7 @@ import {
   rawSet,
   type LuaState,
 } from '../../lua/vm.js';
-import type { RespVersion } from '../../resp/value.js';
+import type { RespValue, RespVersion } from '../../resp/value.js';
 import { popReply } from '../../script/to-resp.js';
 import type { Bytes } from '../../bytes.js';
 import { Conversions } from '../record/conversions.js';
@@ -20,20 +20,27 @@ import type { Conversion } from '../recording.js';
 import { unpack, type Packed } from './unpack.js';
 import { isList, itemsOf } from './values.js';
 
+/** What became of the value that a script returned. */
+export interface Returned {
+  readonly reply: RespValue;
+  readonly conversions: readonly Conversion[];
+}
+
 /**
- * What became of the value that a script returned, of which the trace tells all kinds.
+ * Converts the value that a script returned as the sandbox converts its own.
  *
  * @param told as the tracer writes it: the protocol that the script chose, and the value
  * @param version of the server
  */
-export function conversionsOf(told: Bytes, version: string): readonly Conversion[] {
+export function convertReturned(told: Bytes, version: string): Returned {
   const [protocol, value = null] = itemsOf(unpack(told));
   const L = createLuaState({ random: new Prng() });
   pushTold(L, value);
   const conversions = new Conversions();
   const resp: RespVersion = protocol === 3 ? 3 : 2;
-  popReply(L, resp, () => undefined, { typed: !version.startsWith('6.'), listener: conversions.listener });
-  return conversions.list();
+  const options = { typed: !version.startsWith('6.'), listener: conversions.listener };
+  const reply = popReply(L, resp, () => undefined, options);
+  return { reply, conversions: conversions.list() };
 }
 
 function pushTold(L: LuaState, value: Packed): void {

@@ -3,6 +3,7 @@ import { CALL_BEGINS } from '../../analysis/rewrite/library-call.js';
 import { Sent, Trace } from '../../analysis/rewrite/trace-format.js';
 import type { Probe } from '../../analysis/rewrite/instrument.js';
 import { findCommand, lookupCommand } from '../../commands/index.js';
+import type { RespValue } from '../../resp/value.js';
 import { printDouble } from '../../redis/values/double.js';
 import type { Frame, FrameWindow, LuaView, RunRequest, ScanHit, ScanProbe, ScanQuery, Scope } from '../engine.js';
 import { AppError, appErrorToData, ScriptError } from '../errors.js';
@@ -28,7 +29,7 @@ import { KeyValues } from './key-values.js';
 import { KeyStory } from './key-story.js';
 import { homeOf, sharedValue, Stack, type Activation } from './stack.js';
 import { unpack, unpackAll, type Packed } from './unpack.js';
-import { conversionsOf } from './returned.js';
+import { convertReturned } from './returned.js';
 import { itemsOf, replyOf, textOf } from './values.js';
 
 /** How an instrumented script ended, by its own account. */
@@ -36,7 +37,7 @@ export interface TraceEnd {
   /** `none`: it returned. `crash`: a table without `err`, which no 7.0 survives. Else the type of the error. */
   readonly error: 'none' | 'crash' | 'string' | 'table' | 'number' | 'nil' | 'boolean' | 'function';
   readonly message?: Bytes;
-  /** It was ended for its steps or the size of its trace. */
+  /** It was ended for its steps, the size of its trace or its time. */
   readonly limited: boolean;
   /** Microseconds, probes included. */
   readonly duration: number;
@@ -81,6 +82,8 @@ export function capturedOf(
 export class TraceReader {
   readonly end: TraceEnd;
   readonly facts: TraceFacts;
+  /** What the value that the script returned becomes; undefined when it returned none, or too large a one. */
+  readonly reply: RespValue | undefined;
   readonly #script: Script;
   readonly #evaluator: CapturedEvaluator;
   readonly #records: readonly Packed[];
@@ -101,10 +104,10 @@ export class TraceReader {
     request: RunRequest,
     version: string,
   ) {
-    const { reply, said } = captured;
+    const { reply: account, said } = captured;
     const inputs = captured.ofCall === true ? undefined : inputsOf(request);
     this.#script = { ...captured, inputs };
-    const [format, , limited, whole, error, message, duration] = itemsOf(unpack(reply));
+    const [format, , limited, whole, error, message, duration] = itemsOf(unpack(account));
     if (format !== 1) throw new RangeError('no trace');
     this.#records = unpackAll(sentAs(Sent.trace, said)).flatMap(itemsOf);
     const begin = captured.ofCall === true ? this.#callBegins() : { position: 0, steps: 0 };
@@ -112,7 +115,7 @@ export class TraceReader {
     this.end = {
       error: error as TraceEnd['error'],
       ...(typeof message === 'string' && { message: captured.ofCall === true ? inFunction(message) : message }),
-      limited: limited === true,
+      limited: limited === true || captured.aborted === true,
       duration: Number(duration),
     };
     const keys = new KeyStory(unpackAll(sentAs(Sent.keys, said)).flatMap(itemsOf));
@@ -120,8 +123,9 @@ export class TraceReader {
     const values = new KeyValues(unpackAll(sentAs(Sent.values, said)).flatMap(itemsOf), request.db, begin.steps);
     this.#evaluator = new CapturedEvaluator({ inputs, keys: values, version });
     const returned = sentAs(Sent.returned, said);
-    const conversions = returned === '' ? undefined : conversionsOf(returned, version);
-    this.facts = this.#read(keys, values, whole === true, conversions);
+    const becomes = returned === '' ? undefined : convertReturned(returned, version);
+    this.reply = becomes?.reply;
+    this.facts = this.#read(keys, values, whole === true, becomes?.conversions);
   }
 
   /** The frames at a step and at its neighbours. */
@@ -348,7 +352,7 @@ export class TraceReader {
         logs: limited,
         changes: whole ? 'unknown' : limited,
         // Of an error that nobody caught, nothing was converted.
-        conversions: conversions === undefined && this.end.error === 'none' ? 'unknown' : 'known',
+        conversions: conversions === undefined && (this.end.error === 'none' || this.end.limited) ? 'unknown' : 'known',
         steps: limited,
       },
     };
