@@ -97,6 +97,7 @@ const nameIn = (local: string): string | undefined => local.split(' = ')[0];
 const withoutAddress = (local: string): string =>
   local
     .replace(/"(\w+)@0x[0-9a-f]+"/g, '$1')
+    .replace(/\b(table|function): 0x[0-9a-f]+/g, '$1: 0x…')
     .replace(/^(\w+ = )\{.*\{.*/, '$1{{…}}')
     .replace(/"[^"]{4096,}"/g, '"…"');
 
