@@ -59,7 +59,7 @@ export const debugEn = {
   main: 'main',
   inner: 'inner',
   calls: 'calls',
-  limited: 'The recording ended before the script did, at its limit of steps, size or time.',
+  limited: 'The recording ended at its limit, before the script did.',
   opened: (n: number): string => `Recording open, ${plural(n, 'step', 'steps')}.`,
   noSteps: 'Nothing was executed, so there is nothing to walk through.',
   panels: { variables: 'Variables', stack: 'Call stack', watch: 'Watch' },

@@ -67,7 +67,7 @@ export const debugZh: { readonly [K in keyof typeof debugEn]: Widened<(typeof de
   main: 'main',
   inner: '内层',
   calls: '调用',
-  limited: '录制到达步数、大小或时间上限，在脚本结束之前就停下了。',
+  limited: '录制到达上限，在脚本结束之前就停下了。',
   opened: (n) => `录制已打开，共 ${count(n)} 步。`,
   noSteps: '没有执行任何语句，因此无从回放。',
   panels: { variables: '变量', stack: '调用栈', watch: '监视' },
