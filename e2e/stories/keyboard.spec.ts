@@ -42,6 +42,10 @@ test('a whole visit without a mouse', async ({ sandboxScreen: screen }) => {
   await test.step('every action is in the palette', async () => {
     await page.keyboard.press('ControlOrMeta+K');
     await page.keyboard.type('theme');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('palette')).toHaveCount(0);
+    await page.keyboard.press('ControlOrMeta+K');
+    await page.keyboard.type('theme');
     const before = await page.locator('html').getAttribute('data-theme');
     await page.keyboard.press('Enter');
     await expect(page.locator('html')).not.toHaveAttribute('data-theme', before ?? '');

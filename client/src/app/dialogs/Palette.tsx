@@ -68,7 +68,7 @@ export function Palette() {
       <input
         ref={field}
         className={css.query}
-        type="search"
+        type="text"
         aria-label={m.palette.placeholder}
         placeholder={m.palette.placeholder}
         value={query}
