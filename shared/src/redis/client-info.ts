@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import type { Server } from './server.js';
 import type { Session } from './session.js';
+import { POINTER } from './value-size.js';
 
 /** Bytes: a `client`, the buffer that queries are read into and what can be read into it, the reply buffer at first and when it has shrunk. */
 const CLIENT = 776;
@@ -11,7 +12,6 @@ const SHRUNK_REPLY_BUFFER = 1024;
 /** Milliseconds after which an unused buffer goes (`clientsCronResizeQueryBuffer`, `clientsCronResizeOutputBuffer`). */
 const QUERY_BUFFER_KEPT = 2000;
 const REPLY_BUFFER_KEPT = 2000;
-const POINTER = 8;
 const QUEUED_COMMAND = 24;
 const LEAST_QUEUE = 2;
 

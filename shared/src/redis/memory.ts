@@ -3,12 +3,11 @@ import type { Content, Database } from './database.js';
 import type { Delta } from './delta.js';
 import type { Server } from './server.js';
 import type { Value } from './value.js';
-import { roughSize, valueSize } from './value-size.js';
+import { DICT_ENTRY, roughSize, valueSize } from './value-size.js';
 import { exactRoom } from './values/sds-size.js';
 
 /** What an empty server of this version uses, bytes: figures of memory are estimates beside it. */
 const BASE = 900_000;
-const DICT_ENTRY = 24;
 const SAMPLES = 5;
 const INITIAL_FREQUENCY = 5;
 /** Keys looked at for one that may go. Redis takes five at random; in a small database, this finds the very best. */

@@ -1,10 +1,8 @@
 import type { Bytes } from '../bytes.js';
-import { embeddedSize, tableSlots } from './value-size.js';
+import { DICT_ENTRY, embeddedSize, POINTER, tableSlots } from './value-size.js';
 import { EMBSTR_MAX } from './values/string-value.js';
 import { exactRoom } from './values/sds-size.js';
 
-const POINTER = 8;
-const DICT_ENTRY = 24;
 const SCRIPT = 16;
 const SHA = exactRoom(40).allocation;
 /** A `functionsLibCtx`, the table with the one engine, and what that engine keeps for itself. */

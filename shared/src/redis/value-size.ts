@@ -14,10 +14,11 @@ import { StreamValue } from './values/stream-value.js';
 import { StringValue } from './values/string-value.js';
 import type { ZsetValue } from './values/zset-value.js';
 
-const OBJECT = 16;
+/** Bytes of a `robj`, of an entry of a `dict`, and of a pointer. */
+export const OBJECT = 16;
+export const DICT_ENTRY = 24;
+export const POINTER = 8;
 const DICT = 56;
-const DICT_ENTRY = 24;
-const POINTER = 8;
 const SMALLEST_TABLE = 4;
 /** A `zset`, its `zskiplist`, and the head node with all its levels. */
 const SKIPLIST = 16 + 32 + allocated(24 + 32 * 16);

@@ -104,6 +104,8 @@ export const EMPTY_ARRAY: ArrayReply = { type: 'array', items: [] };
 export const status = (text: Bytes): StatusReply => ({ type: 'status', text });
 export const error = (text: Bytes): ErrorReply => ({ type: 'error', text });
 export const bulk = (value: Bytes): BulkReply => ({ type: 'bulk', value });
+/** Text for people. */
+export const text = (value: Bytes): VerbatimReply => ({ type: 'verbatim', format: 'txt', value });
 export const array = (items: readonly RespValue[]): ArrayReply => ({ type: 'array', items });
 export const map = (entries: readonly (readonly [RespValue, RespValue])[]): MapReply => ({ type: 'map', entries });
 export const set = (items: readonly RespValue[]): SetReply => ({ type: 'set', items });

@@ -2,17 +2,17 @@ import type { CallSite, Program } from '../program.js';
 import type { AssignStatement, Binding, CallExpression, Expression, NameExpression } from '../syntax/ast.js';
 import { commandOf, ORDER } from './replies.js';
 import type { Rule, RuleContext } from './rule.js';
-import { canBeFalse, isTable, valueOf } from './values.js';
+import { ARITHMETIC, canBeFalse, isTable, valueOf } from './values.js';
 
 /** Rules about what is calculated with: values that an operator or a function of Lua does not take. */
 
-const CALCULATES: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '^', '..', ...ORDER]);
+const CALCULATES: ReadonlySet<string> = new Set([...ARITHMETIC, '..']);
 
 const tableCalculated: Rule = {
   severity: 'warning',
   visit: {
     Binary(node, context) {
-      if (!CALCULATES.has(node.operator) || ORDER.has(node.operator)) return;
+      if (!CALCULATES.has(node.operator)) return;
       for (const operand of [node.left, node.right]) {
         const value = valueOf(context.program, operand);
         if (!isTable(value) || value.kind !== 'reply') continue;
@@ -39,7 +39,6 @@ const textAdded: Rule = {
   },
 };
 
-const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '^']);
 /** Text that Lua takes for a number when it calculates (`luaO_str2d`). */
 const NUMERAL = /^\s*[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf|nan)\s*$/;
 
@@ -151,13 +150,13 @@ function asksForValue(use: Expression, program: Program): boolean {
 
 function isCalculated(node: Expression, program: Program): boolean {
   const parent = program.parentOf(node);
-  return parent?.type === 'Binary' && CALCULATES.has(parent.operator);
+  return parent?.type === 'Binary' && (CALCULATES.has(parent.operator) || ORDER.has(parent.operator));
 }
 
 /** Where `false` raises an error: calculated with, joined, sent in a command, or given to a function of Lua that wants a string. */
 function isOperand(node: Expression, program: Program): boolean {
   const parent = program.parentOf(node);
-  if (parent?.type === 'Binary') return CALCULATES.has(parent.operator) && !ORDER.has(parent.operator);
+  if (parent?.type === 'Binary') return CALCULATES.has(parent.operator);
   if (parent?.type === 'Unary') return parent.operator !== 'not';
   if (parent?.type !== 'Call') return false;
   if (program.callAt(parent)) return parent.callee !== node;

@@ -1,5 +1,5 @@
 import type { CallSite, Program } from '../program.js';
-import type { BinaryOperator, Expression, NameExpression } from '../syntax/ast.js';
+import type { Expression, NameExpression } from '../syntax/ast.js';
 
 /** What is known of a value before the script runs. `item`: it is one of the items of the reply. */
 export type Value =
@@ -106,7 +106,7 @@ function loopValue(program: Program, { binding }: NameExpression): Value {
 
 const UNKNOWN: Value = { kind: 'unknown' };
 
-const ARITHMETIC: readonly BinaryOperator[] = ['+', '-', '*', '/', '%', '^'];
+export const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '^']);
 /** A number read from text counts as whole: whether it is, only a run can tell. */
 const NUMBER_FUNCTIONS = [
   'tonumber',
@@ -145,7 +145,7 @@ export function valueOf(program: Program, expression: Expression): Value {
     case 'Binary':
       if (value.operator === '..') return { kind: 'string' };
       if (value.operator === '/') return { kind: 'number', whole: false };
-      return ARITHMETIC.includes(value.operator) ? numberOf(program, [value.left, value.right]) : UNKNOWN;
+      return ARITHMETIC.has(value.operator) ? numberOf(program, [value.left, value.right]) : UNKNOWN;
     case 'Name':
       return loopValue(program, value);
     case 'Index': {

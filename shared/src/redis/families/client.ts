@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes.js';
-import { array, bulk, bulkOrNil, integer, map, OK, set, type RespValue } from '../../resp/value.js';
+import { array, bulk, bulkOrNil, integer, map, OK, set, text, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import { describeSession } from '../client-info.js';
 import type { Context } from '../context.js';
@@ -54,8 +54,6 @@ export const clientFamily: Family = {
     'client|unpause': unpause,
   },
 };
-
-const text = (value: Bytes): RespValue => ({ type: 'verbatim', format: 'txt', value });
 
 type ClientType = 'normal' | 'replica' | 'pubsub' | 'master';
 

@@ -1,4 +1,4 @@
-import { OK, type RespValue } from '../../resp/value.js';
+import { OK, text, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import { memoryOf } from '../client-info.js';
 import type { Context } from '../context.js';
@@ -18,7 +18,7 @@ export function clientBuckets({ server, now }: Context): RespValue {
     const range = most === Infinity ? `${padded(least)}+            ` : `${padded(least)} - ${padded(most)}`;
     return `bucket ${range}: tot-mem: ${padded(total)}, clients: ${within.length}\n`;
   });
-  return { type: 'verbatim', format: 'txt', value: lines.join('') };
+  return text(lines.join(''));
 }
 
 function bounds(bucket: number): readonly [least: number, most: number] {

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes.js';
-import type { RespValue } from '../../resp/value.js';
+import { text, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import type { Context } from '../context.js';
 import { DB_NOT_THERE, fail, NO_SUCH_KEY, NOT_HASH_TABLE } from '../errors.js';
@@ -7,8 +7,6 @@ import { Dict } from '../values/dict.js';
 import { HashValue } from '../values/hash-value.js';
 import { SetValue } from '../values/set-value.js';
 import { ZsetValue } from '../values/zset-value.js';
-
-const text = (value: Bytes): RespValue => ({ type: 'verbatim', format: 'txt', value });
 
 /** DEBUG HTSTATS: the tables of a database. */
 export function databaseTables({ keyspace }: Context, args: Args): RespValue {

@@ -12,6 +12,7 @@ import {
   push,
   set,
   status,
+  text,
   type RespValue,
 } from '../../resp/value.js';
 import type { Args } from '../args.js';
@@ -271,7 +272,7 @@ function protocol(args: Args): RespValue {
     case 'false':
       return boolean(false);
     case 'verbatim':
-      return { type: 'verbatim', format: 'txt', value: 'This is a verbatim\nstring' };
+      return text('This is a verbatim\nstring');
     default:
       return fail(PROTOCOL_TYPE);
   }

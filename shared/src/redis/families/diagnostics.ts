@@ -1,17 +1,17 @@
-import { array, bulk, integer, map, NIL, OK, type RespValue } from '../../resp/value.js';
+import { array, bulk, integer, map, NIL, OK, text, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import type { Context } from '../context.js';
 import { fail, SLOWLOG_COUNT, SYNTAX, wrongSubcommand } from '../errors.js';
 import type { Family } from '../family.js';
 import { functionsMemory, scriptsMemory } from '../script-size.js';
-import { tableSlots } from '../value-size.js';
+import { DICT_ENTRY, OBJECT, POINTER, tableSlots } from '../value-size.js';
 import { printDouble } from '../values/double.js';
 import { INT64_MAX } from '../values/integer.js';
 
 export const diagnosticsFamily: Family = {
   name: 'diagnostics',
   commands: {
-    'memory|doctor': () => verbatim(MEMORY_DOCTOR),
+    'memory|doctor': () => text(MEMORY_DOCTOR),
     'memory|malloc-stats': () => bulk('Stats not supported for the current allocator'),
     'memory|purge': () => OK,
     'memory|stats': memoryStatistics,
@@ -21,8 +21,6 @@ export const diagnosticsFamily: Family = {
     'slowlog|reset': resetSlowlog,
   },
 };
-
-const verbatim = (value: string): RespValue => ({ type: 'verbatim', format: 'txt', value });
 
 const MEMORY_DOCTOR =
   "Hi Sam, this instance is empty or is using very little memory, my issues detector can't be used in these conditions. Please, leave for your mission on Earth and fill it with some data. The new Sam and I will be back to our programming as soon as I finished rebooting.\n";
@@ -121,10 +119,6 @@ function memoryStatistics({ server, keyspace }: Context): RespValue {
 }
 
 type Entry = readonly [RespValue, RespValue];
-
-const OBJECT = 16;
-const DICT_ENTRY = 24;
-const POINTER = 8;
 
 /** Entries and buckets; those of a database are moved to a larger table while nothing else is to be done. */
 const dictSize = (entries: number): number =>

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import { lowerCase } from '../../commands/lookup.js';
-import type { RespValue } from '../../resp/value.js';
+import { text, type RespValue } from '../../resp/value.js';
 import { sha1Hex } from '../../sha1.js';
 import type { Args } from '../args.js';
 import type { Command } from '../command.js';
@@ -41,7 +41,7 @@ function info({ server }: Context, args: Args): RespValue {
   const wanted = args.rest().map(lowerCase);
   const all = wanted.includes('all') || wanted.includes('everything');
   const defaults = wanted.length === 0 || wanted.includes('default');
-  const text = SECTIONS.filter(({ name, isDefault }) => {
+  const sections = SECTIONS.filter(({ name, isDefault }) => {
     if (name === 'module_list' && wanted.includes('modules')) return true;
     return all || wanted.includes(name) || (defaults && isDefault);
   })
@@ -52,7 +52,7 @@ function info({ server }: Context, args: Args): RespValue {
           .join('')}`,
     )
     .join('\r\n');
-  return { type: 'verbatim', format: 'txt', value: text };
+  return text(sections);
 }
 
 function serverFields({ clock, startedAt, config, runId, version }: Server): Fields {

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import { lowerCase } from '../../commands/lookup.js';
-import { array, bulk, EMPTY_ARRAY, integer, map, type RespValue } from '../../resp/value.js';
+import { array, bulk, EMPTY_ARRAY, integer, map, text, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
@@ -14,7 +14,7 @@ import { latencyReport } from '../latency-report.js';
 export const latencyFamily: Family = {
   name: 'latency',
   commands: {
-    'latency|doctor': ({ server, now }) => verbatim(latencyReport(server, Math.floor(now / 1000))),
+    'latency|doctor': ({ server, now }) => text(latencyReport(server, Math.floor(now / 1000))),
     'latency|graph': graph,
     'latency|histogram': histograms,
     'latency|history': history,
@@ -23,12 +23,10 @@ export const latencyFamily: Family = {
   },
 };
 
-const verbatim = (value: Bytes): RespValue => ({ type: 'verbatim', format: 'txt', value });
-
 function graph({ server, now }: Context, args: Args): RespValue {
   const event = untilNul(args.next());
   const series = server.latency.events.get(event);
-  return verbatim(
+  return text(
     series === undefined ? fail(noLatencySamples(event)) : latencyGraph(event, series, Math.floor(now / 1000)),
   );
 }

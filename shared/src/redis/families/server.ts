@@ -1,5 +1,5 @@
 import { findCommand } from '../../commands/lookup.js';
-import { array, bulk, EMPTY_ARRAY, integer, OK, status, type RespValue } from '../../resp/value.js';
+import { array, bulk, EMPTY_ARRAY, integer, OK, status, text, type RespValue } from '../../resp/value.js';
 import type { Args } from '../args.js';
 import type { Context } from '../context.js';
 import type { Database } from '../database.js';
@@ -62,7 +62,7 @@ function flush({ keyspace, server }: Context, args: Args, databases: readonly Da
 /** The version alone: the drawings of versions 5 and 6 are of chance. */
 function lolwut({ server }: Context, args: Args): RespValue {
   if (args.left > 1 && args.accept('VERSION')) args.long();
-  return { type: 'verbatim', format: 'txt', value: `Redis ver. ${server.version.text}\n` };
+  return text(`Redis ver. ${server.version.text}\n`);
 }
 
 function swapdb({ keyspace }: Context, args: Args): RespValue {
