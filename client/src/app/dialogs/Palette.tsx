@@ -69,6 +69,7 @@ export function Palette() {
         ref={field}
         className={css.query}
         type="text"
+        role="searchbox"
         aria-label={m.palette.placeholder}
         placeholder={m.palette.placeholder}
         value={query}
